@@ -1,6 +1,6 @@
-"""Puts the files other people made (Socket.IO's browser client, the typeface, a few icons) where Reception serves and prints them from.
+"""Puts what other people made (Socket.IO's browser client, the typeface, a few icons) where Reception looks for it.
 
-They come from npm at exact versions, are checked against the sums below and are never committed. Runs at build time
+The files come from npm at exact versions, are checked against the sums below and are never committed. Runs at build time
 with nothing but Python: it will not touch a network when every file is already there and unchanged.
 """
 
@@ -35,7 +35,7 @@ class AssetsError(Exception):
 
 @dataclass(frozen=True)
 class Package:
-    """One npm package: `integrity` is `sha512-<base64>` of its archive, `files` maps path in it to path in the project."""
+    """One npm package: `integrity` is `sha512-<base64>` of its archive, `files` maps paths in it to the project's."""
 
     name: str
     version: str
@@ -189,7 +189,7 @@ def _write(path: Path, content: bytes) -> None:
 def _run(command: list[str], sentence: str, **how) -> None:
     # Only complaints are let through: npm tells the archive's name, and a build's stdout belongs to the build.
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **how)
+        done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **how)
     except OSError as reason:
         raise AssetsError(f"{sentence} ({reason})") from reason
     if done.returncode:

@@ -1,0 +1,47 @@
+# One word each; `make` alone says what they do. The environment is made by requirements/install, in .venv.
+
+export RECEPTION_PORT ?= 8000
+export RECEPTION_DATA ?= $(CURDIR)/data
+export PYTHON ?=
+
+python := .venv/bin/python
+
+.PHONY: help run test demo bench lint shots lock
+.DEFAULT_GOAL := help
+
+help: ## Say what each word does
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+
+# exec, so that nothing stands between make and the server: what stops the one stops the other.
+run: ## Set everything up and start the demo office on http://localhost:8000
+	@requirements/install
+	@exec $(python) server.py --demo
+
+test: ## Set up what the tests need and run them all
+	@requirements/install test
+	@$(python) -m tests.browser
+	@exec $(python) -m pytest $(ARGS)
+
+demo: ## Start a living lobby: simulated visitors and receptionists on all four screens
+	@requirements/install test
+	@exec $(python) -m demo $(ARGS)
+
+bench: ## Measure Reception beside a bare server
+	@requirements/install test
+	@exec $(python) -m bench $(ARGS)
+
+lint: ## Check the code's style
+	@requirements/install test
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
+
+shots: ## Take a picture of every page into shots/
+	@requirements/install test
+	@$(python) -m tests.browser
+	@exec $(python) -m tests.shots $(ARGS)
+
+lock: ## Work out the locks again, for the newest versions (needs uv)
+	@for name in runtime test build node; do \
+	    uv pip compile --quiet --no-config --universal --upgrade --python-version 3.11 --generate-hashes \
+	        --no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.lock; \
+	done
