@@ -1,0 +1,114 @@
+// The page's one connection to the front desk: pictures in, questions out. It keeps no state of the queue
+// and holds no sentences; those stand in the banner of base.html.
+//
+//   import { connect } from "/static/live.js";
+//
+//   const desk = connect("/desk", {
+//     picture: "desk",                       // the name of this face's picture
+//     onPicture: (picture) => fill(page, picture),
+//     on: { called: (message) => … },        // momentary messages, by name
+//     auth: { token: "…" },                  // only where cookies do not say who asks
+//   });
+//   const answer = await desk.ask("call_next", { leaving: null });   // {ok: true, …} or {ok: false, message}
+//   desk.has(message.step);                  // "I have shown this step": older pictures are then ignored
+//
+// A picture carries `step` (rises by one a change) and `now` (the server's clock, ms). A picture older than what is
+// shown is dropped; the first one after each connection is always taken, for the server may have been restored.
+// <html data-server> is "joining", "here" or "lost", for CSS. Everything is right again by itself.
+
+import { setNow } from "/static/now.js";
+
+const ANSWER_WITHIN = 5_000; // ms
+const FLICKER = 1_500; // ms without a connection before the banner; a heartbeat that stopped has waited long enough
+const ARRIVING = 5_000; // ms a page just opened may take to connect
+const RELOAD_AT_MOST_EVERY = 30_000; // ms
+
+const banner = document.querySelector("[data-lost-server]");
+const root = document.documentElement;
+
+export function connect(namespace, { picture, onPicture, on = {}, auth } = {}) {
+  let shown = -1;
+  let lostTimer = null; // runs from the first sign of trouble until the connection is back
+
+  const socket = window.io(namespace, {
+    auth,
+    // Websocket first spares a screen four requests; polling is for proxies that refuse it.
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 3_000,
+  });
+
+  function lost() {
+    root.dataset.server = "lost";
+    if (banner) banner.hidden = false;
+  }
+
+  function lostUnlessBackWithin(patience) {
+    lostTimer ??= setTimeout(lost, patience);
+  }
+
+  socket.on("connect", () => {
+    clearTimeout(lostTimer);
+    lostTimer = null;
+    shown = -1;
+    root.dataset.server = "here";
+    if (banner) banner.hidden = true;
+  });
+
+  socket.on("disconnect", (reason) => {
+    if (reason === "ping timeout") lost();
+    else lostUnlessBackWithin(FLICKER);
+    // Shut by the server (signed out, revoked): ask again, and learn why from the refusal.
+    if (reason === "io server disconnect") setTimeout(() => socket.connect(), 500);
+  });
+
+  socket.on("connect_error", () => {
+    if (socket.active) lostUnlessBackWithin(FLICKER); // it tries again by itself
+    else refused();
+  });
+
+  // The server is there and says no: its page knows what helps (sign in, pair again).
+  async function refused() {
+    const last = Number(sessionStorage.getItem("reloaded_at"));
+    if (Date.now() - last > RELOAD_AT_MOST_EVERY && (await pageAnswers())) {
+      sessionStorage.setItem("reloaded_at", String(Date.now()));
+      location.reload();
+      return;
+    }
+    lost();
+    setTimeout(() => socket.connect(), 5_000);
+  }
+
+  if (picture) {
+    socket.on(picture, (news) => {
+      if (news.now) setNow(news.now);
+      if (news.step < shown) return;
+      shown = news.step;
+      onPicture(news);
+    });
+  }
+  for (const [name, react] of Object.entries(on)) socket.on(name, react);
+
+  // Never waits for a lost server: a press must not be done a minute later.
+  function ask(question, data = {}) {
+    if (root.dataset.server === "lost") return Promise.resolve({ ok: false, lost: true, message: banner?.dataset.lost });
+    return new Promise((resolve) => {
+      socket.timeout(ANSWER_WITHIN).emit(question, data, (late, answer) => {
+        resolve(late ? { ok: false, lost: true, message: banner?.dataset.noAnswer } : answer);
+      });
+    });
+  }
+
+  root.dataset.server = "joining";
+  lostUnlessBackWithin(ARRIVING);
+  return { ask, socket, has: (step) => (shown = Math.max(shown, step)) };
+}
+
+async function pageAnswers() {
+  try {
+    return (await fetch(location.href, { method: "HEAD" })).status < 500;
+  } catch {
+    return false;
+  }
+}
