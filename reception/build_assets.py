@@ -1,7 +1,7 @@
 """Puts what other people made (Socket.IO's browser client, the typeface, a few icons) where Reception looks for it.
 
-The files come from npm at exact versions, are checked against the sums below and are never committed. Runs at build time
-with nothing but Python: it will not touch a network when every file is already there and unchanged.
+The files come from npm at exact versions, are checked against the sums below and are never committed. Runs at build
+time with nothing but Python, and will not touch a network when every file is already there and unchanged.
 """
 
 import base64

@@ -1,0 +1,298 @@
+"""The only place with SQL for visits: a dozen small methods over SQLite, so that a second engine is one more file.
+
+It decides nothing. Writing methods are called only inside a writer's turn; reading ones on any thread.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from reception.identifiers import uuid7
+from reception.refusals import StoreFault
+from reception.schema import migrations
+from reception.visit import FIELDS, OPEN, Visit
+
+_COLUMNS = ", ".join(FIELDS)
+_SAVE = (  # not OR REPLACE, which would quietly delete whoever else has the number or the desk
+    f"INSERT INTO visits ({_COLUMNS}) VALUES ({', '.join('?' * len(FIELDS))}) ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{field} = excluded.{field}" for field in FIELDS[1:])
+)
+_STEP_FIELDS = ("office", "number", "visit", "step", "at", "by", "desk", "press", "undoes", "changes")
+_STEP = f"INSERT INTO steps ({', '.join(_STEP_FIELDS)}) VALUES ({', '.join('?' * len(_STEP_FIELDS))})"
+_OPEN = "'waiting', 'called', 'serving', 'held', 'no_show'"  # as the index spells it
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of `steps`. `changes` maps each changed field of the visit (or desk) to [before, after]; steps taken by
+    one press of a button share its `press`, the number of the first of them."""
+
+    office: str
+    number: int
+    visit: str | None
+    step: str
+    at: int
+    by: str
+    desk: str | None
+    press: int
+    changes: dict
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A row of `desks`: open, paused or closed, and who sits there (a person's or key's id)."""
+
+    key: str
+    state: str = "closed"
+    person: str | None = None
+    since_at: int = 0
+
+
+class Store:
+    """A database file. Raises StoreFault("database_damaged") when the file is not a database of ours."""
+
+    def __init__(self, path: Path | str, *, busy_seconds: float = 5, max_pages: int = 0):
+        self.path, self._busy, self._max_pages = str(path), busy_seconds, max_pages
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self._readers: dict[int, sqlite3.Connection] = {}
+        self.kept: dict[str, tuple[int, dict[str, Visit]]] = {}
+        try:
+            self._writer = self._connect()
+            self._writer.execute("PRAGMA journal_mode = WAL")
+            migrations.apply(Database(self._writer))
+        except sqlite3.DatabaseError as error:
+            raise StoreFault("database_damaged", path=self.path, cause=str(error)) from error
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=self._busy, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if self._max_pages:
+            connection.execute(f"PRAGMA max_page_count = {self._max_pages:d}")
+        return connection
+
+    @property
+    def reader(self) -> sqlite3.Connection:
+        """This native thread's connection for reading (greenlets of one thread share it; no query is left half read)."""
+        thread = threading.get_native_id()
+        if thread not in self._readers:
+            self._readers[thread] = self._connect()
+            self._readers[thread].execute("PRAGMA query_only = ON")
+        return self._readers[thread]
+
+    def close(self) -> None:
+        for connection in (*self._readers.values(), self._writer):
+            connection.close()
+
+    # -- the writer's transaction -------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        self._writer.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        self._writer.execute("COMMIT")
+
+    def rollback(self) -> None:
+        self.kept.clear()
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK")
+
+    def mark(self) -> None:
+        self._writer.execute("SAVEPOINT turn")
+        self._marked = self._writer.total_changes
+
+    @property
+    def untouched(self) -> bool:
+        """Whether this turn has written nothing yet."""
+        return self._writer.total_changes == self._marked
+
+    def keep(self) -> None:
+        self._writer.execute("RELEASE turn")
+
+    def forget_mark(self) -> None:
+        if not self.untouched:
+            self.kept.clear()
+        self._writer.execute("ROLLBACK TO turn")
+        self._writer.execute("RELEASE turn")
+
+    def execute(self, sql: str, parameters=()) -> sqlite3.Cursor:
+        """For the other small tables of a turn (keys, people): a statement inside the writer's transaction."""
+        return self._writer.execute(sql, parameters)
+
+    # -- visits and steps, inside a turn ------------------------------------------------------------------------
+
+    def last_step(self, office: str) -> tuple[int, int]:
+        """Number and instant of the office's newest step; (0, 0) before the first."""
+        row = self._writer.execute(
+            "SELECT number, at FROM steps WHERE office = ? ORDER BY number DESC LIMIT 1", (office,)
+        ).fetchone()
+        return row or (0, 0)
+
+    def open_visits(self, office: str, newest: int) -> dict[str, Visit]:
+        """Everyone not yet gone, kept from the last turn while the office's newest step is still the one it saw."""
+        seen, visits = self.kept.get(office, (None, None))
+        if seen != newest:
+            visits = {visit.id: visit for visit in self._open(self._writer, office)}
+            self.kept[office] = newest, visits
+        return visits
+
+    def save(self, office: str, visits: Iterable[Visit], steps: list[Step]) -> None:
+        """Stores changed visits with the steps that changed them, and carries the kept open visits along."""
+        _, kept = self.kept[office]
+        for visit in visits:
+            self._writer.execute(_SAVE, [getattr(visit, field) for field in FIELDS])
+            if visit.state in OPEN:
+                kept[visit.id] = visit
+            else:
+                kept.pop(visit.id, None)
+        for step in steps:
+            row = [getattr(step, field) for field in _STEP_FIELDS[:-1]]
+            self._writer.execute(_STEP, (*row, json.dumps(step.changes)))
+        if steps:
+            self.kept[office] = steps[-1].number, kept
+
+    def next_count(self, office: str, day: str, letter: str) -> int:
+        """The day's next count for a letter, from its counter row: never from counting visits."""
+        return self._writer.execute(
+            "INSERT INTO counters (office, day, letter, last) VALUES (?, ?, ?, 1)"
+            " ON CONFLICT (office, day, letter) DO UPDATE SET last = last + 1 RETURNING last",
+            (office, day, letter),
+        ).fetchone()[0]
+
+    def save_desk(self, office: str, desk: Desk) -> None:
+        self._writer.execute(
+            "INSERT OR REPLACE INTO desks (office, desk, state, person, since_at) VALUES (?, ?, ?, ?, ?)",
+            (office, desk.key, desk.state, desk.person, desk.since_at),
+        )
+
+    def steps_at(self, office: str, desk: str) -> list[Step]:
+        """The last steps told at a desk, newest first."""
+        return self._steps(self._writer, "office = ? AND desk = ? ORDER BY number DESC LIMIT 60", (office, desk))
+
+    def steps_of(self, visit: str) -> list[Step]:
+        """The last steps of a visit, newest first."""
+        return self._steps(self._writer, "visit = ? ORDER BY number DESC LIMIT 60", (visit,))
+
+    def press(self, office: str, press: int) -> list[Step]:
+        """All steps of one press, in order."""
+        where = "office = ? AND number BETWEEN ? AND ? + 20 AND press = ? ORDER BY number"
+        return self._steps(self._writer, where, (office, press, press, press))
+
+    def answer(self, office: str, holder: str, key: str) -> tuple[str, int, str] | None:
+        """What was answered to this holder's key: (what was asked, status, body)."""
+        return self._writer.execute(
+            "SELECT asked, status, body FROM answers WHERE office = ? AND holder = ? AND key = ?", (office, holder, key)
+        ).fetchone()
+
+    def save_answer(self, office: str, holder: str, key: str, asked: str, status: int, body: str, at: int) -> None:
+        self._writer.execute(
+            "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)", (office, holder, key, asked, status, body, at)
+        )
+
+    # -- print jobs ---------------------------------------------------------------------------------------------
+
+    def add_print_job(self, office: str, visit: str, printer: str, kind: str, at: int) -> str:
+        """A slip to print, in the turn that made the ticket. States: waiting, printing, then one of the outcomes."""
+        job = uuid7(at)
+        self._writer.execute(
+            "INSERT INTO print_jobs (id, office, visit, printer, kind, state, made_at) VALUES (?, ?, ?, ?, ?, 'waiting', ?)",
+            (job, office, visit, printer, kind, at),
+        )
+        return job
+
+    def set_print_job(self, job: str, state: str, at: int, cause: str | None = None) -> None:
+        column = "started_at" if state == "printing" else "ended_at"
+        self._writer.execute(
+            f"UPDATE print_jobs SET state = ?, {column} = ?, cause = ? WHERE id = ?", (state, at, cause, job)
+        )
+
+    def print_jobs(self, office: str, state: str) -> list[tuple]:
+        """Jobs waiting or printing, oldest first: (id, visit, printer, kind, made_at)."""
+        return self.reader.execute(
+            "SELECT id, visit, printer, kind, made_at FROM print_jobs WHERE office = ? AND state = ?"
+            " AND state IN ('waiting', 'printing') ORDER BY made_at, id",
+            (office, state),
+        ).fetchall()
+
+    # -- reading, on any thread ---------------------------------------------------------------------------------
+
+    def now(self, office: str) -> tuple[int, dict[str, Visit], dict[str, Desk]]:
+        """One consistent look: the newest step's number, everyone open, and the desks."""
+        reader = self.reader
+        reader.execute("BEGIN")
+        try:
+            newest = reader.execute(
+                "SELECT coalesce(max(number), 0) FROM steps WHERE office = ?", (office,)
+            ).fetchone()[0]
+            return newest, {visit.id: visit for visit in self._open(reader, office)}, self.desks(office, reader)
+        finally:
+            reader.execute("COMMIT")
+
+    def desks(self, office: str, connection=None) -> dict[str, Desk]:
+        rows = (connection or self._writer).execute(
+            "SELECT desk, state, person, since_at FROM desks WHERE office = ?", (office,)
+        )
+        return {row[0]: Desk(*row) for row in rows.fetchall()}
+
+    def visit(self, office: str, visit: str, *, turn: bool = False) -> Visit | None:
+        return self._one("office = ? AND id = ?", (office, visit), turn)
+
+    def visit_by_token(self, token: str) -> Visit | None:
+        return self._one("token = ?", (token,))
+
+    def visit_by_number(self, office: str, day: str, number: str, *, turn: bool = False) -> Visit | None:
+        return self._one("office = ? AND day = ? AND number = ?", (office, day, number), turn)
+
+    def recent_calls(self, office: str, since_at: int, count: int) -> list[tuple]:
+        """The last calls that still stand, newest first: (visit, number, desk, called_at, recalls).
+
+        A call that was undone, or whose visitor went back to the line, does not stand any more.
+        """
+        return self.reader.execute(
+            "SELECT visits.id, visits.number, steps.desk, steps.at, visits.recalls FROM steps"
+            " JOIN visits ON visits.id = steps.visit AND visits.last_called_at = steps.at"
+            " WHERE steps.office = ? AND steps.step IN ('called', 'recalled') AND steps.at >= ?"
+            " AND visits.state NOT IN ('waiting', 'cancelled') ORDER BY steps.number DESC LIMIT ?",
+            (office, since_at, count),
+        ).fetchall()
+
+    def steps(self, office: str, *, visit: str | None = None, after: int = 0) -> list[Step]:
+        """The office's steps in order, or one visit's."""
+        if visit:
+            return self._steps(self.reader, "visit = ? AND number > ? ORDER BY number", (visit, after))
+        return self._steps(self.reader, "office = ? AND number > ? ORDER BY number", (office, after))
+
+    def visits_between(self, office: str, start_at: int, end_at: int) -> list[Visit]:
+        """Everyone who arrived in the half-open interval."""
+        rows = self.reader.execute(
+            f"SELECT {_COLUMNS} FROM visits WHERE office = ? AND arrived_at >= ? AND arrived_at < ? ORDER BY arrived_at",
+            (office, start_at, end_at),
+        )
+        return [Visit(*row) for row in rows.fetchall()]
+
+    # -- helpers ------------------------------------------------------------------------------------------------
+
+    def _open(self, connection, office: str) -> list[Visit]:
+        rows = connection.execute(
+            f"SELECT {_COLUMNS} FROM visits INDEXED BY open_visits WHERE office = ? AND state IN ({_OPEN})",
+            (office,),
+        )
+        return [Visit(*row) for row in rows.fetchall()]
+
+    def _one(self, where: str, parameters: tuple, turn: bool = False) -> Visit | None:
+        connection = self._writer if turn else self.reader
+        row = connection.execute(f"SELECT {_COLUMNS} FROM visits WHERE {where}", parameters).fetchone()
+        return Visit(*row) if row else None
+
+    def _steps(self, connection, where: str, parameters: tuple) -> list[Step]:
+        rows = connection.execute(
+            f"SELECT office, number, visit, step, at, by, desk, press, changes, undoes FROM steps WHERE {where}",
+            parameters,
+        )
+        return [Step(*row[:8], json.loads(row[8]), row[9]) for row in rows.fetchall()]
