@@ -1,7 +1,5 @@
 # One word each; `make` alone says what they do. The environment is made by requirements/install, in .venv.
 
-export RECEPTION_PORT ?= 8000
-export RECEPTION_DATA ?= $(CURDIR)/data
 export PYTHON ?=
 
 python := .venv/bin/python
@@ -12,6 +10,11 @@ python := .venv/bin/python
 help: ## Say what each word does
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 
+# Tests and measurements bring data of their own and must never touch an office's.
+run demo: export RECEPTION_PORT ?= 8000
+run demo: export RECEPTION_DATA ?= $(CURDIR)/data
+apart := unset RECEPTION_PORT RECEPTION_DATA;
+
 # exec, so that nothing stands between make and the server: what stops the one stops the other.
 run: ## Set everything up and start the demo office on http://localhost:8000
 	@requirements/install
@@ -20,7 +23,7 @@ run: ## Set everything up and start the demo office on http://localhost:8000
 test: ## Set up what the tests need and run them all
 	@requirements/install test
 	@$(python) -m tests.browser
-	@exec $(python) -m pytest $(ARGS)
+	@$(apart) exec $(python) -m pytest $(ARGS)
 
 demo: ## Start a living lobby: simulated visitors and receptionists on all four screens
 	@requirements/install test
@@ -28,7 +31,7 @@ demo: ## Start a living lobby: simulated visitors and receptionists on all four 
 
 bench: ## Measure Reception beside a bare server
 	@requirements/install test
-	@exec $(python) -m bench $(ARGS)
+	@$(apart) exec $(python) -m bench $(ARGS)
 
 lint: ## Check the code's style
 	@requirements/install test
@@ -38,7 +41,7 @@ lint: ## Check the code's style
 shots: ## Take a picture of every page into shots/
 	@requirements/install test
 	@$(python) -m tests.browser
-	@exec $(python) -m tests.shots $(ARGS)
+	@$(apart) exec $(python) -m tests.shots $(ARGS)
 
 lock: ## Work out the locks again, for the newest versions (needs uv)
 	@for name in runtime test build node; do \
