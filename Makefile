@@ -31,6 +31,7 @@ demo: ## Start a living lobby: simulated visitors and receptionists on all four 
 
 bench: ## Measure Reception beside a bare server
 	@requirements/install test
+	@$(python) -m tests.browser
 	@$(apart) exec $(python) -m bench $(ARGS)
 
 lint: ## Check the code's style
