@@ -231,6 +231,15 @@ class FrontDesk:
         """Ends what earlier office days left open. Every change does this first; the clock asks for it, too."""
         self._change(lambda room: ([], None), by=SYSTEM)
 
+    def record(self, step: str, *, by: str, note: dict, write: Callable[[Store], Any]) -> Any:
+        """A change of keys or people: what `write` does with the store, told as a step with a note of ids and roles."""
+
+        def rule(room: Room):
+            answer = write(self.store)
+            return [Move(step, None, note)], answer
+
+        return self._change(rule, by=by)
+
     # -- looking ------------------------------------------------------------------------------------------------
 
     def now(self) -> int:
@@ -430,6 +439,13 @@ class FrontDesk:
             if isinstance(desk, Desk):
                 store.save_desk(self.office, desk)
         return visits
+
+    def tell_of_others(self, after: int) -> None:
+        """Tells the listeners what another process stored after a step's number."""
+        steps = self.store.steps(self.office, after=after)
+        touched = dict.fromkeys(step.visit for step in steps if step.visit)
+        visits = [visit for key in touched if (visit := self.store.visit(self.office, key))]
+        self._tell(News(self.office, tuple(steps), tuple(visits)))
 
     def _tell(self, news: News) -> None:
         for listener in self.listeners:

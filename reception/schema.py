@@ -16,6 +16,18 @@ def the_first_day(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def summaries_follow_their_day(db: Database) -> None:
+    """A kept summary goes the moment a visit of its day changes, whoever changes it; forgetting a token changes none."""
+    measured = (
+        "office, day, service, state, arrived_at, opens_at, booked_at, first_called_at, seen_at, seen_inferred,"
+        " ended_at, ended_inferred"
+    )
+    for told, rows in ((f"UPDATE OF {measured}", ("OLD", "NEW")), ("INSERT", ("NEW",)), ("DELETE", ("OLD",))):
+        gone = " ".join(f"DELETE FROM summaries WHERE office = {row}.office AND day = {row}.day;" for row in rows)
+        db.execute(f"CREATE TRIGGER summaries_after_{told[:6].lower()} AFTER {told} ON visits BEGIN {gone} END")
+
+
 TABLES = """
 CREATE TABLE visits (
     id TEXT PRIMARY KEY,
@@ -119,7 +131,7 @@ CREATE TABLE keys (
     office TEXT NOT NULL,
     name TEXT NOT NULL,
     role TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('bearer', 'browser', 'link', 'pairing')),
+    kind TEXT NOT NULL CHECK (kind IN ('bearer', 'browser', 'link', 'password', 'setup', 'pairing')),
     hash TEXT NOT NULL UNIQUE,
     person TEXT,
     made_at INTEGER NOT NULL,

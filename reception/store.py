@@ -234,6 +234,11 @@ class Store:
         finally:
             reader.execute("COMMIT")
 
+    def newest_step(self, office: str) -> int:
+        return self.reader.execute("SELECT coalesce(max(number), 0) FROM steps WHERE office = ?", (office,)).fetchone()[
+            0
+        ]
+
     def desks(self, office: str, connection=None) -> dict[str, Desk]:
         rows = (connection or self._writer).execute(
             "SELECT desk, state, person, since_at FROM desks WHERE office = ?", (office,)
@@ -252,13 +257,17 @@ class Store:
     def recent_calls(self, office: str, since_at: int, count: int) -> list[tuple]:
         """The last calls that still stand, newest first: (visit, number, desk, called_at, recalls).
 
-        A call that was undone, or whose visitor went back to the line, does not stand any more.
+        A call that was undone, or whose visitor went back to the line, does not stand any more. Somebody helped at once
+        without a ticket was never called.
         """
         return self.reader.execute(
             "SELECT visits.id, visits.number, steps.desk, steps.at, visits.recalls FROM steps"
             " JOIN visits ON visits.id = steps.visit AND visits.last_called_at = steps.at"
             " WHERE steps.office = ? AND steps.step IN ('called', 'recalled') AND steps.at >= ?"
-            " AND visits.state NOT IN ('waiting', 'cancelled') ORDER BY steps.number DESC LIMIT ?",
+            " AND visits.state NOT IN ('waiting', 'cancelled')"
+            " AND NOT EXISTS (SELECT 1 FROM steps issued WHERE issued.visit = steps.visit"
+            "                 AND issued.press = steps.press AND issued.step = 'issued')"
+            " ORDER BY steps.number DESC LIMIT ?",
             (office, since_at, count),
         ).fetchall()
 

@@ -1,0 +1,7 @@
+"""The desk's socket."""
+
+from reception.web.sockets import Face
+
+
+class Desk(Face):
+    face = "desk"

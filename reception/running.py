@@ -1,0 +1,160 @@
+"""Starting and stopping: settings, store, door, keys, printers, app, and the few things that happen by the clock."""
+
+import argparse
+import logging
+import signal
+import sys
+from pathlib import Path
+
+import gevent
+
+from reception.frontdesk import FrontDesk
+from reception.keys import Keys
+from reception.refusals import StoreFault
+from reception.settings import CONFIG, Settings, SettingsError, load
+from reception.store import Store
+from reception.writer import GeventWriter
+
+log = logging.getLogger("reception")
+OFTEN = 0.3  # seconds: how soon what another process did (a revoked key) is noticed
+SELDOM = 20  # seconds between looking whether the day has turned, and noting which screens are there
+
+
+def main(arguments: list[str]) -> int:
+    """Serves until told to stop. Returns the exit status: 0 stopped, 1 could not start (said why)."""
+    parser = argparse.ArgumentParser(prog="server.py", description="Serves one office's Reception.")
+    parser.add_argument("--demo", action="store_true", help="serve the demo office, on this machine alone")
+    parser.add_argument("--office", type=Path, help="the office's settings (default: config/office.toml)")
+    asked = parser.parse_args(arguments)
+    try:
+        settings = load(CONFIG / "demo.toml" if asked.demo else asked.office)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    logging.basicConfig(level=settings.server.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("geventwebsocket").setLevel("WARNING")
+    _many_files()
+    try:
+        serve(settings)
+    except (StoreFault, OSError) as error:
+        from reception.web.words import SENTENCES
+
+        said = SENTENCES[error.key] if isinstance(error, StoreFault) else error
+        print(f"Reception could not start: {said}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def parts_for(settings: Settings, writer=GeventWriter):
+    """Everything below the web: usable by the server and, with the plain writer, by commands and tests."""
+    from reception.web.access import Guesses
+    from reception.web.parts import Parts
+
+    keeping = settings.keeping
+    store = Store(settings.server.data / "reception.db", busy_seconds=keeping.busy_seconds, max_pages=keeping.max_pages)
+    frontdesk = FrontDesk(settings, store, writer=writer)
+    return Parts(settings=settings, store=store, frontdesk=frontdesk, keys=Keys(frontdesk), guesses=Guesses(settings))
+
+
+def serve(settings: Settings) -> None:
+    from reception.printing.link import Printers
+    from reception.web.app import create_app
+    from reception.web.serving import listener, server
+
+    listening = listener("127.0.0.1" if settings.demo else settings.server.host, settings.server.port)
+    parts = parts_for(settings)
+    parts.printers = Printers(parts)
+    app, _ = create_app(parts)
+    serving = server(app, listening, log)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, serving.stop, 2)
+    parts.printers.start()
+    gevent.spawn(_watch, parts)
+    gevent.spawn(_by_the_clock, parts)
+    serving.start()
+    _greet(parts)
+    serving.serve_forever()
+    parts.printers.stop()
+    parts.frontdesk.writer.close()
+    parts.store.close()
+
+
+def _watch(parts) -> None:
+    """Tells the faces what another process changed: a command of the console, another worker."""
+    frontdesk, seen = parts.frontdesk, parts.store.newest_step(parts.frontdesk.office)
+
+    def mine(news):
+        nonlocal seen
+        seen = max(seen, news.steps[-1].number)
+
+    frontdesk.listeners.insert(0, mine)
+    while True:
+        gevent.sleep(OFTEN)
+        try:
+            if parts.store.newest_step(frontdesk.office) > seen:
+                gevent.sleep(OFTEN / 6)  # what this process wrote itself is being told just now
+                if parts.store.newest_step(frontdesk.office) > seen:
+                    frontdesk.tell_of_others(seen)
+        except Exception:
+            log.exception("Could not look for others' changes.")
+
+
+def _by_the_clock(parts) -> None:
+    while True:
+        try:
+            parts.frontdesk.close_days()
+            there = {asker.id for face in parts.faces.values() for asker in face.askers.values() if asker.id}
+            if there:
+                parts.keys.heard(sorted(there))
+        except Exception:
+            log.exception("What happens by the clock did not happen this time.")
+        gevent.sleep(SELDOM)
+
+
+def _greet(parts) -> None:
+    """Says where everything is; in the demo with one-time links that sign this machine's browsers in."""
+    settings, keys = parts.settings, parts.keys
+    base = f"http://localhost:{settings.server.port}" if settings.demo else settings.office.public_url or "the server"
+    if settings.demo:
+        print(f"\n{settings.office.name}: the demo office is open on {base}\n")
+        for what, where in demo_links(parts):
+            print(f"  {what:<8} {base}{where}")
+        print("\nEach link works once. Stop with Ctrl+C; start again for new links.\n", flush=True)
+        return
+    log.info("%s is served on %s:%s", settings.office.name, settings.server.host, settings.server.port)
+    if not any(person.role == "admin" for person in keys.people()):
+        given = keys.add(
+            name="set-up", role="admin", kind="setup", by="system", lasts_ms=settings.access.link_hours * 3_600_000
+        )
+        print(
+            f"\nNobody can sign in yet. Make the first admin with this one-time link:\n\n  {base}/set-up/{given}\n",
+            flush=True,
+        )
+
+
+def demo_links(parts) -> list[tuple[str, str]]:
+    keys, lasts = parts.keys, parts.settings.access.link_hours * 3_600_000
+    people = {person.sign_in: person.id for person in keys.people()}
+    found = []
+    for what, name, role in (
+        ("Kiosk", "Lobby kiosk", "kiosk"),
+        ("Board", "Lobby board", "display"),
+        ("Desk", "Robin", "receptionist"),
+        ("Manager", "Sam", "manager"),
+    ):
+        person = None
+        if role not in ("kiosk", "display"):
+            person = people.get(name.casefold()) or keys.add_person(name=name, sign_in=name, role=role, by="system")
+        given = keys.add(name=name, role=role, kind="link", by="system", person=person, lasts_ms=lasts)
+        found.append((what, f"/enter/{given}"))
+    return found
+
+
+def _many_files() -> None:
+    """Every connected screen takes two file descriptors; the usual limit of 1024 stops at 500 screens."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(
+        resource.RLIMIT_NOFILE, (min(hard, max(soft, 65536)) if hard != resource.RLIM_INFINITY else 65536, hard)
+    )

@@ -1,0 +1,27 @@
+"""What server.py wired together, for the pages and sockets of this app. Holds no state of the queue."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app
+
+from reception.frontdesk import FrontDesk
+from reception.keys import Keys
+from reception.settings import Settings
+from reception.store import Store
+
+
+@dataclass
+class Parts:
+    settings: Settings
+    store: Store
+    frontdesk: FrontDesk
+    keys: Keys
+    guesses: Any
+    printers: Any = None
+    faces: dict[str, Any] = field(default_factory=dict)  # namespace -> its Face
+
+
+def here() -> Parts:
+    """The parts of the app that is answering."""
+    return current_app.extensions["reception"]

@@ -1,0 +1,58 @@
+"""gevent's WSGI server with the three things today's releases need to serve sockets well. See docs/architecture.md."""
+
+import socket
+import threading
+
+from gevent.pywsgi import LoggingLogAdapter, WSGIServer
+
+
+class WholeFrames:
+    """A socket that sends whole websocket frames, one at a time.
+
+    simple-websocket calls `send`, which under gevent may send a part of a frame to a slow client and lose the rest; and
+    a pong may be sent from another greenlet meanwhile.
+    """
+
+    def __init__(self, sock):
+        self._socket, self._lock = sock, threading.Lock()
+
+    def send(self, data):
+        with self._lock:
+            self._socket.sendall(data)
+        return len(data)
+
+    def get_socket(self):
+        return self
+
+    def __getattr__(self, name):
+        return getattr(self._socket, name)
+
+
+class Sockets:
+    """WSGI: hands simple-websocket such a socket, and declines deflate, which costs 90 kB a client for small pictures."""
+
+    def __init__(self, app):
+        self._app = app
+
+    def __call__(self, environ, start_response):
+        if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
+            environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+            stream = environ["wsgi.input"]
+            stream = stream if hasattr(stream, "raw") else stream.rfile
+            environ["eventlet.input"] = WholeFrames(stream.raw._sock.dup())  # where simple-websocket looks first
+        return self._app(environ, start_response)
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """A listening socket whose connections answer at once (without NODELAY a keep-alive request takes 44 ms)."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # accepted sockets inherit it
+    listening.bind((host, port))
+    listening.listen(1024)
+    return listening
+
+
+def server(app, listening, log) -> WSGIServer:
+    return WSGIServer(listening, Sockets(app), log=None, error_log=LoggingLogAdapter(log, level=30))

@@ -1,0 +1,190 @@
+"""What every face's socket does: lets in who may ask, answers each question, and sends pictures after changes.
+
+A face declares its questions (name -> payload) and its picture; nothing here knows what they mean.
+"""
+
+import logging
+import threading
+import time
+from typing import Annotated
+
+from flask import request
+from flask_socketio import Namespace, disconnect, emit, join_room
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from socketio.exceptions import ConnectionRefusedError
+
+from reception.frontdesk import News
+from reception.keys import Holder
+from reception.refusals import Refusal, StoreFault
+from reception.web.access import ROLES, key_holder, visitor_of
+from reception.web.parts import here
+from reception.web.words import sentence
+
+log = logging.getLogger(__name__)
+Text = Annotated[str, Field(max_length=60)]
+
+
+class Question(BaseModel):
+    """The payload of a question. Unknown fields are a mistake, told as such."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Face(Namespace):
+    """A namespace. Subclasses give `face`, `picture_name`, `picture(asker)`, `questions` and a method for each question:
+    `method(asker, question) -> dict` (merged into `{"ok": true}`) or a Refusal."""
+
+    face = ""
+    picture_name = ""
+    questions: dict[str, type[Question]] = {}
+    every = 0.1  # seconds between pictures at most
+    shared = True  # one picture for all of an office, or one for each connection
+
+    def __init__(self, app, parts):
+        super().__init__(f"/{self.face}")
+        self.app, self.parts = app, parts
+        self.askers: dict[str, Holder] = {}
+        self._due = False
+        self._lock = threading.Lock()
+
+    # -- connections --------------------------------------------------------------------------------------------
+
+    def on_connect(self, auth=None):
+        try:
+            asker = self.let_in(auth if isinstance(auth, dict) else {})
+        except Refusal as refusal:
+            raise ConnectionRefusedError(sentence(refusal, self.parts.settings)) from refusal
+        if asker is None:
+            raise ConnectionRefusedError(sentence(Refusal("not_allowed"), self.parts.settings))
+        self.askers[request.sid] = asker
+        self.socketio.start_background_task(self._heard, [asker.id])
+        join_room(self.room(asker))
+        self.joined(asker)
+        if self.picture_name:
+            emit(self.picture_name, self.picture(asker))
+
+    def let_in(self, auth: dict) -> Holder | None:
+        """By a bearer key in `auth`, else by this browser's cookie."""
+        if "key" in auth:
+            holder = key_holder(str(auth["key"])[:200])
+            return holder if holder and holder.role in ROLES[self.face] else None
+        return visitor_of(self.face)
+
+    def joined(self, asker: Holder) -> None:
+        """For what else a face does on connecting."""
+
+    def on_disconnect(self, reason=None):
+        asker = self.askers.pop(request.sid, None)
+        if asker:
+            self.socketio.start_background_task(self._heard, [asker.id])
+
+    def room(self, asker: Holder) -> str:
+        return asker.office
+
+    def connected(self, holder: str) -> bool:
+        return any(asker.id == holder for asker in self.askers.values())
+
+    def drop_revoked(self) -> None:
+        """Ends the connections of those who may not ask any more."""
+        for sid, asker in list(self.askers.items()):
+            if not self.parts.keys.still(asker):
+                self.askers.pop(sid, None)
+                with self.app.app_context():
+                    disconnect(sid, namespace=self.namespace)
+
+    def _heard(self, ids: list[str]) -> None:
+        try:
+            self.parts.keys.heard([key for key in ids if key])
+        except StoreFault:
+            log.warning("Could not note that a screen was heard: the database took no change.")
+
+    # -- questions ----------------------------------------------------------------------------------------------
+
+    def trigger_event(self, event, *args):
+        if event in ("connect", "disconnect"):
+            return super().trigger_event(event, *args)
+        return self.socketio._handle_event(self._answer, event, self.namespace, args[0], event, *args[1:])
+
+    def _answer(self, event, data=None, *_rest) -> dict:
+        try:
+            asker = self.askers.get(request.sid)
+            if asker is None or not self.parts.keys.still(asker):
+                raise Refusal("signed_out", status=401)
+            payload = self.questions.get(event)
+            if payload is None:
+                raise Refusal("unknown_question", question=str(event)[:60])
+            return {"ok": True, **(getattr(self, event)(asker, payload.model_validate(data or {})) or {})}
+        except ValidationError as error:
+            refusal = Refusal("wrong_values", mistakes=mistakes(error))
+        except (Refusal, StoreFault) as error:
+            refusal = error
+        except Exception:
+            log.exception("The question %s failed.", event)
+            refusal = Refusal("fault", status=500)
+        return {"ok": False, "message": sentence(refusal, self.parts.settings), "reason": refusal.key}
+
+    # -- news ---------------------------------------------------------------------------------------------------
+
+    def tell(self, news: News) -> None:
+        """Called after every change, in order: momentary messages at once, the picture a little later."""
+        self.momentary(news)
+        self.refresh()
+
+    def momentary(self, news: News) -> None:
+        """For messages that are not a picture."""
+
+    def refresh(self) -> None:
+        """Sends the picture soon, and once for all that happens until then."""
+        with self._lock:
+            if self._due or not self.picture_name or not self.askers:
+                return
+            self._due = True
+        self.socketio.start_background_task(self._send)
+
+    def _send(self) -> None:
+        time.sleep(self.every)
+        self._due = False
+        with self.app.test_request_context():
+            try:
+                self.send_pictures()
+            except Exception:
+                log.exception("A picture for %s could not be made.", self.namespace)
+
+    def send_pictures(self) -> None:
+        if self.shared:
+            self.emit(self.picture_name, self.picture(None), to=self.parts.settings.office.key)
+            return
+        for sid, asker in list(self.askers.items()):
+            self.emit(self.picture_name, self.picture(asker), to=sid)
+
+    def picture(self, asker: Holder | None) -> dict:
+        raise NotImplementedError
+
+
+class Pairing(Face):
+    """/pair: a screen that shows its code waits here for `paired`."""
+
+    face = "pair"
+
+    def let_in(self, auth):
+        from flask import session
+
+        return self.parts.keys.holder(session.get("claim", ""), "pairing")
+
+    def room(self, asker):
+        return f"pairing:{asker.id}"
+
+    def tell(self, news):
+        if any(step.step == "screen_paired" for step in news.steps):
+            for sid, asker in list(self.askers.items()):
+                if not self.parts.keys.still(asker):  # no longer nobody: a manager has given it a role
+                    self.emit("paired", {}, to=sid)
+
+
+def mistakes(error: ValidationError) -> str:
+    """What is wrong with a payload, without repeating it."""
+    return "; ".join(f"{'.'.join(map(str, one['loc'])) or 'it'}: {one['msg'].lower()}" for one in error.errors()[:5])
+
+
+def faces() -> list[Face]:
+    return list(here().faces.values())

@@ -1,0 +1,25 @@
+"""What every template may use, and the language it is worded in."""
+
+from flask import Flask
+from flask_babel import get_locale
+
+from reception.web.icons import icon_svg
+from reception.web.plurals import plural_samples
+
+
+def prepare(app: Flask, settings) -> None:
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(icon_svg=icon_svg, plural_samples=plural_samples)
+
+    @app.context_processor
+    def page():
+        locale = get_locale()
+        return {
+            "page_language": str(locale).replace("_", "-"),
+            "page_direction": locale.text_direction if locale else "ltr",
+            "office_name": settings.office.name,
+            "time_zone": settings.office.timezone,
+            "office": settings.office,
+            "demo": settings.demo,
+        }

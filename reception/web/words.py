@@ -1,0 +1,86 @@
+"""Every refusal's sentence: what was asked, what is true, what helps. Rules return keys; the words come last."""
+
+from flask_babel import format_datetime, lazy_gettext as _
+
+from reception.hours import local
+from reception.refusals import Refusal, StoreFault
+
+SENTENCES = {
+    # the line and the desk
+    "step_does_not_fit": _("%(number)s is %(state)s, so that step does not fit. Look at the screen and choose again."),
+    "unknown_step": _("There is no step called %(step)s. The steps are: %(steps)s."),
+    "unknown_service": _("There is no service called %(service)s. The services are: %(services)s."),
+    "unknown_desk": _("There is no desk called %(desk)s. The desks are: %(desks)s."),
+    "unknown_visit": _("No visit has this id. It may belong to another office; look at the line again."),
+    "unknown_number": _("Nobody has the number %(number)s today. Check it on their ticket."),
+    "visit_ended": _("%(number)s has already ended (%(state)s). Give a new number, or undo the last step."),
+    "already_called": _("%(number)s has already been called to %(desk)s."),
+    "at_another_desk": _("%(number)s is at %(desk)s. Ask them to finish first."),
+    "screen_out_of_date": _("Nothing was done: this screen was out of date. %(desk)s now has %(number)s."),
+    "screen_out_of_date_nobody": _("Nothing was done: this screen was out of date. Nobody is at %(desk)s now."),
+    "desk_is_anothers": _(
+        "Somebody else has opened %(desk)s. Choose another desk, or take it over from the list of desks."
+    ),
+    "desk_has_visitor": _("%(number)s is still at %(desk)s. Finish with them first."),
+    "no_desk": _("Choose a desk first."),
+    "nothing_to_undo": _("There is nothing to undo here."),
+    "too_late_to_undo": _("The last step is more than %(minutes)s minutes old, so it cannot be undone."),
+    "undo_overtaken": _("%(number)s has moved on since, so that step cannot be undone."),
+    # the kiosk
+    "office_closed": _("The office is closed, so no tickets are given now. It opens %(opens)s."),
+    "office_closed_long": _("The office is closed, so no tickets are given now."),
+    "service_shut": _("%(service)s is closed now. It opens %(opens)s."),
+    "service_shut_long": _("%(service)s is closed now."),
+    "service_closed": _("%(service)s is closed. Please ask a member of staff."),
+    # who asks
+    "not_allowed": _("This key or sign-in may not do that."),
+    "signed_out": _("You are signed out, so nothing was done. Sign in and try again."),
+    "unknown_question": _("There is no question called %(question)s here."),
+    "unknown_key": _("No key that still works has the name or id %(key)s."),
+    "unknown_role": _("There is no role called %(role)s. The roles are: %(roles)s."),
+    "unknown_code": _("No screen shows this code now. Codes are good for a few minutes: load the screen's page again."),
+    "link_used": _("This link has been used or has run out. Ask for a new one."),
+    "sign_in_taken": _("Somebody already signs in as %(sign_in)s. Choose another name to sign in with."),
+    "too_many_guesses": _("Too many wrong tries from here. Wait %(minutes)s minutes and try again."),
+    "key_used_otherwise": _(
+        "This Idempotency-Key was used for a different question. Use a new key for a new question."
+    ),
+    "wrong_values": _("The question is not well formed: %(mistakes)s."),
+    # the store
+    "disk_full": _(
+        "The server's disk is full, so nothing was done. Nothing stored is lost. Tell whoever looks after the server."
+    ),
+    "database_busy": _("The database is held by another program, so nothing was done. Try again in a moment."),
+    "database_damaged": _(
+        "The database is damaged, so nothing was done. Whoever looks after the server can restore a backup."
+    ),
+    "database_fault": _("The database could not keep this, so nothing was done. Try again; nothing stored is lost."),
+    "fault": _("Something went wrong on the server, so nothing was done. Try again; nothing stored is lost."),
+}
+
+STATES = {
+    "waiting": _("waiting"),
+    "called": _("called"),
+    "serving": _("being helped"),
+    "held": _("on hold"),
+    "no_show": _("not here"),
+    "completed": _("finished"),
+    "left": _("left"),
+    "cancelled": _("cancelled"),
+}
+
+
+def sentence(refusal: Refusal | StoreFault, settings) -> str:
+    """The refusal in the reader's language. Times are said by the office's clock."""
+    values = dict(refusal.values)
+    key = refusal.key
+    if key == "screen_out_of_date" and not values.get("number"):
+        key = "screen_out_of_date_nobody"
+    if "opens_at" in values:
+        opens = values.pop("opens_at")
+        key = key if opens else f"{key}_long"
+        # Translators: as in "opens Monday 09:00"
+        values["opens"] = opens and format_datetime(local(opens, settings.zone), "EEEE HH:mm", rebase=False)
+    if values.get("state") in STATES:
+        values["state"] = str(STATES[values["state"]])
+    return str(SENTENCES[key]) % values
