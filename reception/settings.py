@@ -188,8 +188,8 @@ class Settings(Part):
     promise: Promise
     hours: Hours
     groups: tuple[Group, ...] = ()
-    services: Annotated[tuple[Service, ...], Field(min_length=1)]
-    desks: Annotated[tuple[DeskPart, ...], Field(min_length=1)]
+    services: tuple[Service, ...] = ()
+    desks: tuple[DeskPart, ...] = ()
     printers: tuple[Printer, ...] = (Printer(key="virtual", name="Virtual printer", kind="virtual"),)
     kiosk: Kiosk
     board: Board
@@ -201,6 +201,9 @@ class Settings(Part):
 
     @model_validator(mode="after")
     def known_keys(self):
+        for what in ("services", "desks"):
+            if not getattr(self, what):
+                raise ValueError(f"{what}: an office needs at least one; write it under [[{what}]]")
         for what in ("groups", "services", "desks", "printers"):
             keys = [part.key for part in getattr(self, what)]
             if twice := {key for key in keys if keys.count(key) > 1}:
@@ -252,11 +255,11 @@ def load(path: Path | None = None, *, env=os.environ, config: Path = CONFIG) -> 
     default = _read(config / "default.toml")
     values = _over(default, _read(path))
     names = ("port", "data") if demo else ("port", "data", "host")
-    values["server"] |= {
-        name: env[f"RECEPTION_{name.upper()}"] for name in names if env.get(f"RECEPTION_{name.upper()}")
-    }
+    said = {name: env[f"RECEPTION_{name.upper()}"] for name in names if env.get(f"RECEPTION_{name.upper()}")}
+    if "demo" in values:
+        raise SettingsError(f"{path}: demo: no setting has this name.")
     try:
-        return Settings(demo=demo, **values)
+        return Settings(demo=demo, **_over(values, {"server": said} if said else {}))
     except ValidationError as error:
         raise SettingsError("\n".join(_sentence(path, mistake) for mistake in error.errors())) from error
 
@@ -266,6 +269,8 @@ def _read(path: Path) -> dict:
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise SettingsError(f"{path}: there is no such file.") from error
+    except OSError as error:
+        raise SettingsError(f"{path}: it cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: it cannot be read as TOML: {error}.") from error
 
@@ -290,15 +295,18 @@ def _likely(word: str, among) -> str:
 
 
 def _sentence(path: Path, mistake: dict) -> str:
-    where = ".".join(str(part) for part in mistake["loc"]) or "settings"
+    loc = mistake["loc"]
+    where = ": ".join([str(path), *filter(None, [".".join(str(part) for part in loc)])])
     if mistake["type"] == "extra_forbidden":
-        return (
-            f"{path}: {where}: no setting has this name{_likely(str(mistake['loc'][-1]), _names(mistake['loc'][:-1]))}."
-        )
+        return _full_stop(f"{where}: no setting has this name{_likely(str(loc[-1]), _names(loc[:-1]))}")
     message = mistake["msg"].removeprefix("Value error, ")
     shown = mistake.get("input")
     given = f" (given: {shown!r})" if isinstance(shown, str | int | float | bool) else ""
-    return f"{path}: {where}: {message[:1].lower()}{message[1:]}{given}."
+    return _full_stop(f"{where}: {message[:1].lower()}{message[1:]}{given}")
+
+
+def _full_stop(sentence: str) -> str:
+    return sentence if sentence.endswith("?") else f"{sentence}."
 
 
 def _names(loc: tuple) -> list[str]:

@@ -1,0 +1,28 @@
+"""What every test may ask for. Properties are checked with the same examples each time, so that CI is never lucky."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.builders import Hands, open_door
+
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
+# HYPOTHESIS_PROFILE=search looks further, for a night.
+settings.register_profile(
+    "search", deadline=None, max_examples=2_000, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture
+def hands():
+    return Hands()
+
+
+@pytest.fixture
+def door(tmp_path, hands):
+    """A front desk open at all hours, at ten on a Monday morning, with an empty database."""
+    desk = open_door(tmp_path / "reception.db", hands)
+    yield desk
+    desk.store.close()
