@@ -1,0 +1,65 @@
+"""What the board hears: the picture of the last calls, and `called` the moment somebody is called or called again.
+
+    board   {step, now, office, open, turns_at, opens, notice, waiting,
+             calls: [{id, number, desk, desk_name, called_at, recalls}, …]}   newest first
+    called  {step, id, number, desk, desk_name, recall}                       chime and speech
+
+Instants are UTC milliseconds. `open` holds until `turns_at` (or null), then the opposite; `opens` says in words when a
+closed office opens ("Monday 09:00"). Never a name, never a service: a number and a desk are all a lobby may know.
+"""
+
+from flask_babel import format_datetime
+
+from reception import hours
+from reception.frontdesk import News
+from reception.web.sockets import Face
+
+LARGE_AT_MOST = 4  # calls that the board may show large at once; the last five stand below them
+
+
+class Board(Face):
+    face = "display"
+    picture_name = "board"
+
+    def picture(self, asker) -> dict:
+        frontdesk, settings = self.parts.frontdesk, self.parts.settings
+        newest, room = frontdesk.look()
+        since = hours.day_bounds(room.day, settings.zone)[0]
+        rows = self.parts.store.recent_calls(settings.office.key, since, settings.board.recent + LARGE_AT_MOST)
+        calls = [
+            {**self._place(desk), "id": visit, "number": number, "called_at": at, "recalls": recalls}
+            for visit, number, desk, at, recalls in rows
+        ]
+        return {
+            "step": newest,
+            "now": room.at,
+            "office": settings.office.name,
+            **self._doors(room.at),
+            "notice": settings.board.notice or None,
+            "waiting": sum(visit.state == "waiting" for visit in room.visits.values()),
+            "calls": calls,
+        }
+
+    def momentary(self, news: News) -> None:
+        visits = {visit.id: visit for visit in news.visits}
+        # Somebody without a ticket stands at the desk already: nobody in the lobby is looking for that call.
+        here_already = {step.visit for step in news.steps if step.step == "issued"}
+        for step in news.steps:
+            if step.step in ("called", "recalled") and step.visit not in here_already:
+                call = {"id": step.visit, "number": visits[step.visit].number, **self._place(step.desk)}
+                self.emit("called", {"step": step.number, "recall": step.step == "recalled", **call}, to=news.office)
+
+    def _place(self, desk: str) -> dict:
+        named = self.parts.settings.desk_named.get(desk)
+        return {"desk": desk, "desk_name": named.name if named else desk}
+
+    def _doors(self, at: int) -> dict:
+        settings = self.parts.settings
+        timetable = (settings.zone, settings.hours.weekly, settings.hours.closed_on)
+        closes = next((end for start, end in hours.openings(at, *timetable) if start <= at < end), None)
+        if closes:
+            return {"open": True, "turns_at": closes, "opens": None}
+        opens = hours.next_opening(at, *timetable)
+        # Translators: weekday and time, as in "Monday 09:00"
+        words = opens and format_datetime(hours.local(opens, settings.zone), "EEEE HH:mm", rebase=False)
+        return {"open": False, "turns_at": opens, "opens": words}
