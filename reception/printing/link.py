@@ -1,9 +1,170 @@
-"""Stands between the server and its printers."""
+"""The server's end of the printers' process: gives it jobs from the store, records what became of them, tells the faces.
+
+A printer hangs on the side: if the process dies it is started again, and no ticket waits for it.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+import time
+
+from flask_babel import force_locale, format_datetime
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from reception.frontdesk import News
+from reception.hours import local
+from reception.visit import ENDED, Visit
+
+log = logging.getLogger(__name__)
+AGAIN = 1.0  # seconds before a process that ended is started again
 
 
 class Printers:
-    def __init__(self, parts):
-        self.parts = parts
+    """`start(app)` once; a listener of news; `conditions()` for desks and managers. `listeners` get each event."""
 
-    def start(self): ...
-    def stop(self): ...
+    def __init__(self, parts):
+        self.parts, self.settings, self.office = parts, parts.settings, parts.settings.office.key
+        self.listeners = []
+        self._process = None
+        self._stopping = False
+        self._turn = threading.Lock()
+        self._conditions: dict[str, dict] = {}
+
+    def start(self, app) -> None:
+        self._app = app
+        self.parts.frontdesk.listeners.append(self.wake)
+        threading.Thread(target=self._run, name="printers", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopping = True
+        if self._process:
+            self._process.stdin.close()
+            self._process.terminate()
+
+    def wake(self, news: News) -> None:
+        """A listener: new print jobs go to their printers' workers at once."""
+        for printer in news.printers:
+            self._say({"wake": printer})
+
+    def conditions(self) -> list[dict]:
+        """For each printer: key, name, state, cause, the sentences for cause and remedy, and when it was last heard."""
+        from reception.printing import words
+
+        found = []
+        for printer in self.settings.printers:
+            now = self._conditions.get(printer.key, {"state": "unknown", "cause": None, "remedy": None, "heard_at": None})
+            found.append(
+                {
+                    "key": printer.key,
+                    "name": printer.name,
+                    "state": now["state"],
+                    "state_words": str(words.CONDITIONS[now["state"]]),
+                    "cause": now["cause"],
+                    "sentence": str(words.CAUSES[now["cause"]]) if now["cause"] else None,
+                    "remedy": str(words.REMEDIES[now["remedy"]]) if now["remedy"] else None,
+                    "heard_at": now["heard_at"],
+                    "jobs": self.parts.store.waiting_print_jobs(self.office, printer.key),
+                }
+            )
+        return found
+
+    # -- the process --------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while not self._stopping:
+            try:
+                self._talk()
+            except Exception:
+                log.exception("The printers' process could not be used.")
+            if not self._stopping:
+                log.warning("The printers' process ended; it is started again.")
+                time.sleep(AGAIN)
+
+    def _talk(self) -> None:
+        command = [sys.executable, "-m", "reception.printing.process"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        printing = self.settings.printing
+        self._say(
+            {
+                "printers": [printer.model_dump() for printer in self.settings.printers],
+                "data": str(self.settings.server.data.resolve()),
+                **printing.model_dump(),
+            }
+        )
+        for line in self._process.stdout:
+            said = json.loads(line)
+            if "event" in said:
+                self._heard(said["event"])
+            else:
+                self._say({"answer": said["ask"], **self._answer(said["method"], said["arguments"])})
+        self._process.wait()
+
+    def _say(self, message: dict) -> None:
+        with self._turn:
+            try:
+                self._process.stdin.write(json.dumps(message).encode() + b"\n")
+                self._process.stdin.flush()
+            except (AttributeError, OSError, ValueError):
+                log.debug("The printers' process is not there; it takes its jobs from the store when it is.")
+
+    def _answer(self, method: str, arguments: list) -> dict:
+        try:
+            return {"value": {"next_print_job": self._next, "print_job_started": self._started, "print_job_ended": self._ended}[method](*arguments)}
+        except Exception as error:
+            log.exception("The printers' process asked %s in vain.", method)
+            return {"error": str(error)}
+
+    # -- what it asks -------------------------------------------------------------------------------------------
+
+    def _next(self, printer: str) -> dict | None:
+        job = self.parts.store.next_print_job(self.office, printer)
+        if job is None:
+            return None
+        visit = self.parts.store.visit(self.office, job["visit"])
+        return {"job": job, "slip": self._slip(visit, job["kind"]) if visit and visit.state not in ENDED else None}
+
+    def _started(self, job: str, at: int) -> None:
+        self._set(job, "printing", at)
+
+    def _ended(self, job: str, state: str, cause: str | None, at: int) -> None:
+        visit = self._set(job, state, at, cause)
+        if state == "printed" and visit:
+            self.parts.frontdesk.acknowledge(visit=visit, how="printed", by="system")
+
+    def _set(self, job: str, state: str, at: int, cause: str | None = None) -> str | None:
+        return self.parts.frontdesk.writer.do(lambda store: (store.set_print_job(job, state, at, cause), None))
+
+    def _slip(self, visit: Visit, kind: str) -> dict:
+        """What stands on the paper, worded in the office's language. No name is known, so none can stand there."""
+        settings, frontdesk = self.settings, self.parts.frontdesk
+        _newest, room = frontdesk.look()
+        ahead = frontdesk.people_ahead(room, visit)
+        service = settings.service.get(visit.service)
+        with self._app.app_context(), force_locale(settings.office.language):
+            arrived = local(visit.arrived_at, settings.zone)
+            return {
+                "office": settings.office.name,
+                "number": visit.number,
+                "service": service.name if service else visit.service,
+                "ahead_line": ngettext("%(num)d person is ahead of you", "%(num)d people are ahead of you", ahead)
+                if ahead
+                else _("You are next"),
+                "issued_line": format_datetime(arrived, "EEEE d MMMM y, HH:mm", rebase=False),
+                "footer": [_("Scan to follow your place on your phone.")],
+                "url": frontdesk.url(visit),
+                "mark": _("Reprint") if kind == "reprint" else None,
+            }
+
+    def _heard(self, event: dict) -> None:
+        if event["kind"] == "condition":
+            self._conditions[event["printer"]] = {**event, "heard_at": event.get("heard_at", event["at"])}
+            level = log.info if event["state"] in ("ok", "unknown") else log.warning
+            level("Printer %s: %s (%s)", event["printer"], event["state"], event["cause"] or "well")
+        for listener in self.listeners:
+            try:
+                listener(event)
+            except Exception:
+                log.exception("A listener to the printers failed.")

@@ -1,0 +1,57 @@
+"""Calls something slow in a native thread and waits for it without holding up anybody else, gevent's loop included.
+
+A call that outlives its time is left behind, never killed: a USB write can hang for ever and no thread can be stopped.
+"""
+
+import sys
+import threading
+from collections.abc import Callable
+
+
+class Hung(Exception):
+    """The call had not returned when its time was over; `still_running()` says whether it has by now."""
+
+    def __init__(self, seconds: float, still_running: Callable[[], bool]):
+        super().__init__(f"no end after {seconds:g} s")
+        self.still_running = still_running
+
+
+def call(work: Callable, *, seconds: float | None = None):
+    """What `work()` returns or raises. `Hung` after `seconds` (None: wait as long as it takes)."""
+    gevent_monkey = sys.modules.get("gevent.monkey")
+    if gevent_monkey and gevent_monkey.is_module_patched("threading"):
+        return _beside_the_loop(work, seconds)
+    return work() if seconds is None else _in_a_thread(work, seconds)
+
+
+def _beside_the_loop(work: Callable, seconds: float | None):
+    import gevent
+
+    answer = gevent.get_hub().threadpool.spawn(_outcome, work)
+    try:
+        returned, value = answer.get(timeout=seconds)
+    except gevent.Timeout as late:
+        raise Hung(seconds, lambda: not answer.ready()) from late
+    if returned:
+        return value
+    raise value
+
+
+def _in_a_thread(work: Callable, seconds: float):
+    done = []
+    thread = threading.Thread(target=lambda: done.append(_outcome(work)), daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not done:
+        raise Hung(seconds, lambda: not done)
+    returned, value = done[0]
+    if returned:
+        return value
+    raise value
+
+
+def _outcome(work: Callable) -> tuple[bool, object]:
+    try:
+        return True, work()
+    except BaseException as error:
+        return False, error

@@ -1,0 +1,145 @@
+"""The drawn slip: everything on it, true sizes, nothing cut, readable by a phone."""
+
+import time
+from statistics import median
+
+import pytest
+import zxingcpp
+from PIL import Image, ImageChops
+
+from reception.printing import slip as drawing
+from reception.printing.slip import FONTS, Slip, SlipError, draw, font, qr, wrapped
+
+URL = "https://queue.example.org/t/0123456789abcdefghijkl"
+WIDTHS = [(384, 203), (512, 180), (576, 203), (640, 203)]
+
+
+def a_slip(**changes) -> Slip:
+    return Slip(
+        **{
+            "office": "Customer services",
+            "number": "A014",
+            "service": "Council Tax",
+            "ahead_line": "3 people are ahead of you.",
+            "issued_line": "Tue 24 Nov 2026, 10:42",
+            "footer": ("Scan to follow your place on your phone.",),
+            "url": URL,
+        }
+        | changes
+    )
+
+
+def ink(image: Image.Image) -> tuple[int, int, int, int]:
+    return ImageChops.invert(image.convert("L")).getbbox()
+
+
+@pytest.mark.parametrize(("dots", "dpi"), WIDTHS)
+def test_a_phone_reads_the_code_on_every_width_of_paper(dots, dpi):
+    found = zxingcpp.read_barcodes(draw(a_slip(), dots=dots, dpi=dpi).convert("L"))
+    assert [code.text for code in found] == [URL]
+
+
+@pytest.mark.parametrize(("dots", "dpi"), WIDTHS)
+@pytest.mark.parametrize("number", ["A014", "A1000", "W99999", "M0"])
+def test_the_number_is_never_cut_and_stays_off_the_edges(number, dots, dpi):
+    alone = a_slip(number=number, office="", service="", ahead_line="", issued_line="", footer=(), url=None)
+    left, _, right, _ = ink(draw(alone, dots=dots, dpi=dpi))
+    edge = round(drawing.EDGE * dpi / 25.4)
+    assert (left >= edge, right <= dots - edge) == (True, True)
+
+
+def test_the_number_is_the_largest_thing_by_far():
+    page = draw(a_slip(url=None, footer=(), issued_line="", ahead_line="", service="", office=""))
+    _, top, _, bottom = ink(page.crop((0, 40, page.width, page.height - 60)))
+    assert (bottom - top) / 203 * 25.4 > 18  # millimetres
+
+
+def test_the_body_is_at_least_twice_a_printers_own_letters():
+    for _, dpi in WIDTHS:
+        assert drawing._Page(576, dpi).body >= max(2 * 24, 6 * dpi / 25.4 - 1)
+
+
+def test_a_slip_is_about_ninety_millimetres():
+    assert 80 <= draw(a_slip()).height / 203 * 25.4 <= 100
+
+
+def test_the_picture_is_one_bit_and_as_wide_as_the_paper():
+    page = draw(a_slip(), dots=512, dpi=180)
+    assert (page.mode, page.width) == ("1", 512)
+
+
+def test_welsh_letters_are_drawn_not_replaced():
+    letters = font(False, 48)
+    missing = letters.getmask("\uffff").getbbox()
+    marks = {letter: bytes(letters.getmask(letter)) for letter in "ŵŷŴŶwyWY"}
+    assert len(set(marks.values())) == len(marks)
+    assert all(letters.getmask(letter).getbbox() != missing for letter in "ŵŷ")
+
+
+def test_circumflexes_on_capitals_are_not_cut_at_the_top():
+    plain, marked = (draw(a_slip(office=name, number="", url=None, footer=())) for name in ("W", "Ŵ"))
+    assert 0 < ink(marked)[1] < ink(plain)[1]
+
+
+def test_long_words_and_names_wrap_within_the_paper():
+    page = draw(
+        a_slip(office="Gwasanaethau" * 4, service="Llanfairpwllgwyngyllgogerychwyrndrobwll", url=None), dots=384
+    )
+    left, _, right, _ = ink(page)
+    assert (left >= 8, right <= 384 - 8) == (True, True)
+
+
+def test_wrapping_keeps_every_letter_and_fits_every_line():
+    letters, text = font(True, 48), "Housing Llanfairpwllgwyngyllgogerychwyrn"
+    lines = wrapped(text, letters, 400)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(letters.getlength(line) <= 400 for line in lines)
+
+
+def test_an_endless_text_ends_in_an_ellipsis():
+    lines = wrapped("word " * 500, font(False, 48), 400)
+    assert (len(lines), lines[-1][-1]) == (4, "…")
+
+
+def test_a_service_is_set_smaller_rather_than_divided():
+    lines = draw(a_slip(service="homelessness"), dots=384).height - draw(a_slip(service="home"), dots=384).height
+    assert lines <= 0
+
+
+def test_a_reprint_says_so_and_keeps_the_rest():
+    plain, marked = draw(a_slip()), draw(a_slip(mark="Reprint"))
+    added = marked.height - plain.height
+    assert added > 40
+    assert list(marked.crop((0, added, 576, marked.height)).tobytes()) == list(plain.tobytes())
+
+
+def test_a_slip_without_an_address_has_no_code():
+    assert zxingcpp.read_barcodes(draw(a_slip(url=None)).convert("L")) == []
+
+
+def test_the_quiet_zone_is_part_of_the_code():
+    code = qr(URL, 208)
+    module = code.width // (33 + 8)
+    assert ink(code) == (4 * module, 4 * module, code.width - 4 * module, code.height - 4 * module)
+
+
+def test_missing_letters_are_told_with_what_helps(monkeypatch, tmp_path):
+    font.cache_clear()
+    monkeypatch.setattr(drawing, "FONTS", tmp_path)
+    with pytest.raises(SlipError, match="build_assets"):
+        draw(a_slip())
+    font.cache_clear()
+
+
+def test_drawing_takes_at_most_twenty_milliseconds_once_warm():
+    draw(a_slip())
+    took = []
+    for number in range(15):
+        begun = time.thread_time()
+        draw(a_slip(number=f"A{number:03}", url=f"{URL}{number}"))
+        took.append(time.thread_time() - begun)
+    assert median(took) < 0.020
+
+
+def test_the_fonts_of_the_build_are_there():
+    assert {path.name for path in FONTS.glob("*.ttf")} >= {"regular.ttf", "bold.ttf"}
