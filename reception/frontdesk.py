@@ -51,12 +51,12 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a change did: its steps in order, and the visits and print jobs as they stand after it."""
+    """What a change did: its steps in order, the visits after it, and the printers that have a new job."""
 
     office: str
     steps: tuple[Step, ...]
     visits: tuple[Visit, ...]
-    jobs: tuple[str, ...] = ()
+    printers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Answered(Exception):
 
 @dataclass
 class FrontDesk:
-    """An office's door. `writer` makes the writer from (store, tell); listeners are called with News and must be quick."""
+    """An office's door. `writer` makes the writer from (store, tell); listeners get News and must be quick."""
 
     settings: Settings
     store: Store
@@ -173,7 +173,7 @@ class FrontDesk:
         return self._change(rule, by=by, once=once)
 
     def step(self, step: str, *, visit: str, by: str, desk: str | None = None, once=None) -> Visit:
-        """Any other step of an open visit, by the question's name (`STEPS`); `desk` is the asker's, if they sit at one."""
+        """Any other step of an open visit, by its question (`STEPS`); `desk` is the asker's, if they sit at one."""
         told = STEPS.get(step)
         if told is None:
             raise Refusal("unknown_step", status=404, step=step, steps=", ".join(sorted({*STEPS, "call", "undo"})))
@@ -384,13 +384,13 @@ class FrontDesk:
             steps = self._steps(overnight, newest + 1, at, SYSTEM)
             steps += self._steps(moves, newest + 1 + len(steps), at, by)
             visits = self._save(store, overnight + moves, steps)
-            jobs = (
-                (store.add_print_job(self.office, visits[-1].id, printer, "ticket", at),) if printer and visits else ()
-            )
+            printing = (printer,) if printer and visits and not isinstance(answer, Refusal) else ()
+            if printing:
+                store.add_print_job(self.office, visits[-1].id, printer, "ticket", at)
             if once:
                 status, body = once.word(answer)
                 store.save_answer(self.office, once.holder, once.key, once.asked, status, body, at)
-            return answer, News(self.office, tuple(steps), tuple(visits), jobs) if steps else None
+            return answer, News(self.office, tuple(steps), tuple(visits), printing) if steps else None
 
         answer = self.writer.do(turn)
         if isinstance(answer, Refusal):

@@ -65,7 +65,7 @@ class Keys:
     # -- who asks -----------------------------------------------------------------------------------------------
 
     def holder(self, given: str, *kinds: str) -> Holder | None:
-        """Whoever holds this secret, if it is one of `kinds`, in date and not revoked, and the person still works here."""
+        """Whoever holds this secret, if it is one of `kinds`, in date and not revoked, and they still work here."""
         return self._holder("keys.hash = ?", digest(given), kinds)
 
     def still(self, holder: Holder) -> bool:
@@ -74,8 +74,8 @@ class Keys:
 
     def _holder(self, where: str, value: str, kinds) -> Holder | None:
         row = self.store.reader.execute(
-            "SELECT keys.id, keys.office, coalesce(people.name, keys.name), coalesce(people.role, keys.role), kind, person"
-            " FROM keys LEFT JOIN people ON people.id = keys.person"
+            "SELECT keys.id, keys.office, coalesce(people.name, keys.name), coalesce(people.role, keys.role), kind,"
+            " person FROM keys LEFT JOIN people ON people.id = keys.person"
             f" WHERE {where} AND revoked_at IS NULL AND left_at IS NULL AND (expires_at IS NULL OR expires_at > ?)",
             (value, self.frontdesk.now()),
         ).fetchone()
@@ -136,7 +136,8 @@ class Keys:
 
         def write(store):
             row = store.execute(
-                "UPDATE keys SET revoked_at = ? WHERE hash = ? AND kind = ? AND revoked_at IS NULL RETURNING role, name, person",
+                "UPDATE keys SET revoked_at = ? WHERE hash = ? AND kind = ? AND revoked_at IS NULL"
+                " RETURNING role, name, person",
                 (at, digest(given), kind),
             ).fetchone()
             if row is None:  # somebody else used it in the same instant
@@ -192,7 +193,8 @@ class Keys:
 
     def people(self) -> list[Person]:
         rows = self.store.reader.execute(
-            "SELECT id, name, sign_in, role, password IS NOT NULL FROM people WHERE office = ? AND left_at IS NULL ORDER BY name",
+            "SELECT id, name, sign_in, role, password IS NOT NULL FROM people"
+            " WHERE office = ? AND left_at IS NULL ORDER BY name",
             (self.office,),
         )
         return [Person(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows.fetchall()]
@@ -242,7 +244,8 @@ class Keys:
     def password_of(self, sign_in: str) -> tuple[str, str, str] | None:
         """(person, role, argon2 hash) of an account that can sign in."""
         return self.store.reader.execute(
-            "SELECT id, role, password FROM people WHERE office = ? AND sign_in = ? AND left_at IS NULL AND password IS NOT NULL",
+            "SELECT id, role, password FROM people"
+            " WHERE office = ? AND sign_in = ? AND left_at IS NULL AND password IS NOT NULL",
             (self.office, sign_in.strip().casefold()),
         ).fetchone()
 

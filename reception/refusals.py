@@ -4,7 +4,7 @@
 class Refusal(Exception):
     """Raised by rules; undoes the whole change. `status` is the HTTP status a refused API call answers with."""
 
-    def __init__(self, key: str, *, status: int = 409, **values):
+    def __init__(self, key: str, /, *, status: int = 409, **values):
         super().__init__(key, values)
         self.key, self.status, self.values = key, status, values
 
@@ -12,6 +12,6 @@ class Refusal(Exception):
 class StoreFault(Exception):
     """The database could not keep the change (disk full, locked, damaged); nothing of it happened."""
 
-    def __init__(self, key: str, **values):
+    def __init__(self, key: str, /, **values):
         super().__init__(key, values)
         self.key, self.values, self.status = key, values, 503

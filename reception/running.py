@@ -1,6 +1,7 @@
 """Starting and stopping: settings, store, door, keys, printers, app, and the few things that happen by the clock."""
 
 import argparse
+import fcntl
 import logging
 import signal
 import sys
@@ -61,6 +62,7 @@ def serve(settings: Settings) -> None:
     from reception.web.app import create_app
     from reception.web.serving import listener, server
 
+    lock = _lock(settings)
     listening = listener("127.0.0.1" if settings.demo else settings.server.host, settings.server.port)
     parts = parts_for(settings)
     parts.printers = Printers(parts)
@@ -68,7 +70,7 @@ def serve(settings: Settings) -> None:
     serving = server(app, listening, log)
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, serving.stop, 2)
-    parts.printers.start()
+    parts.printers.start(app)
     gevent.spawn(_watch, parts)
     gevent.spawn(_by_the_clock, parts)
     serving.start()
@@ -77,6 +79,7 @@ def serve(settings: Settings) -> None:
     parts.printers.stop()
     parts.frontdesk.writer.close()
     parts.store.close()
+    lock.close()
 
 
 def _watch(parts) -> None:
@@ -148,6 +151,14 @@ def demo_links(parts) -> list[tuple[str, str]]:
         given = keys.add(name=name, role=role, kind="link", by="system", person=person, lasts_ms=lasts)
         found.append((what, f"/enter/{given}"))
     return found
+
+
+def _lock(settings: Settings):
+    """Held while the server runs, so that nobody restores a backup under it. Several workers may share it."""
+    settings.server.data.mkdir(parents=True, exist_ok=True)
+    held = (settings.server.data / "server.lock").open("a")
+    fcntl.flock(held, fcntl.LOCK_SH)
+    return held
 
 
 def _many_files() -> None:

@@ -35,7 +35,8 @@ CREATE TABLE visits (
     day TEXT NOT NULL,
     number TEXT NOT NULL,
     service TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'called', 'serving', 'held', 'no_show', 'completed', 'left', 'cancelled')),
+    state TEXT NOT NULL CHECK
+        (state IN ('waiting', 'called', 'serving', 'held', 'no_show', 'completed', 'left', 'cancelled')),
     place INTEGER NOT NULL,
     channel TEXT NOT NULL,
     token TEXT UNIQUE,

@@ -60,6 +60,7 @@ class Store:
     def __init__(self, path: Path | str, *, busy_seconds: float = 5, max_pages: int = 0):
         self.path, self._busy, self._max_pages = str(path), busy_seconds, max_pages
         Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).touch(mode=0o600)  # keys' hashes and visitors' links: for the server's own account
         self._readers: dict[int, sqlite3.Connection] = {}
         self.kept: dict[str, tuple[int, dict[str, Visit]]] = {}
         try:
@@ -72,19 +73,23 @@ class Store:
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=self._busy, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
         if self._max_pages:
             connection.execute(f"PRAGMA max_page_count = {self._max_pages:d}")
         return connection
 
     @property
     def reader(self) -> sqlite3.Connection:
-        """This native thread's connection for reading (greenlets of one thread share it; no query is left half read)."""
+        """This native thread's connection for reading (greenlets share their thread's; no query is left half read)."""
         thread = threading.get_native_id()
         if thread not in self._readers:
             self._readers[thread] = self._connect()
             self._readers[thread].execute("PRAGMA query_only = ON")
         return self._readers[thread]
+
+    def scrub(self) -> None:
+        """After deleting: what was forgotten is gone from the journal too, not only from the tables."""
+        self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         for connection in (*self._readers.values(), self._writer):
@@ -201,24 +206,35 @@ class Store:
         """A slip to print, in the turn that made the ticket. States: waiting, printing, then one of the outcomes."""
         job = uuid7(at)
         self._writer.execute(
-            "INSERT INTO print_jobs (id, office, visit, printer, kind, state, made_at) VALUES (?, ?, ?, ?, ?, 'waiting', ?)",
+            "INSERT INTO print_jobs (id, office, visit, printer, kind, state, made_at)"
+            " VALUES (?, ?, ?, ?, ?, 'waiting', ?)",
             (job, office, visit, printer, kind, at),
         )
         return job
 
-    def set_print_job(self, job: str, state: str, at: int, cause: str | None = None) -> None:
+    def set_print_job(self, job: str, state: str, at: int, cause: str | None = None) -> str | None:
+        """Records what became of a job; returns its visit."""
         column = "started_at" if state == "printing" else "ended_at"
-        self._writer.execute(
-            f"UPDATE print_jobs SET state = ?, {column} = ?, cause = ? WHERE id = ?", (state, at, cause, job)
-        )
+        row = self._writer.execute(
+            f"UPDATE print_jobs SET state = ?, {column} = ?, cause = ? WHERE id = ? RETURNING visit",
+            (state, at, cause, job),
+        ).fetchone()
+        return row and row[0]
 
-    def print_jobs(self, office: str, state: str) -> list[tuple]:
-        """Jobs waiting or printing, oldest first: (id, visit, printer, kind, made_at)."""
+    def next_print_job(self, office: str, printer: str) -> dict | None:
+        """The printer's oldest job that has not ended, one left "printing" by a crash included."""
+        row = self.reader.execute(
+            "SELECT id, visit, printer, kind, state, made_at FROM print_jobs WHERE office = ? AND printer = ?"
+            " AND state IN ('waiting', 'printing') ORDER BY made_at, id LIMIT 1",
+            (office, printer),
+        ).fetchone()
+        return dict(zip(("id", "visit", "printer", "kind", "state", "made_at"), row, strict=True)) if row else None
+
+    def waiting_print_jobs(self, office: str, printer: str) -> int:
         return self.reader.execute(
-            "SELECT id, visit, printer, kind, made_at FROM print_jobs WHERE office = ? AND state = ?"
-            " AND state IN ('waiting', 'printing') ORDER BY made_at, id",
-            (office, state),
-        ).fetchall()
+            "SELECT count(*) FROM print_jobs WHERE office = ? AND printer = ? AND state IN ('waiting', 'printing')",
+            (office, printer),
+        ).fetchone()[0]
 
     # -- reading, on any thread ---------------------------------------------------------------------------------
 
@@ -280,7 +296,8 @@ class Store:
     def visits_between(self, office: str, start_at: int, end_at: int) -> list[Visit]:
         """Everyone who arrived in the half-open interval."""
         rows = self.reader.execute(
-            f"SELECT {_COLUMNS} FROM visits WHERE office = ? AND arrived_at >= ? AND arrived_at < ? ORDER BY arrived_at",
+            f"SELECT {_COLUMNS} FROM visits WHERE office = ? AND arrived_at >= ? AND arrived_at < ?"
+            " ORDER BY arrived_at",
             (office, start_at, end_at),
         )
         return [Visit(*row) for row in rows.fetchall()]

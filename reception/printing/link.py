@@ -1,4 +1,4 @@
-"""The server's end of the printers' process: gives it jobs from the store, records what became of them, tells the faces.
+"""The server's end of the printers' process: gives it jobs, records what became of them, tells the faces.
 
 A printer hangs on the side: if the process dies it is started again, and no ticket waits for it.
 """
@@ -10,9 +10,8 @@ import sys
 import threading
 import time
 
-from flask_babel import force_locale, format_datetime
+from flask_babel import force_locale, format_datetime, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from reception.frontdesk import News
 from reception.hours import local
@@ -55,7 +54,9 @@ class Printers:
 
         found = []
         for printer in self.settings.printers:
-            now = self._conditions.get(printer.key, {"state": "unknown", "cause": None, "remedy": None, "heard_at": None})
+            now = self._conditions.get(
+                printer.key, {"state": "unknown", "cause": None, "remedy": None, "heard_at": None}
+            )
             found.append(
                 {
                     "key": printer.key,
@@ -112,7 +113,13 @@ class Printers:
 
     def _answer(self, method: str, arguments: list) -> dict:
         try:
-            return {"value": {"next_print_job": self._next, "print_job_started": self._started, "print_job_ended": self._ended}[method](*arguments)}
+            return {
+                "value": {
+                    "next_print_job": self._next,
+                    "print_job_started": self._started,
+                    "print_job_ended": self._ended,
+                }[method](*arguments)
+            }
         except Exception as error:
             log.exception("The printers' process asked %s in vain.", method)
             return {"error": str(error)}

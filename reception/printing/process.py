@@ -34,7 +34,10 @@ class Server:
             return None
         job = Job(**found["job"])
         slip = found["slip"]
-        self._slips = {job.id: slip and Slip(**{**slip, "footer": tuple(slip["footer"])}), **dict(list(self._slips.items())[-8:])}
+        self._slips = {
+            job.id: slip and Slip(**{**slip, "footer": tuple(slip["footer"])}),
+            **dict(list(self._slips.items())[-8:]),
+        }
         return job
 
     def render(self, job: Job) -> Slip | None:

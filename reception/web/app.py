@@ -5,7 +5,8 @@ import secrets
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
-from flask_babel import Babel, gettext as _
+from flask_babel import Babel
+from flask_babel import gettext as _
 from flask_socketio import SocketIO
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException

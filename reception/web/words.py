@@ -1,6 +1,7 @@
 """Every refusal's sentence: what was asked, what is true, what helps. Rules return keys; the words come last."""
 
-from flask_babel import format_datetime, lazy_gettext as _
+from flask_babel import format_datetime
+from flask_babel import lazy_gettext as _
 
 from reception.hours import local
 from reception.refusals import Refusal, StoreFault

@@ -1,0 +1,57 @@
+"""What is well formed in an office's settings and still likely to go wrong. Each finding is a sentence that helps."""
+
+import ipaddress
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from reception.settings import Settings
+
+
+def warnings(settings: Settings) -> Iterator[str]:
+    if not settings.demo:
+        yield from _address(settings)
+    yield from _people(settings)
+    yield from _printers(settings)
+
+
+def _address(settings: Settings) -> Iterator[str]:
+    url = urlsplit(settings.office.public_url)
+    if not settings.office.public_url:
+        yield "office.public_url is empty: the slip's QR code leads to localhost, where no phone can follow it."
+    elif url.scheme not in ("http", "https") or not url.hostname:
+        yield f'office.public_url is {settings.office.public_url!r}; write it like "https://queue.example.org".'
+    elif _local(url.hostname):
+        yield f"office.public_url leads to {url.hostname}, which is this machine alone, so no phone can follow."
+    elif url.scheme == "http":
+        yield "office.public_url is not https, so what phones are sent can be read on the way."
+    if not settings.server.secure_cookies:
+        yield "server.secure_cookies is off, so sign-ins can be stolen on the network. Put a TLS proxy in front."
+    if settings.server.host not in ("127.0.0.1", "::1", "localhost") and not settings.server.trusted_proxies:
+        yield f"server.host is {settings.server.host} and no proxy is trusted: screens reach it without TLS."
+
+
+def _people(settings: Settings) -> Iterator[str]:
+    taken = frozenset().union(*settings.serves.values())
+    for service in settings.services:
+        if service.key not in taken:
+            yield f"no desk takes the service {service.key!r}: its visitors would never be called."
+    if not any(settings.hours.weekly.values()):
+        yield "hours: the office is never open, so no tickets are given."
+    promise = settings.promise
+    if promise.near_seconds >= promise.target_seconds:
+        yield "promise.near_seconds is not before promise.target_seconds, so desks get no warning."
+
+
+def _printers(settings: Settings) -> Iterator[str]:
+    for printer in settings.printers:
+        if printer.kind == "virtual" and not settings.demo:
+            yield f"printer {printer.key!r} is virtual: slips are pictures on /kiosk/printer, not paper."
+        if printer.kind == "network" and printer.confirm == "none":
+            yield f"printer {printer.key!r} is not asked to confirm, so no slip is ever known to be printed."
+
+
+def _local(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
