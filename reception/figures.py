@@ -37,12 +37,10 @@ def _date(text: str | None, today: date) -> date:
     if not text:
         return today
     try:
-        return date.fromisoformat(text) if len(text) == 10 else _unreadable(text)
+        if (day := date.fromisoformat(text)).isoformat() == text:  # it reads other spellings, too
+            return day
     except ValueError:
-        return _unreadable(text)
-
-
-def _unreadable(text: str):
+        pass
     raise Refusal("period_unreadable", status=422, given=text[:20])
 
 

@@ -445,7 +445,7 @@ class FrontDesk:
         steps = self.store.steps(self.office, after=after)
         touched = dict.fromkeys(step.visit for step in steps if step.visit)
         visits = [visit for key in touched if (visit := self.store.visit(self.office, key))]
-        self._tell(News(self.office, tuple(steps), tuple(visits)))
+        self._tell(News(self.office, tuple(steps), tuple(visits), tuple(part.key for part in self.settings.printers)))
 
     def _tell(self, news: News) -> None:
         for listener in self.listeners:

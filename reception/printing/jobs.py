@@ -53,8 +53,9 @@ class Worker:
 
     `render` answers what to draw for a job, or None when it is not wanted any more (dropped). `tell` is given one
     dict an event, `at` in UTC milliseconds:
-    `{"kind": "condition", "printer", "state", "cause", "remedy", "at"}` when the printer's condition changed, and
-    hourly while the roll is near its end;
+    `{"kind": "condition", "printer", "state", "cause", "remedy", "since", "heard_at", "at"}` when the printer's
+    condition changed, and hourly while the roll is near its end;
+    `{"kind": "heard", "printer", "at"}` when it answered that nothing has changed;
     `{"kind": "job", "printer", "job", "visit", "state", "cause", "remedy", "at"}` with state "printed",
     "unconfirmed", "failed", "dropped", or "deferred": not sent yet, tried again until it is stale.
     """
@@ -105,9 +106,12 @@ class Worker:
     def picture(self) -> dict:
         """How the printer is, for a manager's page: `heard_at` is when it last answered (None: never), `since` when
         this condition began; both in UTC milliseconds."""
+        cause = self.condition.cause
         return {
             "printer": self.key,
-            **self._condition_words(),
+            "state": self.condition.state,
+            "cause": cause,
+            "remedy": words.remedy_of(cause),
             "since": self._since,
             "heard_at": self.heard_at,
         }
@@ -146,19 +150,17 @@ class Worker:
 
     def _notice(self, condition: Condition) -> None:
         at = self._clock()
-        if condition.state != "unknown" and condition.cause not in words.NOT_HEARD:
+        heard = condition.state != "unknown" and condition.cause not in words.NOT_HEARD
+        if heard:
             self.heard_at = at
         changed = condition != self.condition
-        hourly = condition.state == "near_end" and at - self._told_at >= HOURLY_MS
         if changed:
             self.condition, self._since = condition, at
-        if changed or hourly:
+        if changed or (condition.state == "near_end" and at - self._told_at >= HOURLY_MS):
             self._told_at = at
-            self._tell({"kind": "condition", "printer": self.key, **self._condition_words(), "at": at})
-
-    def _condition_words(self) -> dict:
-        cause = self.condition.cause
-        return {"state": self.condition.state, "cause": cause, "remedy": words.remedy_of(cause)}
+            self._tell({"kind": "condition", **self.picture(), "at": at})
+        elif heard:
+            self._tell({"kind": "heard", "printer": self.key, "at": at})
 
     def _print_all(self) -> None:
         """Work through the jobs until one must wait, at once if the printer has just said that it cannot."""

@@ -159,15 +159,18 @@ class Printers:
                 "ahead_line": ngettext("%(num)d person is ahead of you", "%(num)d people are ahead of you", ahead)
                 if ahead
                 else _("You are next"),
-                "issued_line": format_datetime(arrived, "EEEE d MMMM y, HH:mm", rebase=False),
+                "issued_line": format_datetime(arrived, "EEE d MMM y, HH:mm", rebase=False),
                 "footer": [_("Scan to follow your place on your phone.")],
                 "url": frontdesk.url(visit),
                 "mark": _("Reprint") if kind == "reprint" else None,
             }
 
     def _heard(self, event: dict) -> None:
+        if event["kind"] == "heard":
+            self._conditions[event["printer"]]["heard_at"] = event["at"]
+            return
         if event["kind"] == "condition":
-            self._conditions[event["printer"]] = {**event, "heard_at": event.get("heard_at", event["at"])}
+            self._conditions[event["printer"]] = event
             level = log.info if event["state"] in ("ok", "unknown") else log.warning
             level("Printer %s: %s (%s)", event["printer"], event["state"], event["cause"] or "well")
         for listener in self.listeners:

@@ -36,7 +36,7 @@ HOME = {
 
 
 class Guesses:
-    """Wrong passwords, keys, codes and links, counted by address. A right key is never refused for others' wrong ones."""
+    """Wrong passwords, keys, codes and links, counted by address. A right key is never refused for wrong ones."""
 
     def __init__(self, settings, uri: str = "memory://"):
         access = settings.access
@@ -86,7 +86,7 @@ def key_holder(given: str) -> Holder | None:
 
 
 def only(face: str, *roles: str):
-    """Decorates a page: for those who may use the face (and have one of `roles`); others sign in or pair. Gives `asker`."""
+    """Decorates a page: for those who may use the face (with one of `roles`); others sign in or pair. Gives `asker`."""
 
     def decorate(view):
         @wraps(view)

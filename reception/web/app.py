@@ -34,7 +34,10 @@ log = logging.getLogger(__name__)
 PAGES = (kiosk.pages, desk.pages, display.pages, manage.pages, phone.pages)
 NAMESPACES = (kiosk.live.Kiosk, desk.live.Desk, display.live.Board, manage.live.Manage, phone.live.Phone, Pairing)
 LARGEST = 64 * 1024  # bytes of a request: nothing anybody sends here is larger
-POLICY = "default-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'"
+)
 
 
 def create_app(parts: Parts) -> tuple[Flask, SocketIO]:

@@ -29,7 +29,7 @@ class WholeFrames:
 
 
 class Sockets:
-    """WSGI: hands simple-websocket such a socket, and declines deflate, which costs 90 kB a client for small pictures."""
+    """WSGI: hands simple-websocket such a socket, and declines deflate: 90 kB a client for small pictures."""
 
     def __init__(self, app):
         self._app = app

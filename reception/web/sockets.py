@@ -31,7 +31,7 @@ class Question(BaseModel):
 
 
 class Face(Namespace):
-    """A namespace. Subclasses give `face`, `picture_name`, `picture(asker)`, `questions` and a method for each question:
+    """A namespace. Subclasses give `face`, `picture_name`, `picture(asker)`, `questions` and a method for each:
     `method(asker, question) -> dict` (merged into `{"ok": true}`) or a Refusal."""
 
     face = ""

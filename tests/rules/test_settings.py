@@ -1,4 +1,4 @@
-"""Settings: default.toml and the model say the same, and each mistake names the file, the key and the likely intention."""
+"""default.toml and the model say the same, and each mistake names the file, the key and the likely intention."""
 
 import re
 import tomllib
