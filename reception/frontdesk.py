@@ -33,6 +33,7 @@ class Room:
     day: str
     visits: dict[str, Visit]
     desks: dict[str, Desk]
+    closed: dict[str, Visit] = field(default_factory=dict)  # left open overnight, as this very change ends them
 
     def at_desk(self, desk: str) -> Visit | None:
         return next((visit for visit in self.visits.values() if visit.desk == desk and visit.state in AT_DESK), None)
@@ -289,7 +290,8 @@ class FrontDesk:
         return self.settings.desk_named[desk]
 
     def _visit(self, visit: str, room: Room | None = None) -> Visit:
-        found = (room and room.visits.get(visit)) or self.store.visit(self.office, visit, turn=True)
+        found = room and (room.visits.get(visit) or room.closed.get(visit))
+        found = found or self.store.visit(self.office, visit, turn=True)
         if not found:
             raise Refusal("unknown_visit", status=404, visit=visit)
         return found
@@ -374,7 +376,8 @@ class FrontDesk:
             )
             overnight = self._overnight(room)
             if overnight:
-                room = replace(room, visits={key: visit for key, visit in room.visits.items() if visit.day == room.day})
+                closed = {move.after.id: move.after for move in overnight if isinstance(move.after, Visit)}
+                room = replace(room, visits={k: v for k, v in room.visits.items() if k not in closed}, closed=closed)
             try:
                 moves, answer = rule(room)
             except Refusal as refusal:

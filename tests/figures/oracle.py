@@ -24,7 +24,16 @@ class Judged:
 
     def __init__(self, story: Story, target: int, now: int, walk: int):
         since = max(moment for moment in (story.arrived, story.opens, story.booked) if moment is not None)
-        state, seen, inferred, first_call, last_call, ended, auto, before_end = "line", None, False, None, None, None, False, None
+        state, seen, inferred, first_call, last_call, ended, auto, before_end = (
+            "line",
+            None,
+            False,
+            None,
+            None,
+            None,
+            False,
+            None,
+        )
         for at, step in story.happened:
             if step in ("called", "recalled"):
                 state, last_call = "desk", at
@@ -46,7 +55,13 @@ class Judged:
             elif step == "closed":
                 before_end, ended, auto = state, at, True
                 state = "over" if state == "served" else "left"
-        self.service, self.arrived, self.seen, self.auto, self.inferred = story.service, story.arrived, seen, auto, inferred
+        self.service, self.arrived, self.seen, self.auto, self.inferred = (
+            story.service,
+            story.arrived,
+            seen,
+            auto,
+            inferred,
+        )
         self.mistake = state == "cancelled"
         self.current = seen is None and state in ("line", "desk")
         self.wait = None
@@ -93,7 +108,9 @@ def _figures(everyone: list[Judged]) -> dict:
     waits = [one.wait for one in completed]
     longest = None
     for one in everyone:
-        better = one.wait is not None and (longest is None or (one.wait, -one.arrived) > (longest.wait, -longest.arrived))
+        better = one.wait is not None and (
+            longest is None or (one.wait, -one.arrived) > (longest.wait, -longest.arrived)
+        )
         longest = one if better else longest
     return {
         "n": hits + misses,

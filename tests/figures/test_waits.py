@@ -36,9 +36,7 @@ def seen(at, visit=None):
 
 @given(days())
 def test_figures_are_what_the_definitions_say_to_the_millisecond(day: Day):
-    wanted = expected(
-        day.stories, target=TARGET, now=day.now, walk=WALK, start=day.start, end=day.end, zone=LONDON
-    )
+    wanted = expected(day.stories, target=TARGET, now=day.now, walk=WALK, start=day.start, end=day.end, zone=LONDON)
     bins = waits.bins(day.visits, target_ms=TARGET, now=day.now, zone=LONDON, back=day.back)
     assert same(waits.figures(waits.together(bins.values())), wanted["total"])
     assert {key for key, _ in bins} == set(wanted["services"])
