@@ -47,7 +47,7 @@ class Board(Face):
         for step in news.steps:
             if step.step in ("called", "recalled") and step.visit not in here_already:
                 call = {"id": step.visit, "number": visits[step.visit].number, **self._place(step.desk)}
-                self.emit("called", {"step": step.number, "recall": step.step == "recalled", **call}, to=news.office)
+                self.emit("called", {"step": step.number, "recall": step.step == "recalled", **call}, room=news.office)
 
     def _place(self, desk: str) -> dict:
         named = self.parts.settings.desk_named.get(desk)

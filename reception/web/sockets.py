@@ -152,10 +152,10 @@ class Face(Namespace):
 
     def send_pictures(self) -> None:
         if self.shared:
-            self.emit(self.picture_name, self.picture(None), to=self.parts.settings.office.key)
+            self.emit(self.picture_name, self.picture(None), room=self.parts.settings.office.key)
             return
         for sid, asker in list(self.askers.items()):
-            self.emit(self.picture_name, self.picture(asker), to=sid)
+            self.emit(self.picture_name, self.picture(asker), room=sid)
 
     def picture(self, asker: Holder | None) -> dict:
         raise NotImplementedError
@@ -178,7 +178,7 @@ class Pairing(Face):
         if any(step.step == "screen_paired" for step in news.steps):
             for sid, asker in list(self.askers.items()):
                 if not self.parts.keys.still(asker):  # no longer nobody: a manager has given it a role
-                    self.emit("paired", {}, to=sid)
+                    self.emit("paired", {}, room=sid)
 
 
 def mistakes(error: ValidationError) -> str:
