@@ -84,10 +84,14 @@ class Face(Namespace):
     def connected(self, holder: str) -> bool:
         return any(asker.id == holder for asker in self.askers.values())
 
+    def still(self, asker) -> bool:
+        """Whether whoever was let in may still ask."""
+        return self.parts.keys.still(asker)
+
     def drop_revoked(self) -> None:
         """Ends the connections of those who may not ask any more."""
         for sid, asker in list(self.askers.items()):
-            if not self.parts.keys.still(asker):
+            if not self.still(asker):
                 self.askers.pop(sid, None)
                 with self.app.app_context():
                     disconnect(sid, namespace=self.namespace)
@@ -108,7 +112,7 @@ class Face(Namespace):
     def _answer(self, event, data=None, *_rest) -> dict:
         try:
             asker = self.askers.get(request.sid)
-            if asker is None or not self.parts.keys.still(asker):
+            if asker is None or not self.still(asker):
                 raise Refusal("signed_out", status=401)
             payload = self.questions.get(event)
             if payload is None:
