@@ -1,0 +1,133 @@
+"""The `reception` command, as an installer types it: on real settings and a real database in a folder of its own."""
+
+import pytest
+from click.testing import CliRunner
+
+from reception.cli import main
+from reception.keys import Keys
+from tests.builders import open_door
+
+OFFICE = """
+[office]
+name = "Test office"
+public_url = "https://queue.example.org"
+
+[[services]]
+key = "tax"
+name = "Council Tax"
+letter = "A"
+
+[[desks]]
+key = "1"
+name = "Desk 1"
+"""
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Types a command; gives its status and what it said."""
+    file = tmp_path / "office.toml"
+    file.write_text(OFFICE)
+    monkeypatch.setenv("RECEPTION_DATA", str(tmp_path / "data"))
+
+    def typed(*words, office: str | None = None):
+        if office is not None:
+            file.write_text(office)
+        done = CliRunner().invoke(main, ["--office", str(file), *words])
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done.exit_code, done.output.strip()
+
+    return typed
+
+
+@pytest.fixture
+def keys(tmp_path, run):
+    """The keys in the database that the commands write, as a server sees them."""
+    run("key", "list")
+    door = open_door(tmp_path / "data" / "reception.db", settings=_settings(tmp_path))
+    yield Keys(door)
+    door.store.close()
+
+
+def _settings(tmp_path):
+    from reception.settings import load
+
+    return load(tmp_path / "office.toml", env={"RECEPTION_DATA": str(tmp_path / "data")})
+
+
+def test_a_key_is_printed_once_and_opens_its_role(run, keys):
+    _, given = run("key", "add", "Lobby", "--role", "kiosk")
+    assert (keys.holder(given, "bearer").name, keys.holder(given, "bearer").role) == ("Lobby", "kiosk")
+    assert given not in run("key", "list")[1]
+
+
+def test_a_revoked_key_opens_nothing_and_stays_in_the_list(run, keys):
+    _, given = run("key", "add", "Lobby", "--role", "display")
+    assert run("key", "revoke", "Lobby")[0] == 0
+    assert keys.holder(given, "bearer") is None
+    assert "revoked" in run("key", "list")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("key", "revoke", "nobody"), "No key that still works has the name or id nobody."),
+        (("key", "add", "Lobby", "--role", "boss"), "'boss' is not one of"),
+        (("key", "add", "\u202e \x00", "--role", "kiosk"), "The name is empty."),
+        (("person", "link", "nobody"), "Nobody signs in as nobody."),
+        (("restore", "missing.db"), "There is no file missing.db."),
+        (("backup",), "Name a FILE"),
+    ],
+)
+def test_a_mistake_ends_with_a_sentence(run, words, said):
+    status, output = run(*words)
+    assert status != 0
+    assert said in output
+
+
+def test_a_person_is_given_a_link_to_choose_a_password(run, keys):
+    _, link = run("person", "add", "Ann Other", "--sign-in", "ann", "--role", "manager")
+    assert link.startswith("https://queue.example.org/password/")
+    holder = keys.holder(link.rsplit("/", 1)[1], "password")
+    assert [person.id for person in keys.people()] == [holder.person]
+    assert "no password yet" in run("person", "list")[1]
+    assert run("person", "add", "Ann Other", "--sign-in", "ANN")[0] == 1
+
+
+def test_check_is_content_with_a_sound_office(run):
+    status, output = run("check")
+    assert status == 0
+    assert "well formed: 1 services, 1 desks" in output
+
+
+@pytest.mark.parametrize(
+    ("office", "said"),
+    [
+        (OFFICE.replace("https://queue.example.org", "http://localhost:8000"), "no phone can follow"),
+        (OFFICE.replace("https://", "http://"), "is not https"),
+        (OFFICE.replace('name = "Desk 1"', 'name = "Desk 1"\nservices = []\n[promise]\nnear_seconds = 300'), "no warning"),
+    ],
+)
+def test_check_warns_of_what_is_likely_to_go_wrong(run, office, said):
+    status, output = run("check", office=office)
+    assert status == 0
+    assert said in output
+
+
+def test_a_mistake_in_the_settings_is_explained_by_every_command(run):
+    status, output = run("key", "list", office=OFFICE.replace("letter", "leter"))
+    assert status == 1
+    assert "did you mean 'letter'?" in output
+
+
+def test_a_backup_can_be_put_back(run, tmp_path):
+    run("key", "add", "Lobby", "--role", "kiosk")
+    assert run("backup", str(tmp_path / "copy.db"))[0] == 0
+    run("key", "add", "Board", "--role", "display")
+    assert run("restore", str(tmp_path / "copy.db"))[0] == 0
+    listed = run("key", "list")[1]
+    assert "Lobby" in listed and "Board" not in listed
+
+
+def test_forgetting_says_what_it_deleted(run):
+    assert run("forget")[1] == "Deleted: 0 visitors' links, 0 remembered answers, 0 print jobs, 0 used keys."
