@@ -13,7 +13,8 @@ from typing import Literal, Protocol
 
 from PIL import Image
 
-from . import blocking, words
+from . import blocking
+from .causes import NOT_HEARD, remedy_of
 from .outcome import Outcome, Printer, PrinterFault
 from .slip import Slip, draw
 from .status import Condition
@@ -111,7 +112,7 @@ class Worker:
             "printer": self.key,
             "state": self.condition.state,
             "cause": cause,
-            "remedy": words.remedy_of(cause),
+            "remedy": remedy_of(cause),
             "since": self._since,
             "heard_at": self.heard_at,
         }
@@ -150,7 +151,7 @@ class Worker:
 
     def _notice(self, condition: Condition) -> None:
         at = self._clock()
-        heard = condition.state != "unknown" and condition.cause not in words.NOT_HEARD
+        heard = condition.state != "unknown" and condition.cause not in NOT_HEARD
         if heard:
             self.heard_at = at
         changed = condition != self.condition
@@ -239,7 +240,7 @@ class Worker:
                 "visit": job.visit,
                 "state": state,
                 "cause": cause,
-                "remedy": words.remedy_of(cause, state=state),
+                "remedy": remedy_of(cause, state=state),
                 "at": self._clock(),
             }
         )

@@ -15,12 +15,12 @@ def slip_bytes(image: Image.Image, *, dpi: int, cutter: bool = True) -> bytes:
     """Everything from initialising to the cut for a 1-bit image, black on white."""
     from escpos.constants import GS, HW_INIT
 
-    dots_per_inch = bytes((min(dpi, 255),) * 2)
-    parts = [HW_INIT, GS + b"P" + dots_per_inch]  # one ESC J step is then one dot
+    step = 1 if dpi <= 255 else 2  # GS P takes a byte; one ESC J step is then one dot, or two
+    parts = [HW_INIT, GS + b"P" + bytes((dpi // step,) * 2)]
     ink = ImageChops.invert(image.convert("L")).convert("1", dither=Image.Dither.NONE)
     for top, bottom, blank in bands(ink):
-        parts.append(_feed(bottom - top) if blank else _raster(ink.crop((0, top, ink.width, bottom))))
-    parts.append(GS + b"VB\x00" if cutter else _feed(round(TEAR_OFF_MM * dpi / 25.4)))
+        parts.append(_feed((bottom - top) // step) if blank else _raster(ink.crop((0, top, ink.width, bottom))))
+    parts.append(GS + b"VB\x00" if cutter else _feed(round(TEAR_OFF_MM * dpi / step / 25.4)))
     return b"".join(parts)
 
 

@@ -41,27 +41,6 @@ REMEDIES = {
     "print_again": _("Print it again if the visitor is still without it: the number stays the same."),
 }
 
-REMEDY_OF = {
-    "near_end": "change_roll_soon",
-    "out": "load_paper",
-    "cover": "close_cover",
-    "cutter": "clear_cutter",
-    "hot": "let_cool",
-    "error": "switch_off_and_on",
-    "offline": "switch_off_and_on",
-    "unreachable": "check_power_and_cable",
-    "not_found": "check_power_and_cable",
-    "not_allowed": "check_settings",
-    "no_driver": "check_settings",
-    "dropped": "one_user",
-    "hung": "switch_off_and_on",
-    "silent": "look_at_printer",
-    "not_monitored": "look_at_printer",
-    "interrupted": "look_at_printer",
-    "stale": "print_again",
-    "drawing": "check_settings",
-}
-
 CONDITIONS = {
     "ok": _("Ready"),
     "near_end": _("Paper low"),
@@ -81,13 +60,3 @@ OUTCOMES = {
     "failed": _("Not printed"),
     "dropped": _("Dropped"),
 }
-
-# Causes under which nobody has heard from the printer itself.
-NOT_HEARD = frozenset({"unreachable", "not_found", "not_allowed", "no_driver", "dropped", "hung"})
-
-
-def remedy_of(cause: str | None, *, state: str | None = None) -> str | None:
-    """What helps: a key of REMEDIES, or None. For an unconfirmed slip it is to look first, whatever broke off."""
-    if state == "unconfirmed" and (cause in NOT_HEARD or cause is None):
-        return "look_at_printer"
-    return REMEDY_OF.get(cause)

@@ -50,3 +50,8 @@ def test_a_printer_with_a_cutter_cuts_and_one_without_feeds_to_the_tear_bar():
     page = Image.new("1", (384, 20), 0)
     assert slip_bytes(page, dpi=203).endswith(b"\x1dVB\x00")
     assert slip_bytes(page, dpi=203, cutter=False).endswith(b"\x1bJ\x70")
+
+
+def test_fine_heads_feed_blank_paper_in_steps_of_two_dots():
+    page = Image.new("1", (384, 100), 1)
+    assert b"\x1dP\x96\x96\x1bJ\x32" in slip_bytes(page, dpi=300)
