@@ -1,6 +1,6 @@
 """The figures of a period: today measured as it is asked for, finished days from exact summaries kept in the database.
 
-A summary is kept when a finished day is first asked for, and is as good as the visits: the database itself drops it when
+A summary is kept when a finished day is first asked for, and is as good as the visits: the database drops it when
 a visit of its day changes, and its basis names what it was measured by. It judges nothing and words nothing.
 """
 
@@ -69,33 +69,9 @@ class Figures:
         `total`, each of `services` (with `key`, `name`) and each of `hours` (with `hour`) hold what `waits.figures`
         says; `distribution` counts waits in fifths of the target, the last count being all beyond four targets.
         """
-        bins = self.bins(first, last, now)
-        total = waits.together(bins.values())
-        return {
-            "definitions": waits.DEFINITIONS,
-            "office": self.office,
-            "timezone": self.zone.key,
-            "from": first.isoformat(),
-            "to": last.isoformat(),
-            "computed_at": now,
-            "target_seconds": self.settings.promise.target_seconds,
-            "total": waits.figures(total) | {"longest_service": _longest_service(bins, total)},
-            "services": [
-                {"key": key, "name": name} | waits.figures(waits.together(b for (k, _), b in bins.items() if k == key))
-                for key, name in self._services(bins)
-            ],
-            "hours": [
-                {"hour": hour} | waits.figures(waits.together(b for (_, h), b in bins.items() if h == hour))
-                for hour in sorted({hour for _, hour in bins})
-            ],
-            "distribution": waits.distribution(total, self.target_ms // 5, 20),
-        }
-
-    def bins(self, first: date, last: date, now: int) -> Bins:
-        """The bins of the period, merged; summaries of finished days that were not kept yet are kept."""
-        merged, fresh, newest = self.aside(self._measured, first, last, now)
+        report, fresh, newest = self.aside(self._report, first, last, now)
         self._keep(fresh, newest)
-        return merged
+        return report
 
     def rebuild(self, now: int) -> int:
         """Measures every finished day again and keeps it, whatever was kept; how many days that were."""
@@ -117,6 +93,30 @@ class Figures:
         return done
 
     # -- measuring, on any thread -----------------------------------------------------------------------------------
+
+    def _report(self, first: date, last: date, now: int) -> tuple[dict, dict[str, bytes], int]:
+        bins, fresh, newest = self._measured(first, last, now)
+        total = waits.together(bins.values())
+        report = {
+            "definitions": waits.DEFINITIONS,
+            "office": self.office,
+            "timezone": self.zone.key,
+            "from": first.isoformat(),
+            "to": last.isoformat(),
+            "computed_at": now,
+            "target_seconds": self.settings.promise.target_seconds,
+            "total": waits.figures(total) | {"longest_service": _longest_service(bins, total)},
+            "services": [
+                {"key": key, "name": name} | waits.figures(waits.together(b for (k, _), b in bins.items() if k == key))
+                for key, name in self._services(bins)
+            ],
+            "hours": [
+                {"hour": hour} | waits.figures(waits.together(b for (_, h), b in bins.items() if h == hour))
+                for hour in sorted({hour for _, hour in bins})
+            ],
+            "distribution": waits.distribution(total, self.target_ms // 5, 20),
+        }
+        return report, fresh, newest
 
     def _measured(self, first: date, last: date, now: int) -> tuple[Bins, dict[str, bytes], int]:
         """Merged bins, the summaries worth keeping, and the step up to which they are right: one consistent look."""

@@ -6,9 +6,11 @@ figures of those days together; nothing is ever averaged from averages. Instants
 
 import json
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from math import sqrt
 from zoneinfo import ZoneInfo
 
@@ -123,7 +125,7 @@ def _wait(visit: Visit, now: int) -> int | None:
 
 
 def merged(days: Iterable[Mapping[Key, Bin]]) -> Bins:
-    """The bins of several days as one. A merged bin's waits are not sorted yet: `figures` sorts once."""
+    """The bins of several days as one. A merged bin's waits are not sorted yet: `together` sorts once."""
     total: Bins = {}
     for day in days:
         for key, part in day.items():
@@ -132,10 +134,11 @@ def merged(days: Iterable[Mapping[Key, Bin]]) -> Bins:
 
 
 def together(parts: Iterable[Bin]) -> Bin:
-    """Several bins as one."""
+    """Several bins as one, its waits sorted: what `figures` and `distribution` take."""
     total = Bin()
     for part in parts:
         total.add(part)
+    total.waits = array("q", sorted(total.waits))
     return total
 
 
@@ -171,7 +174,7 @@ def figures(part: Bin) -> dict:
     of whoever waited longest.
     """
     counts = dict(zip(COUNTS, part.counts, strict=True))
-    waits = sorted(part.waits)
+    waits = part.waits
     n, unseen = counts["hits"] + counts["misses"], counts["left"] + counts["no_shows"] + counts["closed_unserved"]
     return {
         "n": n,
@@ -199,7 +202,7 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def nearest_rank(ordered: list[int], percent: int) -> int | None:
+def nearest_rank(ordered: Sequence[int], percent: int) -> int | None:
     """The smallest value that at least `percent` of them do not exceed; None of nothing."""
     return ordered[-(-percent * len(ordered) // 100) - 1] if ordered else None
 
@@ -209,7 +212,5 @@ def distribution(part: Bin, width_ms: int, steps: int) -> list[int]:
 
     A wait of exactly a width is within it, as a wait of exactly the target is in time.
     """
-    counts = [0] * (steps + 1)
-    for wait in part.waits:
-        counts[min(steps, max(0, -(-wait // width_ms) - 1))] += 1
-    return counts
+    upto = [bisect_right(part.waits, width_ms * step) for step in range(1, steps + 1)]
+    return [more - fewer for fewer, more in pairwise([0, *upto, len(part.waits)])]

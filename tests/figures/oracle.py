@@ -1,4 +1,4 @@
-"""What the figures must be, worked out the slow way from the definitions alone: no bins, no shortcuts, nothing of Reception.
+"""What the figures must be, worked out the slow way from the definitions alone: no bins, no shortcuts, no Reception.
 
 It reads what happened to each visitor (a `Story`), not the rows that Reception kept of it.
 """

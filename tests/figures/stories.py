@@ -1,4 +1,4 @@
-"""Days that might have happened, for Hypothesis: each visitor as a story for the oracle and as the row Reception keeps."""
+"""Days that might have been, for Hypothesis: each visitor as a story for the oracle and as the row Reception keeps."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

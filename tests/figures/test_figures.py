@@ -26,7 +26,7 @@ def kept(door: Door) -> dict[str, bytes]:
 
 
 def seen_after(door: Door, hands: Hands, service: str = "tax", **wait):
-    visit = door.ticket(service)
+    door.ticket(service)
     hands.go(**wait)
     return door.take("start", door.next())
 
