@@ -176,9 +176,10 @@ class Store:
             (office, desk.key, desk.state, desk.person, desk.since_at),
         )
 
-    def steps_at(self, office: str, desk: str) -> list[Step]:
+    def steps_at(self, office: str, desk: str, *, turn: bool = True) -> list[Step]:
         """The last steps told at a desk, newest first."""
-        return self._steps(self._writer, "office = ? AND desk = ? ORDER BY number DESC LIMIT 60", (office, desk))
+        connection = self._writer if turn else self.reader
+        return self._steps(connection, "office = ? AND desk = ? ORDER BY number DESC LIMIT 60", (office, desk))
 
     def steps_of(self, visit: str) -> list[Step]:
         """The last steps of a visit, newest first."""
