@@ -166,6 +166,5 @@ def _many_files() -> None:
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(
-        resource.RLIMIT_NOFILE, (min(hard, max(soft, 65536)) if hard != resource.RLIM_INFINITY else 65536, hard)
-    )
+    wanted = max(soft, 65536) if hard == resource.RLIM_INFINITY else min(hard, max(soft, 65536))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
