@@ -1,0 +1,19 @@
+"""The drawing in the docs is the table in the code."""
+
+import re
+from pathlib import Path
+
+from reception.frontdesk import STEPS
+from reception.visit import NEXT
+
+PAGE = (Path(__file__).parents[2] / "docs" / "life-of-a-visit.md").read_text("utf-8")
+
+
+def test_the_drawing_has_every_step_of_the_table_and_no_other():
+    drawn = set(re.findall(r"^    (\w+) --> (\w+): (\w+)$", PAGE, re.MULTILINE))
+    assert drawn == {(state, after, step) for state, steps in NEXT.items() for step, after in steps.items()}
+
+
+def test_every_question_stands_in_the_page_with_the_step_it_tells():
+    told = dict(re.findall(r"^\|[^|]+\| `(\w+)` \| `(\w+)`", PAGE, re.MULTILINE))
+    assert told == STEPS | {"call_next": "called", "call": "called", "undo": "undone"}
