@@ -205,7 +205,7 @@ class FrontDesk:
             self._desk(desk)
         return self._change(rule, by=by, once=once)
 
-    def set_desk(self, *, desk: str, state: str, by: str, take_over: bool = False) -> Desk:
+    def set_desk(self, *, desk: str, state: str, by: str, take_over: bool = False, once=None) -> Desk:
         """Opens ("open"), pauses or closes a desk. One that somebody else has open is theirs unless taken over."""
 
         def rule(room: Room):
@@ -226,7 +226,7 @@ class FrontDesk:
             return [*(left if by.startswith("person:") else []), Move(told, now, after, desk)], after
 
         self._desk(desk)
-        return self._change(rule, by=by)
+        return self._change(rule, by=by, once=once)
 
     def close_days(self) -> None:
         """Ends what earlier office days left open. Every change does this first; the clock asks for it, too."""

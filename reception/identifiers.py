@@ -28,4 +28,4 @@ def secret() -> str:
 
 def digest(text: str) -> str:
     """What is stored instead of a secret. A plain hash suffices for 256 random bits (never for a password)."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import sqlite3
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
@@ -24,11 +25,12 @@ import phone.live
 import phone.pages
 from reception.refusals import Refusal, StoreFault
 from reception.web import access, api, templating
-from reception.web.api.problems import problem
+from reception.web.api.problems import http_problem, problem
 from reception.web.blocking import is_module_patched
 from reception.web.parts import Parts
 from reception.web.sockets import Pairing
 from reception.web.words import sentence
+from reception.writer import fault_key
 
 log = logging.getLogger(__name__)
 PAGES = (kiosk.pages, desk.pages, display.pages, manage.pages, phone.pages)
@@ -116,7 +118,7 @@ def _headers(response: Response) -> Response:
 
 def _errors(app: Flask, settings) -> None:
     def answer(status: int, title: str, explanation: str, kind: str):
-        if request.path.startswith(("/api/", "/health")):
+        if _is_api():
             return problem(status, explanation, kind=kind)
         return render_template("problem.html", title=title, explanation=explanation), status
 
@@ -135,8 +137,15 @@ def _errors(app: Flask, settings) -> None:
             "stale_form",
         )
 
+    @app.errorhandler(sqlite3.Error)
+    def unread(error):
+        log.error("%s %s: the database did not answer: %s", request.method, request.path, error)
+        return refused(StoreFault(fault_key(error)))
+
     @app.errorhandler(HTTPException)
     def http(error):
+        if _is_api():
+            return http_problem(error, method=request.method, largest=LARGEST)
         words = {
             404: (_("This page is not here"), _("Check the address, or ask a member of staff.")),
             405: (_("That cannot be done here"), _("The address is right but the way of asking is not.")),
@@ -154,6 +163,10 @@ def _errors(app: Flask, settings) -> None:
     def failed(error):
         log.exception("%s %s failed.", request.method, request.path)
         return refused(Refusal("fault", status=500))
+
+
+def _is_api() -> bool:
+    return request.path.startswith("/api/") or request.path == "/health"
 
 
 class Proxied:

@@ -18,7 +18,7 @@ from reception.keys import Holder
 from reception.refusals import Refusal, StoreFault
 from reception.web.access import ROLES, key_holder, visitor_of
 from reception.web.parts import here
-from reception.web.words import sentence
+from reception.web.words import sentence, visible
 
 log = logging.getLogger(__name__)
 Text = Annotated[str, Field(max_length=60)]
@@ -187,7 +187,10 @@ class Pairing(Face):
 
 def mistakes(error: ValidationError) -> str:
     """What is wrong with a payload, without repeating it."""
-    return "; ".join(f"{'.'.join(map(str, one['loc'])) or 'it'}: {one['msg'].lower()}" for one in error.errors()[:5])
+    return "; ".join(
+        f"{visible('.'.join(map(str, one['loc'])))[:60] or 'it'}: {one['msg'].removeprefix('Value error, ').lower()}"
+        for one in error.errors()[:5]
+    )
 
 
 def faces() -> list[Face]:

@@ -1,10 +1,17 @@
 """Every refusal's sentence: what was asked, what is true, what helps. Rules return keys; the words come last."""
 
+import re
+
 from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _
 
 from reception.hours import local
 from reception.refusals import Refusal, StoreFault
+
+# Control characters, halves of surrogate pairs, and marks that turn or hide what stands beside them.
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u061c\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
 
 SENTENCES = {
     # the line and the desk
@@ -34,6 +41,10 @@ SENTENCES = {
     "service_shut_long": _("%(service)s is closed now."),
     "service_closed": _("%(service)s is closed. Please ask a member of staff."),
     # who asks
+    "key_needed": _(
+        "This needs a key that still works. Send it as: Authorization: Bearer KEY."
+        " The command reception key add makes one."
+    ),
     "not_allowed": _("This key or sign-in may not do that."),
     "signed_out": _("You are signed out, so nothing was done. Sign in and try again."),
     "unknown_question": _("There is no question called %(question)s here."),
@@ -46,7 +57,17 @@ SENTENCES = {
     "key_used_otherwise": _(
         "This Idempotency-Key was used for a different question. Use a new key for a new question."
     ),
+    "poor_idempotency_key": _(
+        "An Idempotency-Key is 1 to %(longest)s plain letters, digits and signs (ASCII). Nothing was done."
+    ),
+    "not_json": _("What was sent is not marked as JSON. Send it with Content-Type: application/json."),
+    "malformed_json": _("What was sent is not JSON, so nothing was done. Check its quotes, commas and brackets."),
     "wrong_values": _("The question is not well formed: %(mistakes)s."),
+    # the figures
+    "period_backwards": _("The period ends before it begins: %(first)s is after %(last)s. Turn the dates around."),
+    "period_not_over": _("%(last)s has not come yet: today is %(today)s. Choose an earlier last day."),
+    "period_too_long": _("A period of %(days)s days is too long. Choose at most %(longest)s days."),
+    "period_unreadable": _("%(given)s is not a date. Write it as year, month and day: 2026-03-02."),
     # the store
     "disk_full": _(
         "The server's disk is full, so nothing was done. Nothing stored is lost. Tell whoever looks after the server."
@@ -73,7 +94,7 @@ STATES = {
 
 def sentence(refusal: Refusal | StoreFault, settings) -> str:
     """The refusal in the reader's language. Times are said by the office's clock."""
-    values = dict(refusal.values)
+    values = {name: visible(value) if isinstance(value, str) else value for name, value in refusal.values.items()}
     key = refusal.key
     if key == "screen_out_of_date" and not values.get("number"):
         key = "screen_out_of_date_nobody"
@@ -85,3 +106,8 @@ def sentence(refusal: Refusal | StoreFault, settings) -> str:
     if values.get("state") in STATES:
         values["state"] = str(STATES[values["state"]])
     return str(SENTENCES[key]) % values
+
+
+def visible(text: str) -> str:
+    """Somebody's text, fit to stand in a sentence: what cannot be seen, or would turn the rest around, shows as �."""
+    return UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
