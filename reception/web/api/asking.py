@@ -1,0 +1,166 @@
+"""The door of every API route: whose key, which role, what is asked, and one answer for one Idempotency-Key.
+
+It decides nothing about the queue, and reads no cookie.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from flask import Blueprint, Response, current_app, request
+from pydantic import BaseModel, ValidationError
+
+from reception.door import Answered, Once
+from reception.keys import Holder
+from reception.refusals import Refusal
+from reception.web.access import bearer
+from reception.web.api.problems import KIND, problem_body
+from reception.web.api.shapes import Nothing, Question
+from reception.web.parts import Parts, here
+from reception.web.sockets import mistakes
+from reception.web.words import sentence
+
+blueprint = Blueprint("api", __name__)
+LONGEST_KEY = 200
+HEARD_EVERY = 60  # seconds between noting that a key is in use
+
+
+@dataclass(frozen=True)
+class Route:
+    """What the document and the tests know of a route. `roles` None: no key is needed. `word` turns the front desk's
+    answer into the status and the dict (or None) that is sent."""
+
+    roles: tuple[str, ...] | None
+    answers: dict[int, type[BaseModel] | None]
+    question: type[Question] = Nothing
+    word: Callable[..., tuple[int, dict | None]] | None = None
+
+
+ROUTES: dict[str, Route] = {}  # by Flask's endpoint
+
+
+def get(path: str, *, roles, answers, question=Nothing):
+    """A route that only looks: `view(asker, asked, **path)` returns the dict, or status and dict."""
+
+    def decorate(view):
+        @wraps(view)
+        def answer(**path):
+            asker = _asker(roles)
+            found = view(asker, _parameters(question), **path)
+            status, body = found if isinstance(found, tuple) else (200, found)
+            return _sent(status, json.dumps(body))
+
+        return _added(view, path, answer, Route(roles, answers, question), "GET")
+
+    return decorate
+
+
+def post(path: str, *, roles, answers, word, question=Nothing):
+    """A route that changes something: `view(asker, asked, once, **path)` returns the front desk's answer."""
+
+    def decorate(view):
+        route = Route(roles, answers, question, word)
+
+        @wraps(view)
+        def answer(**path):
+            asker = _asker(roles)
+            asked = _body(question)
+            words = _Words(here(), route, path)
+            once = _once(asker, asked, words)
+            try:
+                found = view(asker, asked, once, **path)
+            except Answered as before:
+                return _sent(before.status, before.body)
+            return _sent(*(words.said or words(found)))
+
+        return _added(view, path, answer, route, "POST")
+
+    return decorate
+
+
+def _added(view, path: str, answer, route: Route, method: str):
+    blueprint.add_url_rule(path, view.__name__, answer, methods=[method])
+    ROUTES[f"{blueprint.name}.{view.__name__}"] = route
+    return view
+
+
+class _Words:
+    """Turns the front desk's answer, or its Refusal, into what is sent; the writer asks inside the transaction, on a
+    thread of its own, and `said` keeps it for the sending."""
+
+    def __init__(self, parts: Parts, route: Route, path: dict):
+        self.parts, self.route, self.path = parts, route, path
+        self.app = current_app._get_current_object()
+        self.said: tuple[int, str] | None = None
+
+    def __call__(self, answer) -> tuple[int, str]:
+        if isinstance(answer, Refusal):
+            with self.app.app_context():
+                detail = sentence(answer, self.parts.settings)
+                self.said = answer.status, problem_body(answer.status, detail, kind=answer.key)
+        else:
+            status, body = self.route.word(self.parts, answer, **self.path)
+            self.said = status, "" if body is None else json.dumps(body)
+        return self.said
+
+
+def _asker(roles: tuple[str, ...] | None) -> Holder | None:
+    if roles is None:
+        return None
+    asker = bearer()
+    if asker is None:
+        raise Refusal("key_needed", status=401)
+    if asker.role not in roles:
+        raise Refusal("not_allowed", status=403)
+    _heard(asker)
+    return asker
+
+
+_last_heard: dict[str, float] = {}
+
+
+def _heard(asker: Holder) -> None:
+    """Notes, now and then and without waiting, that a key is in use, for managers' list of devices."""
+    now = time.monotonic()
+    if now - _last_heard.get(asker.id, -HEARD_EVERY) >= HEARD_EVERY:
+        _last_heard[asker.id] = now
+        face = here().faces["/manage"]
+        face.socketio.start_background_task(face._heard, [asker.id])
+
+
+def _body(question: type[Question]) -> Question:
+    sent = request.get_data(cache=False)
+    if sent.strip() and request.mimetype != "application/json":
+        raise Refusal("not_json", status=415)
+    try:
+        return question.model_validate_json(sent if sent.strip() else b"{}")
+    except ValidationError as error:
+        if error.errors()[0]["type"] == "json_invalid":
+            raise Refusal("malformed_json", status=400) from error
+        raise Refusal("wrong_values", status=422, mistakes=mistakes(error)) from error
+
+
+def _parameters(question: type[Question]) -> Question:
+    try:
+        return question.model_validate(request.args.to_dict())
+    except ValidationError as error:
+        raise Refusal("wrong_values", status=422, mistakes=mistakes(error)) from error
+
+
+def _once(asker: Holder, asked: Question, words: _Words) -> Once | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return None
+    if not 0 < len(key) <= LONGEST_KEY or not all(" " <= letter <= "~" for letter in key):
+        raise Refusal("poor_idempotency_key", status=400, longest=LONGEST_KEY)
+    question = f"{request.method} {request.path}\n{asked.model_dump_json(exclude_unset=True)}"
+    return Once(asker.id, key, words, hashlib.sha256(question.encode()).hexdigest())
+
+
+def _sent(status: int, body: str) -> Response:
+    if status == 204:
+        return Response(status=204)
+    return Response(body, status, content_type=KIND if status >= 400 else "application/json")
