@@ -13,7 +13,7 @@ import time
 from flask_babel import force_locale, format_datetime, ngettext
 from flask_babel import gettext as _
 
-from reception.frontdesk import News
+from reception.door import News
 from reception.hours import local
 from reception.visit import ENDED, Visit
 

@@ -13,7 +13,7 @@ from flask_socketio import Namespace, disconnect, emit, join_room
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from socketio.exceptions import ConnectionRefusedError
 
-from reception.frontdesk import News
+from reception.door import News
 from reception.keys import Holder
 from reception.refusals import Refusal, StoreFault
 from reception.web.access import ROLES, key_holder, visitor_of
