@@ -1,0 +1,1 @@
+"""Measures Reception beside a bare server: `make bench`. See docs/performance.md."""
