@@ -55,7 +55,7 @@ class Desk:
 
 
 class Store:
-    """A database file. Raises StoreFault("database_damaged") when the file is not a database of ours."""
+    """A database file. Raises StoreFault: "database_damaged" when it is no database of ours, "database_busy"."""
 
     def __init__(self, path: Path | str, *, busy_seconds: float = 5, max_pages: int = 0):
         self.path, self._busy, self._max_pages = str(path), busy_seconds, max_pages
@@ -68,7 +68,8 @@ class Store:
             self._writer.execute("PRAGMA journal_mode = WAL")
             migrations.apply(Database(self._writer))
         except sqlite3.DatabaseError as error:
-            raise StoreFault("database_damaged", path=self.path, cause=str(error)) from error
+            key = "database_busy" if "locked" in str(error) else "database_damaged"
+            raise StoreFault(key, path=self.path, cause=str(error)) from error
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=self._busy, isolation_level=None, check_same_thread=False)
@@ -314,7 +315,10 @@ class Store:
 
     def _one(self, where: str, parameters: tuple, turn: bool = False) -> Visit | None:
         connection = self._writer if turn else self.reader
-        row = connection.execute(f"SELECT {_COLUMNS} FROM visits WHERE {where}", parameters).fetchone()
+        try:
+            row = connection.execute(f"SELECT {_COLUMNS} FROM visits WHERE {where}", parameters).fetchone()
+        except UnicodeEncodeError:  # half a surrogate pair names nobody
+            return None
         return Visit(*row) if row else None
 
     def _steps(self, connection, where: str, parameters: tuple) -> list[Step]:

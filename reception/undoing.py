@@ -29,11 +29,11 @@ def undone_visits(press: list[Step], find: Callable[[str], Visit], at: int, occu
     seen: dict[str, Visit] = {}
     for step in reversed([step for step in press if step.visit]):
         before = seen.get(step.visit) or find(step.visit)
+        if before.ended_inferred or any(getattr(before, name) != new for name, (_, new) in step.changes.items()):
+            raise Refusal("undo_overtaken", number=before.number)
         if step.step == "issued":
             after = take(before, "cancelled", at)
         else:
-            if any(getattr(before, name) != new for name, (_, new) in step.changes.items()):
-                raise Refusal("undo_overtaken", number=before.number)
             after = replace(before, **{name: old for name, (old, _) in step.changes.items()})
         seen[step.visit] = after
         yield before, after

@@ -14,6 +14,7 @@ from typing import Any
 from reception.refusals import StoreFault
 
 GROUP = 64  # turns that may share a commit: on a slow disk the commit is what costs
+FAULTS = (sqlite3.OperationalError, sqlite3.DatabaseError)  # of the file, not of a turn, as IntegrityError is
 log = logging.getLogger(__name__)
 Turn = Callable[[Any], tuple[Any, Any]]
 
@@ -101,9 +102,9 @@ def commit(store, turns: list[Turn]) -> list[tuple[bool, Any, Any]]:
                 answer, news = turn(store)
                 store.keep()
                 outcomes.append((True, answer, news))
-            except sqlite3.OperationalError:
-                raise
             except Exception as refused:
+                if type(refused) in FAULTS:
+                    raise
                 store.forget_mark()
                 outcomes.append((False, refused, None))
         store.commit()

@@ -101,7 +101,11 @@ class Door(FrontDesk):
         return [step.step for step in self.told()]
 
     def visits(self) -> list[Visit]:
-        return self.store.visits_between(self.office, 0, 1 << 60)
+        """Everyone there ever was, in the order in which they came."""
+        return sorted(self.store.visits_between(self.office, 0, 1 << 60), key=lambda visit: visit.place)
+
+    def rows(self, sql: str, *parameters) -> list[tuple]:
+        return self.store.reader.execute(sql, parameters).fetchall()
 
 
 def open_door(path: Path, hands: Hands | None = None, settings: Settings | None = None, **parts) -> Door:

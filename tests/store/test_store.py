@@ -1,0 +1,150 @@
+"""The database file: what is kept, what it refuses by itself, and when the kept visits are out of date."""
+
+import sqlite3
+from dataclasses import replace
+
+import pytest
+
+from reception.store import Desk, Store
+from reception.visit import OPEN
+from tests.builders import open_door, replayed, visit
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = Store(tmp_path / "r.db")
+    yield made
+    made.close()
+
+
+def save(store, *visits):
+    store.begin()
+    store.open_visits("office", store.last_step("office")[0])
+    store.save("office", visits, [])
+    store.commit()
+
+
+def test_every_field_of_a_visit_comes_back_as_it_was_saved(store):
+    whole = visit(
+        "completed",
+        opens_at=1,
+        booked_at=2,
+        acknowledged_at=3,
+        first_called_at=4,
+        last_called_at=5,
+        seen_at=6,
+        seen_inferred=1,
+        ended_at=7,
+        ended_inferred=1,
+        outcome="resolved",
+        desk="2",
+        recalls=3,
+    )
+    save(store, whole)
+    assert store.visit("office", "v1") == store.visit_by_token("t1") == whole
+    assert store.visit_by_number("office", "2026-03-02", "A001") == whole
+    assert store.visit("elsewhere", "v1") is None
+
+
+def test_no_two_visits_of_a_day_can_have_one_number(store):
+    save(store, visit())
+    with pytest.raises(sqlite3.IntegrityError, match="day, visits.number"):
+        save(store, visit(id="v2", token="t2"))
+    store.rollback()
+    save(store, visit(id="v2", token="t2", day="2026-03-03"), visit(id="v3", token="t3", office="elsewhere"))
+
+
+@pytest.mark.parametrize("there", ["called", "serving"])
+@pytest.mark.parametrize("comes", ["called", "serving"])
+def test_no_two_visitors_can_be_at_one_desk(store, there, comes):
+    save(store, visit(there, desk="1"))
+    with pytest.raises(sqlite3.IntegrityError, match="office, visits.desk"):
+        save(store, visit(comes, desk="1", id="v2", token="t2", number="A002"))
+    store.rollback()
+    save(store, visit(comes, desk="2", id="v2", token="t2", number="A002"))
+    save(store, visit("completed", desk="1", id="v3", token="t3", number="A003"))
+
+
+def test_no_state_is_stored_that_the_table_does_not_know(store):
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        save(store, visit("lost"))
+
+
+def test_counts_go_up_by_one_for_each_letter_day_and_office(store):
+    store.begin()
+    asked = [
+        ("office", "d1", "A"),
+        ("office", "d1", "A"),
+        ("office", "d1", "B"),
+        ("office", "d2", "A"),
+        ("x", "d1", "A"),
+    ]
+    assert [store.next_count(*which) for which in asked] == [1, 2, 1, 1, 1]
+    store.commit()
+
+
+def test_a_look_is_of_one_instant_and_holds_everyone_open(store):
+    states = ("waiting", "called", "no_show", "completed", "left")
+    save(store, *(visit(state, id=state, number=f"A{n}", token=state, desk="1") for n, state in enumerate(states)))
+    store.save_desk("office", Desk("1", "open", "person:ann", 7))
+    newest, visits, desks = store.now("office")
+    assert (newest, set(visits)) == (0, {"waiting", "called", "no_show"})
+    assert desks == {"1": Desk("1", "open", "person:ann", 7)}
+    assert {found.state for found in visits.values()} <= set(OPEN)
+
+
+def test_the_kept_visits_are_read_again_once_another_process_has_written(tmp_path, hands):
+    here, elsewhere = open_door(tmp_path / "r.db", hands), open_door(tmp_path / "r.db", hands)
+    first = here.ticket()
+    assert elsewhere.next("1").id == first.id
+    assert here.next("2") is None
+    second = elsewhere.ticket()
+    assert (second.number, here.next("2").id) == ("A002", second.id)
+    assert replayed(here.told()) == {found.id: replace(found, token=None) for found in here.visits()}
+
+
+def test_the_kept_visits_are_those_stored(door):
+    for _ in range(3):
+        door.ticket()
+    door.next("1")
+    door.next("1")
+    newest, kept = door.store.kept["office"]
+    assert kept == door.store.now("office")[1]
+    assert newest == door.told()[-1].number
+
+
+def test_recent_calls_are_those_that_stand_newest_first(door, hands):
+    first, second, third = (door.ticket() for _ in range(3))
+    for desk in ("1", "2"):
+        hands.go(seconds=1)
+        door.next(desk)
+    hands.go(seconds=1)
+    door.call(desk="3", visit=third.id, by="person:3")
+    hands.go(seconds=1)
+    door.take("recall", first)
+    assert [call[1] for call in door.store.recent_calls("office", 0, 5)] == ["A001", "A003", "A002"]
+    hands.go(seconds=1)
+    door.undo(desk="3", by="person:3")
+    door.take("return_to_line", second)
+    assert [call[1:3] for call in door.store.recent_calls("office", 0, 5)] == [("A001", "1")]
+
+
+def test_what_is_read_cannot_write(store):
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        store.reader.execute("DELETE FROM visits")
+
+
+def test_the_file_is_for_the_servers_own_account_and_durable(store, tmp_path):
+    assert (tmp_path / "r.db").stat().st_mode & 0o077 == 0
+    asked = [store.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    assert asked == ["wal", 2]
+
+
+def test_opening_a_database_again_keeps_what_is_in_it(tmp_path):
+    for number in ("A001", "A002"):
+        store = Store(tmp_path / "r.db")
+        save(store, visit(id=number, number=number, token=number))
+        store.close()
+    again = Store(tmp_path / "r.db")
+    assert [found.number for found in again.visits_between("office", 0, 1 << 60)] == ["A001", "A002"]
+    again.close()
