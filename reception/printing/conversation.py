@@ -32,6 +32,11 @@ class Conversation:
         self.silent = False
 
     def ask(self) -> Condition:
+        """How the printer is. Offline without a cause is asked twice: it may just have come back between questions."""
+        now = self._asked()
+        return self._asked() if now.state == "offline" else now
+
+    def _asked(self) -> Condition:
         """DLE EOT 1 to 4, one at a time, so that no answer can be taken for another question's."""
         from escpos.constants import RT_STATUS
 
