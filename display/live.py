@@ -11,7 +11,7 @@ closed office opens ("Monday 09:00"). Never a name, never a service: a number an
 from flask_babel import format_datetime
 
 from reception import hours
-from reception.frontdesk import News
+from reception.door import News
 from reception.web.sockets import Face
 
 LARGE_AT_MOST = 4  # calls that the board may show large at once; the last five stand below them

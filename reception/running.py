@@ -66,7 +66,8 @@ def serve(settings: Settings) -> None:
     listening = listener("127.0.0.1" if settings.demo else settings.server.host, settings.server.port)
     parts = parts_for(settings)
     parts.printers = Printers(parts)
-    app, _ = create_app(parts)
+    app, _ = create_app(parts, faces())
+    parts.printers.listeners.append(lambda event: _printer_says(parts, event))
     serving = server(app, listening, log)
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, serving.stop, 2)
@@ -80,6 +81,36 @@ def serve(settings: Settings) -> None:
     parts.frontdesk.writer.close()
     parts.store.close()
     lock.close()
+
+
+def faces() -> list[tuple]:
+    """Every face's pages and socket: the one place that knows them all."""
+    import desk.live
+    import desk.pages
+    import display.live
+    import display.pages
+    import kiosk.live
+    import kiosk.pages
+    import manage.live
+    import manage.pages
+    import phone.live
+    import phone.pages
+
+    return [
+        (kiosk.pages.blueprint, kiosk.live.Kiosk),
+        (desk.pages.blueprint, desk.live.Desk),
+        (display.pages.blueprint, display.live.Board),
+        (manage.pages.blueprint, manage.live.Manage),
+        (phone.pages.blueprint, phone.live.Phone),
+    ]
+
+
+def _printer_says(parts, event: dict) -> None:
+    """What became of a slip goes to the kiosk that waits for it; how a printer is, to desks and managers."""
+    if event["kind"] == "job":
+        parts.faces["/kiosk"].slip(event["visit"], event["state"], event["cause"])
+    for name in ("/desk", "/manage"):
+        parts.faces[name].refresh()
 
 
 def _watch(parts) -> None:

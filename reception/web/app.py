@@ -13,16 +13,6 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import desk.live
-import desk.pages
-import display.live
-import display.pages
-import kiosk.live
-import kiosk.pages
-import manage.live
-import manage.pages
-import phone.live
-import phone.pages
 from reception.refusals import Refusal, StoreFault
 from reception.web import access, api, templating
 from reception.web.api.problems import http_problem, problem
@@ -33,8 +23,6 @@ from reception.web.words import sentence
 from reception.writer import fault_key
 
 log = logging.getLogger(__name__)
-PAGES = (kiosk.pages, desk.pages, display.pages, manage.pages, phone.pages)
-NAMESPACES = (kiosk.live.Kiosk, desk.live.Desk, display.live.Board, manage.live.Manage, phone.live.Phone, Pairing)
 LARGEST = 64 * 1024  # bytes of a request: nothing anybody sends here is larger
 POLICY = (
     "default-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none';"
@@ -42,8 +30,11 @@ POLICY = (
 )
 
 
-def create_app(parts: Parts) -> tuple[Flask, SocketIO]:
-    """The app and its Socket.IO server, ready to be served; news of every change reaches every face."""
+def create_app(parts: Parts, faces) -> tuple[Flask, SocketIO]:
+    """The app and its Socket.IO server, ready to be served; news of every change reaches every face.
+
+    `faces` are pairs of a face's blueprint and its namespace's class: the frame knows no face itself.
+    """
     settings = parts.settings
     app = Flask("reception.web", static_folder="static")
     app.config.update(
@@ -61,17 +52,17 @@ def create_app(parts: Parts) -> tuple[Flask, SocketIO]:
     Babel(app)
     csrf = CSRFProtect(app)
     templating.prepare(app, settings)
-    for module in (*PAGES, access, api):
-        app.register_blueprint(module.blueprint)
+    for blueprint in (*(blueprint for blueprint, _face in faces), access.blueprint, api.blueprint):
+        app.register_blueprint(blueprint)
     csrf.exempt(api.blueprint)  # bearer keys only: a browser sends none by itself
     app.after_request(_headers)
     _errors(app, settings)
     if settings.server.trusted_proxies:
         app.wsgi_app = Proxied(app.wsgi_app, settings.server.trusted_proxies)
-    return app, _sockets(app, parts)
+    return app, _sockets(app, parts, [face for _blueprint, face in faces])
 
 
-def _sockets(app: Flask, parts: Parts) -> SocketIO:
+def _sockets(app: Flask, parts: Parts, namespaces) -> SocketIO:
     settings = parts.settings
 
     def allowed(origin: str, environ: dict) -> bool:
@@ -87,7 +78,7 @@ def _sockets(app: Flask, parts: Parts) -> SocketIO:
         max_http_buffer_size=LARGEST,
         manage_session=False,
     )
-    for namespace in NAMESPACES:
+    for namespace in (*namespaces, Pairing):
         face = namespace(app, parts)
         parts.faces[face.namespace] = face
         socketio.on_namespace(face)
