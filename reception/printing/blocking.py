@@ -1,9 +1,8 @@
-"""Calls something slow in a native thread and waits for it without holding up anybody else, gevent's loop included.
+"""Calls something slow in a thread of its own and waits for it no longer than it may take.
 
 A call that outlives its time is left behind, never killed: a USB write can hang for ever and no thread can be stopped.
 """
 
-import sys
 import threading
 from collections.abc import Callable
 
@@ -18,23 +17,7 @@ class Hung(Exception):
 
 def call(work: Callable, *, seconds: float | None = None):
     """What `work()` returns or raises. `Hung` after `seconds` (None: wait as long as it takes)."""
-    gevent_monkey = sys.modules.get("gevent.monkey")
-    if gevent_monkey and gevent_monkey.is_module_patched("threading"):
-        return _beside_the_loop(work, seconds)
     return work() if seconds is None else _in_a_thread(work, seconds)
-
-
-def _beside_the_loop(work: Callable, seconds: float | None):
-    import gevent
-
-    answer = gevent.get_hub().threadpool.spawn(_outcome, work)
-    try:
-        returned, value = answer.get(timeout=seconds)
-    except gevent.Timeout as late:
-        raise Hung(seconds, lambda: not answer.ready()) from late
-    if returned:
-        return value
-    raise value
 
 
 def _in_a_thread(work: Callable, seconds: float):
