@@ -9,6 +9,7 @@ const LOUDNESS = 0.3;
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 const audio = new AudioContext();
 let turn = Promise.resolve();
+let silentFrom = 0; // s on the audio's clock: when the last chime has died away
 
 // `element`: where the call stands. Resolves when its sound is over.
 export function announce(call, element) {
@@ -38,9 +39,11 @@ function pulse(element) {
 
 async function chime() {
   if (audio.state !== "running") return;
-  const start = audio.currentTime + 0.02;
+  // By the audio's own clock, which a timer may run ahead of.
+  const start = Math.max(audio.currentTime + 0.02, silentFrom);
   NOTES.forEach((note, which) => ring(note, start + which * BETWEEN));
-  await new Promise((done) => setTimeout(done, (BETWEEN + RINGING) * 1_000));
+  silentFrom = start + BETWEEN + RINGING;
+  await new Promise((done) => setTimeout(done, (silentFrom - audio.currentTime) * 1_000));
 }
 
 // One note as a small bell has it: the tone, a little of the octave that fades sooner, no click at either end.

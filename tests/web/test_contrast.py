@@ -1,4 +1,4 @@
-"""The colours of tokens.css keep the contrast promised to readers, in every set and for every hue an office may choose."""
+"""The colours of tokens.css keep the contrast promised to readers, in every set and for every hue of the accent."""
 
 import math
 import re

@@ -1,0 +1,133 @@
+"""What the board's socket is told: the picture and the momentary call."""
+
+import threading
+
+import pytest
+
+from display.live import Board
+from display.pages import blueprint
+from reception.keys import Keys
+from reception.web.access import Guesses
+from reception.web.app import create_app
+from reception.web.parts import Parts
+from tests.builders import OFFICE_HOURS, Door, Hands, eventually, instant, office, open_door
+
+NOT_PLACES = {"Council Tax", "Parking", "Housing", "tax", "parking", "housing"}
+
+
+@pytest.fixture
+def boards(tmp_path):
+    """Makes a door and a connected board's socket for an office's settings."""
+    doors, threads = [], set(threading.enumerate())
+
+    def make(hands: Hands, **parts) -> tuple[Door, object]:
+        settings = office(server={"data": tmp_path}, **parts)
+        door = open_door(tmp_path / "reception.db", hands, settings)
+        doors.append(door)
+        keys = Keys(door)
+        app, socketio = create_app(Parts(settings, door.store, door, keys, Guesses(settings)), [(blueprint, Board)])
+        key = keys.add(name="board", role="display", kind="bearer", by="test")
+        return door, socketio.test_client(app, namespace="/display", auth={"key": key})
+
+    yield make
+    eventually(lambda: set(threading.enumerate()) <= threads)  # the app notes who was heard, and sends its last picture
+    for door in doors:
+        door.store.close()
+
+
+@pytest.fixture
+def board(boards, hands):
+    return boards(hands)
+
+
+def heard(socket, name: str) -> list[dict]:
+    return [news["args"][0] for news in socket.get_received("/display") if news["name"] == name]
+
+
+def calls(socket, count: int) -> list[dict]:
+    told = []
+
+    def enough():
+        told.extend(heard(socket, "called"))
+        return len(told) >= count
+
+    eventually(enough)
+    return told
+
+
+def picture(socket, true=lambda picture: True) -> dict:
+    """The first picture for which `true` holds."""
+    return eventually(lambda: next(filter(true, heard(socket, "board")), None))
+
+
+def test_on_connecting_a_board_is_told_how_things_are(board):
+    _, socket = board
+    found = picture(socket)
+    assert (found["office"], found["open"], found["waiting"], found["calls"]) == ("Customer services", True, 0, [])
+
+
+def test_a_call_is_told_at_once_and_then_stands_in_the_picture(board):
+    door, socket = board
+    visit = door.ticket("housing")
+    step = door.next("3") and door.told()[-1]
+    place = {"id": visit.id, "number": "B001", "desk": "3", "desk_name": "Desk 3"}
+    assert calls(socket, 1) == [{"step": step.number, "recall": False, **place}]
+    door.ticket()
+    found = picture(socket, lambda picture: picture["calls"] and picture["waiting"])
+    assert (found["waiting"], found["calls"]) == (1, [{**place, "called_at": step.at, "recalls": 0}])
+    assert found["step"] > step.number
+
+
+def test_a_recall_says_so_and_counts(board):
+    door, socket = board
+    visit = door.ticket()
+    door.next()
+    door.take("recall", visit, "1")
+    assert [call["recall"] for call in calls(socket, 2)] == [False, True]
+    door.ticket()
+    assert picture(socket, lambda picture: picture["calls"])["calls"][0]["recalls"] == 1
+
+
+def test_somebody_helped_without_a_ticket_is_neither_told_nor_listed(board):
+    door, socket = board
+    door.walk_in(desk="1", service="tax", by="person:1")
+    door.ticket()
+    door.next("2")
+    assert [call["desk"] for call in calls(socket, 1)] == ["2"]
+    door.ticket()
+    assert [call["desk"] for call in picture(socket, lambda picture: picture["waiting"])["calls"]] == ["2"]
+
+
+def test_no_message_holds_a_name_or_a_service(board):
+    door, socket = board
+    for service in ("tax", "housing"):
+        door.ticket(service)
+        door.next("1")
+    told = [*calls(socket, 2), *picture(socket, lambda picture: len(picture["calls"]) == 2)["calls"]]
+    values = {str(value) for call in told for value in call.values()}
+    assert values & {"A001", "B001"} and not values & NOT_PLACES
+
+
+def test_the_calls_are_today_s_newest_first_and_no_more_than_a_board_can_show(board):
+    door, socket = board
+    for _ in range(12):
+        door.ticket()
+        door.next()
+    door.ticket()
+    found = picture(socket, lambda picture: picture["waiting"])
+    assert [call["number"] for call in found["calls"]] == [f"A{number:03}" for number in range(12, 3, -1)]
+
+
+@pytest.mark.parametrize(
+    ("at", "doors"),
+    [
+        ("2026-03-02 16:59", (True, "2026-03-02 17:00", None)),
+        ("2026-03-02 17:00", (False, "2026-03-03 09:00", "Tuesday 09:00")),
+        ("2026-03-07 12:00", (False, "2026-03-09 09:00", "Monday 09:00")),
+    ],
+)
+def test_the_picture_says_when_the_doors_turn(boards, at, doors):
+    weekdays = {day: spans for day, spans in OFFICE_HOURS.items() if day not in ("saturday", "sunday")}
+    _, socket = boards(Hands(instant(at)), hours=weekdays)
+    found = picture(socket)
+    assert (found["open"], found["turns_at"], found["opens"]) == (doors[0], instant(doors[1]), doors[2])
