@@ -17,7 +17,7 @@ from reception.keys import Keys
 from reception.settings import load
 from reception.store import Store
 from tests.browser import chromium
-from tests.builders import Door, eventually
+from tests.builders import Counter, eventually
 
 ROOT = Path(__file__).parents[2]
 OFFICE = """
@@ -45,7 +45,7 @@ class Office:
     folder: Path
     keep_seconds: float = 15
     process: subprocess.Popen | None = None
-    door: Door = field(init=False)
+    door: Counter = field(init=False)
 
     def __post_init__(self):
         with socket.socket() as free:
@@ -58,7 +58,7 @@ class Office:
         (self.folder / "office.toml").write_text(text)
         self.start()
         settings = load(self.folder / "office.toml")
-        self.door = Door(settings, Store(self.folder / "reception.db"), clock=Clock())
+        self.door = Counter(settings, Store(self.folder / "reception.db"), clock=Clock())
 
     def start(self) -> None:
         hidden = {"RECEPTION_PORT", "RECEPTION_DATA", "RECEPTION_HOST", "RECEPTION_OFFICE"}

@@ -10,7 +10,7 @@ from reception.keys import Keys
 from reception.web.access import Guesses
 from reception.web.app import create_app
 from reception.web.parts import Parts
-from tests.builders import OFFICE_HOURS, Door, Hands, eventually, instant, office, open_door
+from tests.builders import OFFICE_HOURS, Counter, Hands, eventually, instant, office, open_door
 
 NOT_PLACES = {"Council Tax", "Parking", "Housing", "tax", "parking", "housing"}
 
@@ -20,7 +20,7 @@ def boards(tmp_path):
     """Makes a door and a connected board's socket for an office's settings."""
     doors, threads = [], set(threading.enumerate())
 
-    def make(hands: Hands, **parts) -> tuple[Door, object]:
+    def make(hands: Hands, **parts) -> tuple[Counter, object]:
         settings = office(server={"data": tmp_path}, **parts)
         door = open_door(tmp_path / "reception.db", hands, settings)
         doors.append(door)
