@@ -224,3 +224,8 @@ def _longest_service(bins: Bins, total: waits.Bin) -> str | None:
     return next(
         (key for (key, _), part in sorted(bins.items()) if part.longest and part.longest == total.longest), None
     )
+
+
+def rebuild(frontdesk) -> int:
+    """`reception figures rebuild`: every finished day's summary anew; how many days that were."""
+    return Figures(frontdesk.settings, frontdesk.store, frontdesk.writer).rebuild(frontdesk.now())

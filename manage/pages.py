@@ -1,0 +1,281 @@
+"""The managers' pages: now, the figures, the devices and the people. Changes by POST only; it measures nothing."""
+
+import csv
+import io
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from manage import charts, words
+from manage.live import online
+from reception import hours
+from reception.figures import Figures, period
+from reception.keys import SCREENS, STAFF
+from reception.refusals import Refusal
+from reception.web.access import only
+from reception.web.blocking import blocking
+from reception.web.parts import here
+from reception.web.words import sentence
+
+blueprint = Blueprint("manage", __name__, url_prefix="/manage", static_folder="static", template_folder="templates")
+MANAGED = (*SCREENS, "desk")  # the keys that a manager who is no admin may end
+LONGEST_NAME = 60
+
+
+@blueprint.app_template_filter("percent")
+def percent(share):
+    return words.percent(share)
+
+
+@blueprint.app_template_filter("clock")
+def clock(ms):
+    return words.clock(ms)
+
+
+@blueprint.app_template_filter("instant")
+def instant(at):
+    return hours.local(at, here().settings.zone).isoformat(timespec="seconds")
+
+
+@blueprint.app_template_filter("said_at")
+def said_at(at):
+    zone = here().settings.zone
+    return words.moment(hours.local(at, zone), hours.local(here().frontdesk.now(), zone).date())
+
+
+@blueprint.get("/", strict_slashes=False)
+@only("manage")
+def now(asker):
+    return render_template("manage/now.html", asker=asker, promise=here().settings.promise)
+
+
+# -- figures -----------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/figures")
+@only("manage")
+def figures(asker):
+    """The figures of a period; a period that is none is answered with what is wrong with it, and no figures."""
+    measured, at = _figures(), here().frontdesk.now()
+    today = measured.today(at)
+    asked = {"first": request.args.get("from", "")[:20], "last": request.args.get("to", "")[:20]}
+    try:
+        first, last = period(asked["first"], asked["last"], today)
+    except Refusal as refusal:
+        why = sentence(refusal, here().settings)
+        return render_template("manage/figures.html", asker=asker, today=today, error=why, **asked), refusal.status
+    report = measured.between(first, last, at)
+    named = words.when(first, last, today)
+    said = words.headline(
+        report,
+        period=named,
+        services={service["key"]: service["name"] for service in report["services"]},
+        zone=here().settings.zone,
+        one_day=first == last,
+    )
+    return render_template(
+        "manage/figures.html",
+        asker=asker,
+        today=today,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        report=report,
+        said=said,
+        when=named,
+        target=words.span(report["target_seconds"] * 1000),
+        hours_chart=charts.by_hour(report["hours"]),
+        waits_chart=charts.by_wait(report["distribution"]),
+        scale=[words.span(report["target_seconds"] * 1000 * times) for times in (1, 2, 3, 4)],
+        chart=charts,
+        quick=words.quick_periods(today),
+        interval=words.interval,
+    )
+
+
+@blueprint.get("/figures.csv")
+@only("manage")
+def figures_csv(asker):
+    """The same figures as a table: a row for everybody, one for each service, one for each hour."""
+    measured, at = _figures(), here().frontdesk.now()
+    first, last = period(request.args.get("from"), request.args.get("to"), measured.today(at))
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerows([safe(cell) for cell in row] for row in _rows(measured.between(first, last, at)))
+    name = f"figures-{first}-to-{last}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+COUNTED = (
+    "n", "hits", "misses", "arrivals", "apart", "recent", "seen", "left_without_being_seen", "left", "no_shows",
+    "closed_unserved", "left_in_time", "not_there_in_time", "cancelled", "inferred", "auto_closed",
+)  # fmt: skip
+TIMED = ("median", "p90", "p95", "longest")
+
+
+def _rows(report: dict):
+    """Waits in seconds, shares between 0 and 1; a figure without data is an empty cell."""
+    always = ("from", "to", "timezone", "target_seconds", "definitions")
+    yield [
+        *always,
+        "of",
+        "key",
+        "name",
+        "share",
+        "low",
+        "high",
+        "share_of_all",
+        *COUNTED,
+        *(f"{t}_seconds" for t in TIMED),
+    ]
+    groups = [("all", "", "", report["total"])]
+    groups += [("service", service["key"], service["name"], service) for service in report["services"]]
+    groups += [("hour", f"{hour['hour']:02d}", f"{hour['hour']:02d}:00", hour) for hour in report["hours"]]
+    for of, key, name, found in groups:
+        shares = [found["share"], *(found["interval"] or (None, None)), found["share_of_all"]]
+        waits = [found[f"{timed}_ms"] for timed in TIMED]
+        yield [
+            *(report[name] for name in always),
+            *(of, key, name),
+            *(None if share is None else round(share, 4) for share in shares),
+            *(found[counted] for counted in COUNTED),
+            *(None if wait is None else f"{wait / 1000:.3f}" for wait in waits),
+        ]
+
+
+def safe(cell):
+    """A cell that no spreadsheet takes for a formula: words that begin like one get an apostrophe before them."""
+    return (
+        f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r") and cell else cell
+    )
+
+
+def _figures() -> Figures:
+    parts = here()
+    return Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking)
+
+
+# -- devices -----------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/devices")
+@only("manage")
+def devices(asker):
+    return _devices(asker)
+
+
+@blueprint.post("/devices")
+@only("manage")
+def pair(asker):
+    """Lets in the screen that shows this code."""
+    form = {name: request.form.get(name, "").strip()[:LONGEST_NAME] for name in ("code", "role", "name")}
+    try:
+        if not form["code"] or not form["name"] or form["role"] not in SCREENS:
+            return _devices(
+                asker, form=form, error=_("Write the code, choose kiosk or board, and give it a name.")
+            ), 422
+        here().keys.approve_pairing(code=form["code"], role=form["role"], name=form["name"], by=asker.by)
+    except Refusal as refusal:
+        return _devices(asker, form=form, error=sentence(refusal, here().settings)), refusal.status
+    flash(_("%(name)s is let in. Its screen goes on by itself.", name=form["name"]), "done")
+    return redirect(url_for("manage.devices"))
+
+
+@blueprint.post("/devices/<key>/end")
+@only("manage")
+def end_device(key, asker):
+    """Ends a screen's or key's access at once."""
+    found = next((row for row in _devices_of(asker) if row.id == key), None)
+    if found is None:
+        raise Refusal("unknown_key", status=404, key=key[:LONGEST_NAME])
+    here().keys.revoke(found.id, by=asker.by)
+    flash(_("%(name)s has no access any more.", name=found.name), "done")
+    return redirect(url_for("manage.devices"))
+
+
+def _devices(asker, form=None, error=None):
+    rows = [(key, online(here(), key.id)) for key in _devices_of(asker)]
+    screens = [row for row in rows if row[0].kind == "browser"]
+    keys = [row for row in rows if row[0].kind == "bearer"]
+    return render_template("manage/devices.html", asker=asker, screens=screens, keys=keys, form=form or {}, error=error)
+
+
+def _devices_of(asker) -> list:
+    """The screens and keys that still work and that the asker may end."""
+    at, roles = here().frontdesk.now(), MANAGED if asker.role == "manager" else (*MANAGED, *STAFF)
+    return [
+        key
+        for key in here().keys.all()
+        if not key.revoked_at
+        and (key.expires_at is None or key.expires_at > at)
+        and key.role in (SCREENS if key.kind == "browser" else roles)
+    ]
+
+
+# -- people ------------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/people")
+@only("manage", "admin")
+def people(asker):
+    return _people(asker)
+
+
+@blueprint.post("/people")
+@only("manage", "admin")
+def add_person(asker):
+    """A new account; the link with which its owner chooses a password is shown this once."""
+    form = {name: request.form.get(name, "").strip()[:LONGEST_NAME] for name in ("name", "sign_in", "role")}
+    if not form["name"] or not form["sign_in"] or form["role"] not in STAFF:
+        return _people(asker, form=form, error=_("Write both names and choose what they do.")), 422
+    try:
+        person = here().keys.add_person(**form, by=asker.by)
+    except Refusal as refusal:
+        return _people(asker, form=form, error=sentence(refusal, here().settings)), refusal.status
+    return _people(asker, link=_password_link(person, asker), link_for=form["name"])
+
+
+@blueprint.post("/people/<person>/link")
+@only("manage", "admin")
+def new_link(person, asker):
+    """Another one-time link, for somebody who has forgotten the password or lost the first."""
+    found = _person(person)
+    return _people(asker, link=_password_link(found.id, asker), link_for=found.name)
+
+
+@blueprint.post("/people/<person>/end")
+@only("manage", "admin")
+def end_person(person, asker):
+    """Ends somebody's access at once; never one's own, so that an admin always remains."""
+    found = _person(person)
+    if found.id == asker.person:
+        return _people(asker, error=_("You cannot end your own access. Ask another admin to.")), 409
+    here().keys.end_person(found.id, by=asker.by)
+    flash(_("%(name)s has no access any more.", name=found.name), "done")
+    return redirect(url_for("manage.people"))
+
+
+def _person(person: str):
+    found = next((one for one in here().keys.people() if one.id == person), None)
+    if found is None:
+        raise Refusal("unknown_person", status=404)
+    return found
+
+
+def _password_link(person: str, asker) -> str:
+    lasts = round(here().settings.access.link_hours * 3_600_000)
+    given = here().keys.password_link(person, by=asker.by, lasts_ms=lasts)
+    return url_for("access.password", given=given, _external=True)
+
+
+def _people(asker, form=None, error=None, link=None, link_for=None):
+    return render_template(
+        "manage/people.html",
+        asker=asker,
+        people=here().keys.people(),
+        form=form or {},
+        error=error,
+        link=link,
+        link_for=link_for,
+        link_hours=round(here().settings.access.link_hours),
+    )
