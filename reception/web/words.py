@@ -49,6 +49,7 @@ SENTENCES = {
     "signed_out": _("You are signed out, so nothing was done. Sign in and try again."),
     "unknown_question": _("There is no question called %(question)s here."),
     "unknown_key": _("No key that still works has the name or id %(key)s."),
+    "unknown_person": _("Nobody of this office who may sign in has this id. Load the list of people again."),
     "unknown_role": _("There is no role called %(role)s. The roles are: %(roles)s."),
     "unknown_code": _("No screen shows this code now. Codes are good for a few minutes: load the screen's page again."),
     "link_used": _("This link has been used or has run out. Ask for a new one."),
