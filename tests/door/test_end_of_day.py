@@ -1,4 +1,4 @@
-"""The end of the office day: the system closes whoever is still open and marks them so, also after nights switched off."""
+"""The end of the office day: the system closes whoever is still open and marks it, also after nights switched off."""
 
 from dataclasses import replace
 
