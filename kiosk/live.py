@@ -115,7 +115,7 @@ class Kiosk(Face):
         with self.app.test_request_context():
             words = slip_words(found.number, state, cause)
         news = {"visit": visit, "state": state, "cause": cause, "sentence": words}
-        self.emit("slip", news, to=self.parts.settings.office.key)
+        self.emit("slip", news, room=self.parts.settings.office.key)
 
     def joined(self, asker) -> None:
         if not self.watching:
@@ -163,7 +163,10 @@ def slip_words(number: str, state: str, cause: str | None) -> str:
     if state == "printed":
         return _("Please take your ticket.")
     if state == "unconfirmed":
-        return _("Please take your ticket. If there is none, take a photo of this screen or remember %(number)s.", number=number)
+        return _(
+            "Please take your ticket. If there is none, take a photo of this screen or remember %(number)s.",
+            number=number,
+        )
     known = {"out": _("The printer is out of paper."), "cover": _("The printer is open.")}
     matter = known.get(cause) or _("The printer is not working.")
     return _("%(matter)s Your number is %(number)s: please take a photo or remember it.", matter=matter, number=number)

@@ -25,8 +25,8 @@ let unanswered = false;
 let alone = null;
 
 const screen = screens(page, (name) => {
-  strip.back.hidden = !page.querySelector(`[data-screen="${name}"]`).dataset.under;
-  strip.restart.hidden = AT_REST.includes(name) || name === "ticket";
+  strip.back.toggleAttribute("data-away", !page.querySelector(`[data-screen="${name}"]`).dataset.under);
+  strip.restart.toggleAttribute("data-away", AT_REST.includes(name) || name === "ticket");
   alone?.again();
 });
 
