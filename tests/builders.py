@@ -79,7 +79,7 @@ class Hands:
         self.wall += round(timedelta(**by) / timedelta(milliseconds=1))
 
 
-class Door(FrontDesk):
+class Counter(FrontDesk):
     """A front desk, with short words for what tests ask again and again."""
 
     def ticket(self, service: str = "tax") -> Visit:
@@ -108,11 +108,11 @@ class Door(FrontDesk):
         return self.store.reader.execute(sql, parameters).fetchall()
 
 
-def open_door(path: Path, hands: Hands | None = None, settings: Settings | None = None, **parts) -> Door:
+def open_door(path: Path, hands: Hands | None = None, settings: Settings | None = None, **parts) -> Counter:
     """A door on the database file at `path`, which may hold what an earlier door left there."""
     settings = settings or office(**parts)
     store = Store(path, busy_seconds=settings.keeping.busy_seconds, max_pages=settings.keeping.max_pages)
-    return Door(settings, store, clock=(hands or Hands()).clock)
+    return Counter(settings, store, clock=(hands or Hands()).clock)
 
 
 def visit(state: str = "waiting", **fields) -> Visit:

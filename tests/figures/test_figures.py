@@ -8,7 +8,7 @@ from reception import waits
 from reception.figures import LONGEST_PERIOD, Figures, period
 from reception.hours import day_bounds
 from reception.refusals import Refusal
-from tests.builders import LONDON, TEN, Door, Hands, instant, office, open_door
+from tests.builders import LONDON, TEN, Counter, Hands, instant, office, open_door
 from tests.figures.oracle import Story, expected, same
 
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
@@ -17,21 +17,21 @@ SAID = {"start": "started", "not_here": "no_show", "return_to_line": "returned",
         "leave": "left", "cancel": "cancelled", "recall": "recalled", "finish": "completed"}  # fmt: skip
 
 
-def figures_of(door: Door, **kwargs) -> Figures:
+def figures_of(door: Counter, **kwargs) -> Figures:
     return Figures(door.settings, door.store, door.writer, **kwargs)
 
 
-def kept(door: Door) -> dict[str, bytes]:
+def kept(door: Counter) -> dict[str, bytes]:
     return dict(door.store.reader.execute("SELECT day, bins FROM summaries ORDER BY day").fetchall())
 
 
-def seen_after(door: Door, hands: Hands, service: str = "tax", **wait):
+def seen_after(door: Counter, hands: Hands, service: str = "tax", **wait):
     door.ticket(service)
     hands.go(**wait)
     return door.take("start", door.next())
 
 
-def a_monday(door: Door, hands: Hands) -> None:
+def a_monday(door: Counter, hands: Hands) -> None:
     """Two seen in time, one too late, one who left in time, one who was not there; then it is Tuesday noon."""
     door.take("finish", seen_after(door, hands, minutes=1))
     door.take("finish", seen_after(door, hands, "housing", minutes=5))
@@ -272,7 +272,7 @@ def test_the_door_and_the_figures_agree_with_the_oracle(tmp_path_factory, presse
         door.store.close()
 
 
-def _press(door: Door, press: str, which: int) -> None:
+def _press(door: Counter, press: str, which: int) -> None:
     open_visits = sorted(door.look()[1].visits.values(), key=lambda visit: visit.place)
     try:
         if press == "ticket":
@@ -287,7 +287,7 @@ def _press(door: Door, press: str, which: int) -> None:
         pass  # a press that does not fit changes nothing, and so must not change a figure
 
 
-def _stories(door: Door) -> list[Story]:
+def _stories(door: Counter) -> list[Story]:
     """From the steps alone, less what was undone."""
     stories, pasts = {}, {}
     told = door.told()
@@ -309,7 +309,7 @@ def _stories(door: Door) -> list[Story]:
     return list(stories.values())
 
 
-def _compare(door: Door, stories: list[Story], now: int) -> None:
+def _compare(door: Counter, stories: list[Story], now: int) -> None:
     figures = figures_of(door)
     days = sorted({figures.today(story.arrived) for story in stories})
     for first, last in [(day, day) for day in days] + ([(days[0], days[-1])] if days else []):
