@@ -5,6 +5,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.browser import chromium
 from tests.builders import Hands, open_door
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
@@ -26,3 +27,10 @@ def door(tmp_path, hands):
     desk = open_door(tmp_path / "reception.db", hands)
     yield desk
     desk.store.close()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """The one browser of all tests, started as the lobby's own are: it may sound without a touch."""
+    found = chromium()
+    return {"args": ["--autoplay-policy=no-user-gesture-required"]} | ({"executable_path": found} if found else {})

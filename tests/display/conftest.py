@@ -16,7 +16,6 @@ from reception.clock import Clock
 from reception.keys import Keys
 from reception.settings import load
 from reception.store import Store
-from tests.browser import chromium
 from tests.builders import Counter, eventually
 
 ROOT = Path(__file__).parents[2]
@@ -106,13 +105,6 @@ def quick_office(tmp_path):
     yield office
     office.stop()
     office.door.store.close()
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    found = chromium()
-    # As the lobby's own browser is started: it may sound without a touch.
-    return {"args": ["--autoplay-policy=no-user-gesture-required"]} | ({"executable_path": found} if found else {})
 
 
 @pytest.fixture
