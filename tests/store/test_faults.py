@@ -1,7 +1,6 @@
 """A disk that is full, a database locked or damaged: told as what it is, nothing lost, and back to work after."""
 
 import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -109,7 +108,7 @@ def test_a_database_locked_by_another_process_is_told_after_the_time_set(tmp_pat
     with pytest.raises(StoreFault) as fault:
         door.ticket()
     assert (fault.value.key, fault.value.status) == ("database_busy", 503)
-    assert 0.3 <= time.monotonic() - asked < 3
+    assert 0.3 <= time.monotonic() - asked < 4
     assert door.visits() == [first]
     other.execute("ROLLBACK")
     assert door.ticket().number == "A002"
@@ -124,7 +123,11 @@ def test_a_database_that_is_locked_while_it_is_opened_is_busy_not_damaged(tmp_pa
     Store(tmp_path / "r.db").close()
 
 
-@pytest.mark.parametrize("text", [b"this is no database, it is a letter to the council\n" * 100, os.urandom(8192)])
+@pytest.mark.parametrize(
+    "text",
+    [b"this is no database, it is a letter to the council\n" * 100, bytes(range(255, -1, -1)) * 32],
+    ids=["a letter", "bytes"],
+)
 def test_a_file_that_is_no_database_is_told_with_its_name(tmp_path, text):
     path = tmp_path / "r.db"
     path.write_bytes(text)
