@@ -123,6 +123,8 @@ def commit(store, turns: list[Turn]) -> list[tuple[bool, Any, Any]]:
 def fault_key(error: sqlite3.Error) -> str:
     """What the person at the screen should know about a database error."""
     text = str(error).lower()
+    if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ")):
+        return "database_damaged"  # "disk I/O error" as well, but what is there cannot be read
     if "full" in text or "disk i/o" in text:
         return "disk_full"
     if "locked" in text or "busy" in text:

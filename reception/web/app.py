@@ -117,7 +117,10 @@ def _errors(app: Flask, settings) -> None:
     @app.errorhandler(StoreFault)
     def refused(error):
         title = _("That could not be done") if error.status < 500 else _("The server cannot do that now")
-        return answer(error.status, title, sentence(error, settings), error.key)
+        response = app.make_response(answer(error.status, title, sentence(error, settings), error.key))
+        if error.status == 429:
+            response.headers["Retry-After"] = str(60 * error.values["minutes"])
+        return response
 
     @app.errorhandler(CSRFError)
     def stale(error):

@@ -12,6 +12,7 @@ from functools import wraps
 
 from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from reception.door import Answered, Once
 from reception.keys import Holder
@@ -21,17 +22,18 @@ from reception.web.api.problems import KIND, problem_body
 from reception.web.api.shapes import Nothing, Question
 from reception.web.parts import Parts, here
 from reception.web.sockets import mistakes
-from reception.web.words import sentence
+from reception.web.words import sentence, visible
 
 blueprint = Blueprint("api", __name__)
 LONGEST_KEY = 200
+LONGEST_NAME = 60
 HEARD_EVERY = 60  # seconds between noting that a key is in use
 
 
 @dataclass(frozen=True)
 class Route:
-    """What the document and the tests know of a route. `roles` None: no key is needed. `word` turns the front desk's
-    answer into the status and the dict (or None) that is sent."""
+    """What the document and the tests know of a route. `roles` None: no key is needed. `word(parts, answer, path)`
+    turns the front desk's answer into the status and the dict (or None) that is sent."""
 
     roles: tuple[str, ...] | None
     answers: dict[int, type[BaseModel] | None]
@@ -49,9 +51,9 @@ def get(path: str, *, roles, answers, question=Nothing):
         @wraps(view)
         def answer(**path):
             asker = _asker(roles)
-            found = view(asker, _parameters(question), **path)
+            found = view(asker, _parameters(question), **_named(path))
             status, body = found if isinstance(found, tuple) else (200, found)
-            return _sent(status, json.dumps(body))
+            return Response(json.dumps(body), status, content_type="application/json")
 
         return _added(view, path, answer, Route(roles, answers, question), "GET")
 
@@ -67,7 +69,7 @@ def post(path: str, *, roles, answers, word, question=Nothing):
         @wraps(view)
         def answer(**path):
             asker = _asker(roles)
-            asked = _body(question)
+            asked, path = _body(question), _named(path)
             words = _Words(here(), route, path)
             once = _once(asker, asked, words)
             try:
@@ -102,7 +104,7 @@ class _Words:
                 detail = sentence(answer, self.parts.settings)
                 self.said = answer.status, problem_body(answer.status, detail, kind=answer.key)
         else:
-            status, body = self.route.word(self.parts, answer, **self.path)
+            status, body = self.route.word(self.parts, answer, self.path)
             self.said = status, "" if body is None else json.dumps(body)
         return self.said
 
@@ -131,8 +133,15 @@ def _heard(asker: Holder) -> None:
         face.socketio.start_background_task(face._heard, [asker.id])
 
 
+def _named(path: dict[str, str]) -> dict[str, str]:
+    """What an address names, fit to be repeated in a refusal."""
+    return {name: visible(text)[:LONGEST_NAME] for name, text in path.items()}
+
+
 def _body(question: type[Question]) -> Question:
     sent = request.get_data(cache=False)
+    if len(sent) >= request.max_content_length:  # one sent in chunks is cut there, without a word
+        raise RequestEntityTooLarge
     if sent.strip() and request.mimetype != "application/json":
         raise Refusal("not_json", status=415)
     try:

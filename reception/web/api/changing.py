@@ -18,25 +18,24 @@ from reception.web.api.shapes import (
     WalkIn,
 )
 from reception.web.parts import here
-from reception.web.words import visible
 
 CALLERS = ("desk", *STAFF)
 GIVERS = ("kiosk", *CALLERS)
 
 
-def _visit(parts, visit, **_path):
+def _visit(parts, visit, _path):
     return (200, pictures.shown(parts.settings, visit)) if visit else (204, None)
 
 
-def _ticket(parts, issued, **_path):
+def _ticket(parts, issued, _path):
     return 201, pictures.ticket(parts.settings, issued)
 
 
-def _desk(parts, desk, **_path):
+def _desk(parts, desk, _path):
     return 200, pictures.desk(parts.settings, desk)
 
 
-def _undone(parts, visits, **path):
+def _undone(parts, visits, path):
     """Of what the press touched, the visit asked about; at a desk, the one it was pressed for."""
     asked = next((visit for visit in visits if visit.id == path.get("visit")), visits[0])
     return 200, pictures.shown(parts.settings, asked)
@@ -69,14 +68,14 @@ def issue(asker, asked, once):
 @post("/api/desks/<desk>/next", roles=CALLERS, question=Leaving, answers={200: Visit, 204: None}, word=_visit)
 def call_next(asker, asked, once, desk):
     """Finishes whoever is at the desk and calls who is next for it; 204 when nobody it can help waits."""
-    return here().frontdesk.call_next(desk=visible(desk), by=asker.by, leaving=_leaving(asked), once=once)
+    return here().frontdesk.call_next(desk=desk, by=asker.by, leaving=_leaving(asked), once=once)
 
 
 @post("/api/desks/<desk>/walk-in", roles=CALLERS, question=WalkIn, answers={201: Ticket}, word=_ticket)
 def walk_in(asker, asked, once, desk):
     """Helps somebody without a ticket at once, or gives them a place in the line."""
     return here().frontdesk.walk_in(
-        desk=visible(desk),
+        desk=desk,
         service=asked.service,
         wait=asked.wait,
         by=asker.by,
@@ -89,7 +88,7 @@ def walk_in(asker, asked, once, desk):
 def call_at(asker, asked, once, desk):
     """Calls this visitor to the desk, out of turn, by id or by number."""
     return here().frontdesk.call(
-        desk=visible(desk),
+        desk=desk,
         visit=asked.visit,
         number=asked.number,
         by=asker.by,
@@ -101,7 +100,7 @@ def call_at(asker, asked, once, desk):
 @post("/api/desks/<desk>/undo", roles=CALLERS, answers={200: Visit}, word=_undone)
 def undo_at(asker, asked, once, desk):
     """Takes back the last press at the desk, waits untouched."""
-    return here().frontdesk.undo(desk=visible(desk), by=asker.by, once=once)
+    return here().frontdesk.undo(desk=desk, by=asker.by, once=once)
 
 
 @post("/api/desks/<desk>/open", roles=CALLERS, question=OpenDesk, answers={200: Desk}, word=_desk)
@@ -123,7 +122,7 @@ def close_desk(asker, asked, once, desk):
 
 
 def _set(asker, once, desk, state, take_over=False):
-    return here().frontdesk.set_desk(desk=visible(desk), state=state, by=asker.by, take_over=take_over, once=once)
+    return here().frontdesk.set_desk(desk=desk, state=state, by=asker.by, take_over=take_over, once=once)
 
 
 # -- one visit ---------------------------------------------------------------------------------------------------
@@ -132,21 +131,19 @@ def _set(asker, once, desk, state, take_over=False):
 @post("/api/visits/<visit>/call", roles=CALLERS, question=CallTo, answers={200: Visit}, word=_visit)
 def call_visit(asker, asked, once, visit):
     """Calls this visitor to a desk, out of turn."""
-    return here().frontdesk.call(desk=asked.desk, visit=visible(visit), by=asker.by, leaving=_leaving(asked), once=once)
+    return here().frontdesk.call(desk=asked.desk, visit=visit, by=asker.by, leaving=_leaving(asked), once=once)
 
 
 @post("/api/visits/<visit>/undo", roles=CALLERS, question=Nothing, answers={200: Visit}, word=_undone)
 def undo_visit(asker, asked, once, visit):
     """Takes back the last press that changed this visit, waits untouched."""
-    return here().frontdesk.undo(visit=visible(visit), by=asker.by, once=once)
+    return here().frontdesk.undo(visit=visit, by=asker.by, once=once)
 
 
 @post("/api/visits/<visit>/<step>", roles=CALLERS, question=Step, answers={200: Visit}, word=_visit)
 def step(asker, asked, once, visit, step):
     """Takes any other step of an open visit."""
-    return here().frontdesk.step(
-        visible(step).replace("-", "_"), visit=visible(visit), desk=asked.desk, by=asker.by, once=once
-    )
+    return here().frontdesk.step(step.replace("-", "_"), visit=visit, desk=asked.desk, by=asker.by, once=once)
 
 
 STEP_NAMES = tuple(STEPS)  # what <step> may be; hyphens do as well as underscores

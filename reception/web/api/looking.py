@@ -17,7 +17,6 @@ from reception.web.api.asking import get
 from reception.web.api.changing import CALLERS
 from reception.web.blocking import blocking
 from reception.web.parts import here
-from reception.web.words import visible
 
 MANAGERS = ("manager", "admin")
 
@@ -61,9 +60,9 @@ def line(asker, asked):
 def visit(asker, asked, visit):
     """One visit, open or ended."""
     parts = here()
-    found = parts.store.visit(parts.settings.office.key, visible(visit))
+    found = parts.store.visit(parts.settings.office.key, visit)
     if found is None:
-        raise Refusal("unknown_visit", status=404, visit=visible(visit))
+        raise Refusal("unknown_visit", status=404, visit=visit)
     return pictures.shown(parts.settings, found)
 
 
@@ -98,7 +97,7 @@ def health(asker, asked):
         "ok": well,
         "version": __version__,
         "database": {
-            "size": path.stat().st_size if path.exists() else None,
+            "size": sum(part.stat().st_size for part in path.parent.glob(f"{path.name}*")),
             "writable": writable,
             "newest_step": newest,
         },

@@ -31,7 +31,7 @@ def problem_body(status: int, detail: str, *, kind: str) -> str:
 
 def http_problem(error: HTTPException, *, method: str, largest: int) -> Response:
     """What Flask itself refuses: an unknown address, a method it does not take, a body that is too large."""
-    allowed = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+    allowed = ", ".join(sorted({*(getattr(error, "valid_methods", None) or ())} - {"OPTIONS"}))
     sentence = str(SENTENCES.get(error.code, SENTENCES[400]))
     response = problem(
         error.code, sentence % {"method": method, "allowed": allowed, "size": largest // 1024}, kind="http"

@@ -29,7 +29,7 @@ class Question(BaseModel):
 
 
 class Answer(BaseModel):
-    model_config = ConfigDict(defer_build=True, json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(defer_build=True)
 
 
 # -- questions ---------------------------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ class Figures(Answer):
 
 
 class Database(Answer):
-    size: Annotated[int | None, Field(description="Bytes")]
+    size: Annotated[int, Field(description="Bytes, with its journal")]
     writable: bool
     newest_step: int | None
 

@@ -1,0 +1,33 @@
+"""A server for the API's tests, and a client that holds every answer against the API's own document."""
+
+import pytest
+
+from tests.api.contract import Api
+from tests.outside import Server
+
+NEVER: dict = dict.fromkeys("monday tuesday wednesday thursday friday saturday sunday".split(), [])
+SERVICES = [
+    {"key": "tax", "name": "Council Tax", "letter": "A"},
+    {"key": "housing", "name": "Housing", "letter": "B"},
+    {"key": "appeals", "name": "Appeals", "letter": "C", "open": False},
+    {"key": "permits", "name": "Permits", "letter": "D", "hours": NEVER},
+]
+
+
+@pytest.fixture(scope="session")
+def api_server(tmp_path_factory):
+    server = Server(
+        tmp_path_factory.mktemp("api"),
+        services=SERVICES,
+        access={"guesses": 100_000},
+        keeping={"busy_seconds": 0.4},
+    )
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def api(api_server):
+    """The API with nobody in the room, asked with a manager's key unless another is given."""
+    api_server.clear()
+    return Api(api_server)
