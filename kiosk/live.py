@@ -46,7 +46,7 @@ class Kiosk(Face):
     # -- questions ----------------------------------------------------------------------------------------------
 
     def issue(self, asker, question: Issue) -> dict:
-        """`{ticket: {id, number, service, service_name, ahead, url, arrived_at}}`; its slip is on its way to the printer."""
+        """`{ticket: {id, number, service, service_name, ahead, url, arrived_at}}`; its slip is a print job by then."""
         frontdesk, printers = self.parts.frontdesk, self.parts.settings.printers
         once = question.showing and Once(holder=asker.id, key=f"showing {question.showing}", word=self._stored)
         try:
@@ -62,7 +62,7 @@ class Kiosk(Face):
         return {"ticket": self._ticket(issued)}
 
     def shown(self, asker, question: Shown) -> dict:
-        """The number stands on the screen. Answers with the QR code of the visitor's own page, which need not be first."""
+        """The number stands on the screen. Answers with the QR code of the visitor's own page, which can wait."""
         self.parts.frontdesk.acknowledge(visit=question.visit, how="shown", by=asker.by)
         visit = self.parts.store.visit(self.parts.settings.office.key, question.visit)
         url = self.parts.frontdesk.url(visit)
