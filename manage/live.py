@@ -19,6 +19,7 @@ from reception.web.sockets import Face
 HEAD = 20  # how many of the line are shown
 LOOK = 3.0  # seconds between looking which screens are there
 MISSING = 60_000  # ms without a word until a screen counts as a trouble
+GONE = 86_400_000  # … and until it counts as taken away
 
 
 class Manage(Face):
@@ -109,13 +110,26 @@ class Manage(Face):
 
 
 def screens(parts) -> list[dict]:
-    """`{id, name, role, heard_at, online}` of every kiosk and board that is let in, kiosks first."""
+    """`{id, name, role, heard_at, online}` of every kiosk and board that is let in, kiosks first.
+
+    A bearer key of a screen's role may be another program's: it is a screen while it has a connection.
+    """
     found = [
         {"id": key.id, "name": key.name, "role": key.role, "heard_at": key.heard_at, "online": online(parts, key.id)}
         for key in parts.keys.all()
-        if key.role in SCREENS and not key.revoked_at
+        if key.role in SCREENS and not key.revoked_at and (key.kind == "browser" or online(parts, key.id))
     ]
-    return sorted(found, key=lambda screen: (screen["role"] != "kiosk", screen["name"], screen["id"]))
+    named = {}
+    for screen in found:  # newest first: one paired again under its name takes the place of the one that was
+        key = screen["role"], screen["name"]
+        if screen["online"] or key not in named:
+            named.setdefault(key, []).append(screen)
+    newest = [screen for same in named.values() for screen in (_online(same) or same[:1])]
+    return sorted(newest, key=lambda screen: (screen["role"] != "kiosk", screen["name"], screen["id"]))
+
+
+def _online(screens: list[dict]) -> list[dict]:
+    return [screen for screen in screens if screen["online"]]
 
 
 def online(parts, key: str) -> bool:
@@ -148,5 +162,5 @@ def _screen_troubles(there: list[dict], now: int) -> list[dict]:
             "remedy": _("Check that it is switched on and on the network. It connects again by itself."),
         }
         for screen in there
-        if not screen["online"] and screen["heard_at"] and now - screen["heard_at"] > MISSING
+        if not screen["online"] and screen["heard_at"] and MISSING < now - screen["heard_at"] < GONE
     ]

@@ -15,7 +15,7 @@ from reception.refusals import Refusal
 from reception.web.access import only
 from reception.web.blocking import blocking
 from reception.web.parts import here
-from reception.web.words import sentence
+from reception.web.words import UNSEEN, sentence
 
 blueprint = Blueprint("manage", __name__, url_prefix="/manage", static_folder="static", template_folder="templates")
 MANAGED = (*SCREENS, "desk")  # the keys that a manager who is no admin may end
@@ -59,11 +59,14 @@ def figures(asker):
     measured, at = _figures(), here().frontdesk.now()
     today = measured.today(at)
     asked = {"first": request.args.get("from", "")[:20], "last": request.args.get("to", "")[:20]}
+    quick = words.quick_periods(today)
     try:
         first, last = period(asked["first"], asked["last"], today)
     except Refusal as refusal:
         why = sentence(refusal, here().settings)
-        return render_template("manage/figures.html", asker=asker, today=today, error=why, **asked), refusal.status
+        return render_template(
+            "manage/figures.html", asker=asker, today=today, quick=quick, error=why, **asked
+        ), refusal.status
     report = measured.between(first, last, at)
     named = words.when(first, last, today)
     said = words.headline(
@@ -85,9 +88,10 @@ def figures(asker):
         target=words.span(report["target_seconds"] * 1000),
         hours_chart=charts.by_hour(report["hours"]),
         waits_chart=charts.by_wait(report["distribution"]),
-        scale=[words.span(report["target_seconds"] * 1000 * times) for times in (1, 2, 3, 4)],
+        scale=[words.span(report["target_seconds"] * 1000 * times) for times in (1, 2, 3)],
         chart=charts,
-        quick=words.quick_periods(today),
+        quick=quick,
+        current=next((said for said, *days in quick if days == [first.isoformat(), last.isoformat()]), None),
         interval=words.interval,
     )
 
@@ -148,6 +152,12 @@ def safe(cell):
     return (
         f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r") and cell else cell
     )
+
+
+def _form(*names: str) -> dict[str, str]:
+    """What was typed: without what cannot be seen, and no longer than a name may be."""
+    typed = {name: UNSEEN.sub("", request.form.get(name, "")) for name in names}
+    return {name: text.strip()[:LONGEST_NAME] for name, text in typed.items()}
 
 
 def _figures() -> Figures:
@@ -225,7 +235,7 @@ def people(asker):
 @only("manage", "admin")
 def add_person(asker):
     """A new account; the link with which its owner chooses a password is shown this once."""
-    form = {name: request.form.get(name, "").strip()[:LONGEST_NAME] for name in ("name", "sign_in", "role")}
+    form = _form("name", "sign_in", "role")
     if not form["name"] or not form["sign_in"] or form["role"] not in STAFF:
         return _people(asker, form=form, error=_("Write both names and choose what they do.")), 422
     try:
