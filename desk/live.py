@@ -1,7 +1,214 @@
-"""The desk's socket."""
+"""A desk's socket: its questions, each one method of the front desk, and its picture (`picture.py`).
 
-from reception.web.sockets import Face
+Which desk a question is for: the one it names, else the one the screen shows (`auth` of the connection, or `sit`), else
+the one where the asker sits. It decides nothing about visits.
+"""
+
+from flask import request
+from pydantic import model_validator
+
+from desk.picture import Common, common, personal, visitor
+from reception.frontdesk import ANYONE, STEPS
+from reception.keys import Holder
+from reception.refusals import Refusal
+from reception.undoing import press_to_undo
+from reception.web.sockets import Face, Question, Text
+
+
+class AtDesk(Question):
+    desk: Text | None = None
+
+
+class Sit(AtDesk):
+    desk: Text
+    take_over: bool = False
+
+
+class Leaving(AtDesk):
+    """`leaving` is whom the screen shows (an id, or null for nobody); not said, it means whoever is there."""
+
+    leaving: Text | None = None
+
+    @property
+    def whom(self):
+        return self.leaving if "leaving" in self.model_fields_set else ANYONE
+
+
+class Call(Leaving):
+    visit: Text | None = None
+    number: Text | None = None
+
+    @model_validator(mode="after")
+    def one_of_them(self):
+        if bool(self.visit) == bool(self.number):
+            raise ValueError("say either visit or number")
+        return self
+
+
+class WalkIn(Leaving):
+    service: Text
+    wait: bool = False
+
+
+class OfVisit(AtDesk):
+    visit: Text
+
+
+def _step(name: str):
+    """A question that is one step of one visit."""
+
+    def ask(self, asker: Holder, question: OfVisit) -> dict:
+        desk = self._desk(asker, question)
+        return self._visit(self.parts.frontdesk.step(name, visit=question.visit, by=asker.by, desk=desk))
+
+    return ask
+
+
+def _turn(state: str):
+    """A question that opens, pauses or closes the desk."""
+
+    def ask(self, asker: Holder, question: AtDesk) -> dict:
+        return self._set(self._desk(asker, question), state, asker)
+
+    return ask
 
 
 class Desk(Face):
     face = "desk"
+    picture_name = "desk"
+    shared = False
+    questions = {
+        "sit": Sit,
+        "open": AtDesk,
+        "pause": AtDesk,
+        "close": AtDesk,
+        "call_next": Leaving,
+        "call": Call,
+        "walk_in": WalkIn,
+        "undo": AtDesk,
+        **dict.fromkeys(STEPS, OfVisit),
+    }
+
+    def __init__(self, app, parts):
+        super().__init__(app, parts)
+        self.shows: dict[str, str] = {}  # connection -> the desk its screen shows
+        self._undoable: dict[str, tuple | None] = {}  # desk -> (step, number, at) of its last press, until it changes
+        if parts.printers:
+            parts.printers.listeners.append(lambda _event: self.refresh())
+
+    # -- connections --------------------------------------------------------------------------------------------
+
+    def let_in(self, auth: dict) -> Holder | None:
+        asker = super().let_in(auth)
+        if asker and auth.get("desk"):
+            self.shows[request.sid] = self._known(str(auth["desk"])[:60])
+        return asker
+
+    def on_disconnect(self, reason=None):
+        self.shows.pop(request.sid, None)
+        super().on_disconnect(reason)
+
+    # -- questions ----------------------------------------------------------------------------------------------
+
+    def sit(self, asker: Holder, question: Sit) -> dict:
+        said = self._set(question.desk, "open", asker, take_over=question.take_over)
+        self.shows[request.sid] = question.desk
+        self.refresh()
+        return said
+
+    open, pause, close = _turn("open"), _turn("paused"), _turn("closed")
+
+    def call_next(self, asker: Holder, question: Leaving) -> dict:
+        desk = self._desk(asker, question)
+        return self._visit(self.parts.frontdesk.call_next(desk=desk, by=asker.by, leaving=question.whom))
+
+    def call(self, asker: Holder, question: Call) -> dict:
+        called = self.parts.frontdesk.call(
+            desk=self._desk(asker, question),
+            by=asker.by,
+            visit=question.visit,
+            number=question.number,
+            leaving=question.whom,
+        )
+        return self._visit(called)
+
+    def walk_in(self, asker: Holder, question: WalkIn) -> dict:
+        issued = self.parts.frontdesk.walk_in(
+            desk=self._desk(asker, question),
+            service=question.service,
+            by=asker.by,
+            wait=question.wait,
+            leaving=question.whom,
+        )
+        return {**self._visit(issued.visit), "ahead": issued.ahead}
+
+    recall, start, not_here, finish = _step("recall"), _step("start"), _step("not_here"), _step("finish")
+    return_to_line, reinstate = _step("return_to_line"), _step("reinstate")
+    cancel, leave = _step("cancel"), _step("leave")
+
+    def undo(self, asker: Holder, question: AtDesk) -> dict:
+        undone = self.parts.frontdesk.undo(by=asker.by, desk=self._desk(asker, question))
+        return {"visits": [visitor(visit, self.parts.settings) for visit in undone]}
+
+    def _desk(self, asker: Holder, question: AtDesk) -> str:
+        named = question.desk or self.shows.get(request.sid)
+        if named:
+            return self._known(named)
+        desks = self.parts.store.desks(asker.office, self.parts.store.reader).values()
+        sits_at = next((desk.key for desk in desks if desk.person == asker.by and desk.state != "closed"), None)
+        if sits_at is None:
+            raise Refusal("no_desk")
+        return sits_at
+
+    def _known(self, desk: str) -> str:
+        named = self.parts.settings.desk_named
+        if desk not in named:
+            raise Refusal("unknown_desk", status=404, desk=desk, desks=", ".join(named))
+        return desk
+
+    def _set(self, desk: str, state: str, asker: Holder, *, take_over: bool = False) -> dict:
+        now = self.parts.frontdesk.set_desk(desk=desk, state=state, by=asker.by, take_over=take_over)
+        return {"desk": {"key": now.key, "state": now.state}}
+
+    def _visit(self, visit) -> dict:
+        return {"visit": visit and visitor(visit, self.parts.settings)}
+
+    # -- the picture --------------------------------------------------------------------------------------------
+
+    def momentary(self, news) -> None:
+        for step in news.steps:
+            self._undoable.pop(step.desk, None)
+
+    def picture(self, asker: Holder) -> dict:
+        return self._personal(self._common(), request.sid, asker)
+
+    def send_pictures(self) -> None:
+        shared = self._common()
+        for sid, asker in list(self.askers.items()):
+            self.emit(self.picture_name, self._personal(shared, sid, asker), room=sid)
+
+    def _common(self) -> Common:
+        newest, room = self.parts.frontdesk.look()
+        conditions = self.parts.printers.conditions() if self.parts.printers else []
+        return common(self.parts.settings, newest, room, self.parts.keys.name_of, conditions)
+
+    def _personal(self, shared: Common, sid: str, asker: Holder) -> dict:
+        desk = self.shows.get(sid)
+        return personal(shared, self.parts.settings, asker.by, desk, desk and self._can_undo(desk, shared.room.at))
+
+    def _can_undo(self, desk: str, at: int) -> dict | None:
+        """What Undo would take back, for its button: the step and whose; None where there is nothing, or too late."""
+        if desk not in self._undoable:
+            self._undoable[desk] = self._last_press(desk)
+        last = self._undoable[desk]
+        if last is None or last[2] < at - self.parts.settings.desk.undo_seconds * 1000:
+            return None
+        return {"step": last[0], "number": last[1]}
+
+    def _last_press(self, desk: str) -> tuple | None:
+        store, office = self.parts.store, self.parts.frontdesk.office
+        try:
+            last = press_to_undo(store.steps_at(office, desk, turn=False))
+        except Refusal:
+            return None
+        return last.step, store.visit(office, last.visit).number, last.at

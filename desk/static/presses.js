@@ -1,0 +1,47 @@
+// Asks the front desk one thing at a time: a press while another is being answered, the second click of a double click and
+// Next or Undo twice in one go count as one. What was not done is said in [data-refusal] until the next press.
+
+const ONE_GO = 600; // ms within which two presses were meant as one
+const ONCE = ["call_next", "undo"]; // done twice, these pass somebody over or take back too much
+
+// `ask(question, data)` as live.js has it. Returns `press(question, data)` -> the answer, or null if it did not count.
+export function presses(ask) {
+  const refusal = document.querySelector("[data-refusal]");
+  const line = refusal.querySelector(".flash");
+  const sentence = refusal.querySelector("[data-sentence]");
+  let last = { question: null, at: -Infinity };
+  let pending = false;
+
+  // The same sentence again is heard again only if it was gone for a moment.
+  function say(text) {
+    line.hidden = true;
+    sentence.textContent = "";
+    if (text) requestAnimationFrame(() => [(sentence.textContent = text), (line.hidden = false)]);
+  }
+
+  return async function press(question, data = {}) {
+    if (pending) return null;
+    const at = performance.now();
+    if (ONCE.includes(question) && question === last.question && at - last.at < ONE_GO) {
+      say(refusal.dataset.tooSoon);
+      return null;
+    }
+    pending = true;
+    const answer = await ask(question, data);
+    pending = false;
+    last = { question: answer.ok ? question : null, at };
+    say(answer.ok ? null : answer.message);
+    return answer;
+  };
+}
+
+// A double click is one press; a finger's second tap has no count of its own, but comes as soon.
+let tapped = -Infinity;
+
+export function counts(event) {
+  if (event.detail > 1) return false;
+  if (event.pointerType !== "touch") return true;
+  const soon = event.timeStamp - tapped < ONE_GO;
+  tapped = event.timeStamp;
+  return !soon;
+}
