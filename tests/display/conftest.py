@@ -1,13 +1,6 @@
 """A real server and its board in a real browser; the desk is this process: a door on the same database."""
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import urllib.request
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -16,73 +9,30 @@ from reception.clock import Clock
 from reception.keys import Keys
 from reception.settings import load
 from reception.store import Store
-from tests.builders import Counter, eventually
+from tests.builders import Counter
+from tests.serving import HEAD, HOURS, TAIL, Served
 
-ROOT = Path(__file__).parents[2]
-OFFICE = """
-[server]
-port = {port}
-data = {data}
-secure_cookies = false
-[office]
-name = "Civic Centre"
-[board]
-keep_seconds = {keep_seconds}
-[hours]
-""" + "\n".join(
-    f'{day} = ["00:00-00:00"]' for day in "monday tuesday wednesday thursday friday saturday sunday".split()
-)
-SERVICE = '\n[[services]]\nkey = "{key}"\nname = "{name}"\nletter = "{letter}"\n'
-DESK = '\n[[desks]]\nkey = "{key}"\nname = "{name}"\n'
+SERVICE = '[[services]]\nkey = "tax"\nname = "Council Tax"\nletter = "A"\n'
 DESKS = ("Desk 1", "Desk 2", "Desk 3", "Housing and homelessness interview room 4")
 
 
-@dataclass
-class Office:
-    """A server of its own on a port of its own. `door` acts for its receptionists."""
+class Office(Served):
+    """Four desks, the last with a long name. `door` acts for its receptionists."""
 
-    folder: Path
-    keep_seconds: float = 15
-    process: subprocess.Popen | None = None
-    door: Counter = field(init=False)
+    def __init__(self, folder: Path, keep_seconds: float = 15):
+        desks = "".join(f'[[desks]]\nkey = "{key}"\nname = "{name}"\n' for key, name in enumerate(DESKS, 1))
+        super().__init__(folder, f"{HEAD}{TAIL}[board]\nkeep_seconds = {keep_seconds}\n{HOURS}{SERVICE}{desks}")
 
-    def __post_init__(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.url = f"http://localhost:{free.getsockname()[1]}"
-        port = self.url.rsplit(":")[-1]
-        text = OFFICE.format(port=port, data=f'"{self.folder}"', keep_seconds=self.keep_seconds)
-        text += SERVICE.format(key="tax", name="Council Tax", letter="A")
-        text += "".join(DESK.format(key=key, name=name) for key, name in enumerate(DESKS, 1))
-        (self.folder / "office.toml").write_text(text)
-        self.start()
-        settings = load(self.folder / "office.toml")
-        self.door = Counter(settings, Store(self.folder / "reception.db"), clock=Clock())
+    @property
+    def door(self) -> Counter:
+        if self._door is None:
+            self._door = Counter(load(self.office, env=self._env), Store(self.data / "reception.db"), clock=Clock())
+        return self._door
 
-    def start(self) -> None:
-        hidden = {"RECEPTION_PORT", "RECEPTION_DATA", "RECEPTION_HOST", "RECEPTION_OFFICE"}
-        clean = {name: value for name, value in os.environ.items() if name not in hidden}
-        command = [sys.executable, "server.py", "--office", self.folder / "office.toml"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=clean, stdout=subprocess.DEVNULL)
-        eventually(self._answers, seconds=30)
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGCONT)
-        self.process.terminate()
-        self.process.wait(20)
-
-    def _answers(self) -> bool:
-        assert self.process.poll() is None, "the server ended by itself"
-        try:
-            return urllib.request.urlopen(f"{self.url}/sign-in", timeout=2).status == 200
-        except OSError:
-            return False
-
-    def link(self, role: str = "display") -> str:
-        """A one-time link that makes a browser a screen."""
-        return (
-            f"{self.url}/enter/{Keys(self.door).add(name='Lobby', role=role, kind='link', by='test', lasts_ms=60_000)}"
-        )
+    def link(self) -> str:
+        """A one-time link that makes a browser the board."""
+        given = Keys(self.door).add(name="Lobby", role="display", kind="link", by="test", lasts_ms=60_000)
+        return f"{self.url}/enter/{given}"
 
     def call(self, desk: str = "1") -> str:
         """Somebody arrives and is called; their number."""
@@ -94,8 +44,7 @@ class Office:
 def office(tmp_path):
     office = Office(tmp_path)
     yield office
-    office.stop()
-    office.door.store.close()
+    office.close()
 
 
 @pytest.fixture
@@ -103,8 +52,7 @@ def quick_office(tmp_path):
     """One whose calls stay large for two seconds only."""
     office = Office(tmp_path, keep_seconds=2)
     yield office
-    office.stop()
-    office.door.store.close()
+    office.close()
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_before_the_first_call_the_board_says_what_will_happen(office, board):
     page = board(office)
     expect(large(page)).to_contain_text("Please take a seat")
     expect(page.get_by_text("Nobody is waiting")).to_be_visible()
-    expect(page).to_have_title("Now calling – Civic Centre")
+    expect(page).to_have_title("Now calling – Fernleigh Council")
 
 
 def test_a_call_shows_number_and_desk_and_how_many_wait(office, board):
