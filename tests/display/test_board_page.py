@@ -5,6 +5,8 @@ import signal
 
 from playwright.sync_api import expect
 
+from reception.keys import Keys
+
 PULSES = """() => [...document.querySelectorAll(".call")].flatMap((call) =>
     call.getAnimations().map((pulse) => pulse.effect.getTiming().iterations))"""
 WHOLE = """() => [...document.querySelectorAll("[data-fit] > span")].every((text) => {
@@ -104,11 +106,18 @@ def test_a_server_started_again_finds_its_board(office, board):
 
 
 def test_a_board_that_may_no_longer_listen_asks_to_be_paired(office, board):
-    from reception.keys import Keys
-
     page = board(office)
     Keys(office.door).revoke(next(key.id for key in Keys(office.door).all() if key.kind == "browser"), by="test")
     expect(page.get_by_role("heading", name="Pair this screen")).to_be_visible(timeout=15_000)
+
+
+def test_a_new_screen_goes_on_by_itself_once_a_manager_approves_its_code(office, page):
+    page.goto(f"{office.url}/display")
+    code = page.locator("output").text_content()
+    page.locator("html[data-server=here]").wait_for()
+    Keys(office.door).approve_pairing(code=code, name="Lobby", role="display", by="test")
+    page.wait_for_url(f"{office.url}/display**")
+    expect(large(page)).to_contain_text("Please take a seat")
 
 
 def test_the_chime_is_two_soft_notes_and_chimes_wait_their_turn(office, board, page):
