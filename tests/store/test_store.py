@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from reception.door import Once
 from reception.store import Desk, Store
 from reception.visit import OPEN
 from tests.builders import open_door, replayed, visit
@@ -101,6 +102,18 @@ def test_the_kept_visits_are_read_again_once_another_process_has_written(tmp_pat
     second = elsewhere.ticket()
     assert (second.number, here.next("2").id) == ("A002", second.id)
     assert replayed(here.told()) == {found.id: replace(found, token=None) for found in here.visits()}
+
+
+def test_somebody_whose_ticket_was_not_kept_after_all_is_not_called(tmp_path, hands):
+    here, elsewhere = open_door(tmp_path / "r.db", hands), open_door(tmp_path / "r.db", hands)
+
+    def cannot_be_said(answer):
+        raise ValueError("no words")
+
+    with pytest.raises(ValueError, match="no words"):
+        here.issue(service="tax", by="key:7", once=Once("key:7", "k1", cannot_be_said))
+    only = elsewhere.ticket("housing")
+    assert [visit and visit.id for visit in (here.next("1"), here.next("2"))] == [only.id, None]
 
 
 def test_the_kept_visits_are_those_stored(door):
