@@ -156,7 +156,7 @@ class Store:
         """Stores changed visits with the steps that changed them, and carries the kept open visits along."""
         _, kept = self.kept[office]
         for visit in visits:
-            self._writer.execute(_SAVE, [getattr(visit, field) for field in FIELDS])
+            self._save(visit, kept.get(visit.id))
             if visit.state in OPEN:
                 kept[visit.id] = visit
             else:
@@ -315,6 +315,16 @@ class Store:
         return [Visit(*row) for row in rows.fetchall()]
 
     # -- helpers ------------------------------------------------------------------------------------------------
+
+    def _save(self, visit: Visit, stored: Visit | None) -> None:
+        if stored is None:
+            self._writer.execute(_SAVE, [getattr(visit, field) for field in FIELDS])
+            return
+        # Only what differs: every index of a column that is set is written again, whether it differs or not.
+        values = {field: value for field in FIELDS if (value := getattr(visit, field)) != getattr(stored, field)}
+        if values:
+            sql = f"UPDATE visits SET {' = ?, '.join(values)} = ? WHERE id = ?"
+            self._writer.execute(sql, (*values.values(), visit.id))
 
     def _open(self, connection, office: str) -> list[Visit]:
         rows = connection.execute(
