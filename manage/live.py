@@ -27,11 +27,6 @@ class Manage(Face):
     picture_name = "now"
     watching = False
 
-    def __init__(self, app, parts):
-        super().__init__(app, parts)
-        if parts.printers:
-            parts.printers.listeners.append(lambda event: self.refresh())
-
     def joined(self, asker) -> None:
         if not self.watching:
             self.watching = True

@@ -78,8 +78,11 @@ class Figures:
         self._write(lambda store: store.execute("DELETE FROM summaries WHERE office = ?", (self.office,)))
         return self.catch_up(now)
 
-    def catch_up(self, now: int) -> int:
-        """Keeps the summaries of all finished days that are not kept yet, one at a time; how many days those were."""
+    def catch_up(self, now: int, pause: Callable[[], None] = lambda: None) -> int:
+        """Keeps the summaries of all finished days that are not kept yet; how many days those were.
+
+        It takes one day at a time and calls `pause` after each, so that a server can let others go first.
+        """
         rows = self.store.reader.execute(
             "SELECT day FROM summaries WHERE office = ? AND basis = ?", (self.office, self.basis)
         ).fetchall()
@@ -90,6 +93,7 @@ class Figures:
                 _, fresh, newest = self.aside(self._measured, asked, asked, now)
                 self._keep(fresh, newest)
                 done += len(fresh)
+                pause()
         return done
 
     # -- measuring, on any thread -----------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ from reception.writer import GeventWriter
 log = logging.getLogger("reception")
 OFTEN = 0.3  # seconds: how soon what another process did (a revoked key) is noticed
 SELDOM = 20  # seconds between looking whether the day has turned, and noting which screens are there
+SUM_UP_AFTER = 120  # seconds from the start: summaries are made when the lobby's screens are up
+SUM_UP_PAUSE = 0.2  # seconds between one past day's summary and the next
 
 
 def main(arguments: list[str]) -> int:
@@ -74,6 +76,7 @@ def serve(settings: Settings) -> None:
     parts.printers.start(app)
     gevent.spawn(_watch, parts)
     gevent.spawn(_by_the_clock, parts)
+    gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts)
     serving.start()
     _greet(parts)
     serving.serve_forever()
@@ -142,6 +145,24 @@ def _by_the_clock(parts) -> None:
                 parts.keys.heard(sorted(there))
         except Exception:
             log.exception("What happens by the clock did not happen this time.")
+        gevent.sleep(SELDOM)
+
+
+def _sum_up(parts) -> None:
+    """Keeps each finished day's figures, little by little, so that a year of them is there when it is asked for."""
+    from reception.figures import Figures
+    from reception.web.blocking import blocking
+
+    figures, done = Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking), None
+    while True:
+        now = parts.frontdesk.now()
+        settled = figures.today(now - figures.target_ms)
+        try:
+            if settled != done:
+                figures.catch_up(now, pause=lambda: gevent.sleep(SUM_UP_PAUSE))
+                done = settled
+        except Exception:
+            log.exception("The figures of finished days were not summed up this time.")
         gevent.sleep(SELDOM)
 
 
