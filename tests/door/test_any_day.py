@@ -19,20 +19,23 @@ from tests.builders import DESKS, SERVICES, Hands, instant, office, open_door, r
 desks = st.sampled_from([desk["key"] for desk in DESKS])
 services = st.sampled_from([service["key"] for service in SERVICES])
 people = st.sampled_from(["person:ann", "person:bob", "key:7"])
-anyone = st.integers(0, 1_000)  # whom of all who ever came, as a remainder
+anyone = st.integers(0, 7)  # whom of all who ever came, as a remainder
 LETTERS = {service["key"]: service["letter"] for service in SERVICES}
 
 
 class AnyDay(RuleBasedStateMachine):
-    """An office with three desks, from the evening before the clocks go back. `came` is what was promised to whom."""
+    """An office with three desks, ten minutes before a day of 25 hours. `came` is what was promised to whom."""
 
     def __init__(self):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.hands = Hands(instant("2026-10-24 21:00"))
+        self.hands = Hands(instant("2026-10-24 23:50"))
         self.settings = office()
         self.came, self.news, self.asked = [], [], 0
         self.open()
+        for service in ("tax", "housing", "housing"):
+            self.came.append(self.door.issue(service=service, by="kiosk:lobby").visit)
+        self.door.call_next(desk="1", by="person:ann")
 
     def open(self):
         self.door = open_door(Path(self.folder.name) / "r.db", self.hands, self.settings)
@@ -131,11 +134,11 @@ class AnyDay(RuleBasedStateMachine):
 
     # -- what time does ---------------------------------------------------------------------------------------------
 
-    @rule(seconds=st.integers(0, 1_200))
+    @rule(seconds=st.sampled_from([1, 25, 300]))
     def time_passes(self, seconds):
         self.hands.go(seconds=seconds)
 
-    @rule(hours=st.sampled_from([3, 9, 24, 49]))
+    @rule(hours=st.sampled_from([9, 49]))
     def the_office_is_left_alone(self, hours):
         self.hands.go(hours=hours)
 
@@ -152,61 +155,64 @@ class AnyDay(RuleBasedStateMachine):
     # -- what must hold -----------------------------------------------------------------------------------------------
 
     @invariant()
-    def nobody_is_lost_and_nobody_arrives_twice(self):
-        stored = {visit.id: visit for visit in self.door.visits()}
+    def the_office_is_whole(self):
+        visits, told = self.door.visits(), self.door.told()
+        self.nobody_is_lost_and_nobody_arrives_twice(visits)
+        self.no_number_is_given_twice_and_none_is_skipped(visits)
+        self.at_most_one_visitor_is_at_a_desk(visits)
+        self.instants_of_a_visit_are_in_their_order(visits)
+        self.the_steps_are_whole_and_tell_of_the_same_office(visits, told)
+        self.each_step_begins_where_the_one_before_it_ended(told)
+        self.what_the_writer_keeps_is_what_is_stored()
+
+    def nobody_is_lost_and_nobody_arrives_twice(self, visits):
+        stored = {visit.id: visit for visit in visits}
         assert list(stored) == [visit.id for visit in self.came]
         for promised in self.came:
             now = stored[promised.id]
             kept = ("number", "day", "service", "place", "token", "arrived_at", "opens_at", "channel")
             assert [getattr(now, name) for name in kept] == [getattr(promised, name) for name in kept]
 
-    @invariant()
-    def no_number_is_given_twice_and_none_is_skipped(self):
+    def no_number_is_given_twice_and_none_is_skipped(self, visits):
         given = {}
-        for visit in self.door.visits():
+        for visit in visits:
             given.setdefault((visit.day, LETTERS[visit.service]), []).append(visit.number)
         for (_, letter), numbers in given.items():
             assert numbers == [f"{letter}{n:03d}" for n in range(1, len(numbers) + 1)]
 
-    @invariant()
-    def at_most_one_visitor_is_at_a_desk(self):
-        there = [visit.desk for visit in self.door.visits() if visit.state in AT_DESK]
+    def at_most_one_visitor_is_at_a_desk(self, visits):
+        there = [visit.desk for visit in visits if visit.state in AT_DESK]
         assert None not in there
         assert len(there) == len(set(there))
 
-    @invariant()
-    def instants_of_a_visit_are_in_their_order(self):
-        for visit in self.door.visits():
+    def instants_of_a_visit_are_in_their_order(self, visits):
+        for visit in visits:
             at = [visit.arrived_at, visit.first_called_at, visit.last_called_at, visit.ended_at]
             known = [each for each in at if each is not None]
             assert known == sorted(known)
             assert visit.seen_at is None or visit.first_called_at <= visit.seen_at <= (visit.ended_at or visit.seen_at)
             assert (visit.state in OPEN) == (visit.ended_at is None)
 
-    @invariant()
-    def the_steps_are_whole_and_tell_of_the_same_office(self):
-        told = self.door.told()
+    def the_steps_are_whole_and_tell_of_the_same_office(self, visits, told):
         assert [step.number for step in told] == list(range(1, len(told) + 1))
         assert [step.at for step in told] == sorted(step.at for step in told)
         assert self.news == told
-        assert replayed(told) == {visit.id: replace(visit, token=None) for visit in self.door.visits()}
+        assert replayed(told) == {visit.id: replace(visit, token=None) for visit in visits}
 
-    @invariant()
-    def each_step_begins_where_the_one_before_it_ended(self):
+    def each_step_begins_where_the_one_before_it_ended(self, told):
         rows = {}
-        for step in self.door.told():
+        for step in told:
             row = rows.setdefault(step.visit or step.desk or step.number, {})
             assert all(row.get(name) == before for name, (before, _) in step.changes.items() if name in row)
             row |= {name: after for name, (_, after) in step.changes.items()}
         for key, desk in self.door.store.desks("office").items():
             assert replace(Desk(key), **rows[key]) == desk
 
-    @invariant()
     def what_the_writer_keeps_is_what_is_stored(self):
         newest, stored, _ = self.door.store.now("office")
         seen, kept = self.door.store.kept.get("office", (None, None))
         assert seen != newest or kept == stored
 
 
-AnyDay.TestCase.settings = settings(max_examples=60, stateful_step_count=40)
+AnyDay.TestCase.settings = settings(max_examples=150, stateful_step_count=40)
 test_whatever_is_pressed_the_office_stays_whole = AnyDay.TestCase
