@@ -77,6 +77,7 @@ class Desk(Face):
     face = "desk"
     picture_name = "desk"
     shared = False
+    every = 0.1  # here somebody has just pressed a key
     questions = {
         "sit": Sit,
         "open": AtDesk,
