@@ -35,7 +35,9 @@ class Manage(Face):
     def _watch_screens(self) -> None:
         before = None
         while self.askers:
-            now = [(screen["id"], screen["online"]) for screen in screens(self.parts)]
+            there = screens(self.parts)
+            missing = [screen["id"] for screen in there if _is_missing(screen, self.parts.frontdesk.now())]
+            now = [(screen["id"], screen["online"]) for screen in there], missing
             if before not in (None, now):
                 self.refresh()
             before = now
@@ -157,5 +159,9 @@ def _screen_troubles(there: list[dict], now: int) -> list[dict]:
             "remedy": _("Check that it is switched on and on the network. It connects again by itself."),
         }
         for screen in there
-        if not screen["online"] and screen["heard_at"] and MISSING < now - screen["heard_at"] < GONE
+        if _is_missing(screen, now)
     ]
+
+
+def _is_missing(screen: dict, now: int) -> bool:
+    return not screen["online"] and bool(screen["heard_at"]) and MISSING < now - screen["heard_at"] < GONE
