@@ -25,9 +25,11 @@ class Server(Served):
     `door` and `keys` are another process's on the same database, as the `reception` command is.
     """
 
-    def __init__(self, folder: Path, **parts):
+    def __init__(self, folder: Path, *, port: int | None = None, **parts):
         own = {"secure_cookies": False} | parts.pop("server", {})
-        super().__init__(folder, _toml({"hours": ALWAYS, "services": SERVICES, "desks": DESKS, **parts, "server": own}))
+        super().__init__(
+            folder, _toml({"hours": ALWAYS, "services": SERVICES, "desks": DESKS, **parts, "server": own}), port=port
+        )
         self._screens: list[Screen] = []
 
     def close(self) -> None:

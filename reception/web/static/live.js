@@ -48,15 +48,17 @@ export function connect(namespace, { picture, onPicture, on = {}, auth } = {}) {
     lostTimer ??= setTimeout(lost, patience);
   }
 
-  socket.on("connect", () => {
+  function here() {
     clearTimeout(lostTimer);
     lostTimer = null;
-    shown = -1;
     root.dataset.server = "here";
     if (banner) banner.hidden = true;
-  });
+  }
+
+  socket.on("connect", here);
 
   socket.on("disconnect", (reason) => {
+    shown = -1;
     if (reason === "ping timeout") lost();
     else lostUnlessBackWithin(FLICKER);
     // Shut by the server (signed out, revoked): ask again, and learn why from the refusal.
@@ -82,6 +84,7 @@ export function connect(namespace, { picture, onPicture, on = {}, auth } = {}) {
 
   if (picture) {
     socket.on(picture, (news) => {
+      here(); // the first picture is handed over before "connect" is told
       if (news.now) setNow(news.now);
       if (news.step < shown) return;
       shown = news.step;

@@ -1,0 +1,83 @@
+"""One office for a story: a real server, its printer, and everybody's screens in a real browser."""
+
+import signal
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.printer import FakePrinter
+from tests.outside import Server
+from tests.serving import free_port
+from tests.stories.people import Board, Kiosk, Manager, Receptionist, Screen
+
+ROLES = {Kiosk: "kiosk", Board: "display", Receptionist: "receptionist", Manager: "manager"}
+MINUTE = 60_000
+
+
+def where_it_is_noon() -> str:
+    """A time zone in which no story is cut in two by midnight."""
+    return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+
+
+class Office:
+    """The server, the paper its printer gave, and a way to open a screen for each of its people."""
+
+    def __init__(self, folder: Path, browser, printer: FakePrinter):
+        self.browser, self.printer, self.wrong = browser, printer, []
+        port = free_port()
+        self.server = Server(
+            folder,
+            port=port,
+            office={"name": "Fernleigh Council", "timezone": where_it_is_noon(), "public_url": f"http://127.0.0.1:{port}"},
+            printers=[{"key": "lobby", "kind": "network", "host": printer.host, "port": printer.port}],
+        )  # fmt: skip
+
+    def opens(self, kind: type[Screen], address: str | None = None) -> Screen:
+        """A browser of its own, already paired or signed in, that has its first picture."""
+        width, height = kind.size
+        context = self.browser.new_context(viewport={"width": width, "height": height})
+        if kind in ROLES:
+            self.server.enter(context, ROLES[kind])
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.wrong.append(f"{kind.__name__}: {error}"))
+        page.goto(address or self.server.url + kind.path)
+        screen = kind(page)
+        screen.is_right()
+        return screen
+
+    @property
+    def front_desk(self):
+        """The door, from this process: what is done there, pages have not asked for."""
+        return self.server.door
+
+    @contextmanager
+    def server_hangs(self):
+        self.server.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.server.process.send_signal(signal.SIGCONT)
+
+    def minutes_pass(self, minutes: int) -> None:
+        """Moves all that has happened into the past: nobody waits for the target to go by."""
+        store = self.server.door.store
+        columns = [name for _, name, *_ in store.reader.execute("PRAGMA table_info(visits)") if name.endswith("_at")]
+        store.begin()
+        store.execute(f"UPDATE visits SET {', '.join(f'{name} = {name} - {minutes * MINUTE}' for name in columns)}")
+        store.commit()
+
+    def close(self) -> None:
+        for context in self.browser.contexts:
+            context.close()
+        self.server.close()
+
+
+@pytest.fixture
+def office(tmp_path, browser):
+    with FakePrinter() as printer:
+        office = Office(tmp_path, browser, printer)
+        yield office
+        office.close()
+    assert office.wrong == []
