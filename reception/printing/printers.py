@@ -24,6 +24,7 @@ Confirm = Literal["job_id", "status", "none"]
 
 SHORT_PATIENCE = 0.3  # seconds for the first answer of a printer that was silent when last asked
 TRIES, PAUSE_SECONDS = 3, 0.1  # for a printer that hangs up before a byte of the slip: it is with somebody else
+FAREWELL_SECONDS = 0.25  # a printer that does not hang up by itself is hung up on
 NO_CUTTER_DOTS = 384  # 58 mm printers tear
 
 
@@ -197,9 +198,13 @@ class NetworkPrinter(EscposPrinter):
         return data
 
     def close(self, device) -> None:
-        """With answers left unread a close would reset the connection, and take what the printer has not yet read."""
+        """Says that no more comes and reads what is still said: a close with answers unread resets the connection,
+        and takes with it what the printer has not read yet."""
         with contextlib.suppress(OSError):
-            device.device.settimeout(0)
-            while device._read():
-                pass
+            device.device.shutdown(socket.SHUT_WR)
+            until = time.monotonic() + FAREWELL_SECONDS
+            while (left := until - time.monotonic()) > 0:
+                device.device.settimeout(left)
+                if not device._read():
+                    break
         super().close(device)
