@@ -7,6 +7,7 @@ when the server does. `python -m reception.printing.process`; started by recepti
 import itertools
 import json
 import logging
+import os
 import queue
 import sys
 import threading
@@ -55,7 +56,10 @@ class Server:
     def lines(self):
         """What the server says of its own accord: the printers at first, then which one to wake."""
         for line in self._from:
-            said = json.loads(line)
+            try:
+                said = json.loads(line)
+            except ValueError:  # the server died in the middle of a word
+                return
             if "answer" in said:
                 self._answers.pop(said["answer"]).put(said)
             else:
@@ -72,8 +76,11 @@ class Server:
 
     def _say(self, message: dict) -> None:
         with self._turn:
-            self._to.write(json.dumps(message) + "\n")
-            self._to.flush()
+            try:
+                self._to.write(json.dumps(message) + "\n")
+                self._to.flush()
+            except BrokenPipeError:
+                os._exit(0)  # the server is gone, and nobody is left to tell
 
 
 def main() -> None:

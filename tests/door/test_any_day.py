@@ -214,5 +214,5 @@ class AnyDay(RuleBasedStateMachine):
         assert seen != newest or kept == stored
 
 
-AnyDay.TestCase.settings = settings(max_examples=150, stateful_step_count=40)
+AnyDay.TestCase.settings = settings(max_examples=100, stateful_step_count=40)
 test_whatever_is_pressed_the_office_stays_whole = AnyDay.TestCase
