@@ -1,0 +1,85 @@
+"""A kiosk in a real browser on a real server, and the lobby around it: a door on the same database."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.outside import Server
+
+NEVER: dict = dict.fromkeys("monday tuesday wednesday thursday friday saturday sunday".split(), [])
+GROUPS = [{"key": "money", "name": "Council Tax and benefits", "about": "bills, discounts, help with rent"}]
+SERVICES = [
+    {"key": "tax", "name": "Council Tax", "about": "bills, moving home", "letter": "A", "group": "money"},
+    {"key": "benefits", "name": "Help with money", "about": "rent, school meals", "letter": "A", "group": "money"},
+    {"key": "housing", "name": "Housing", "about": "repairs, applying, somewhere to stay", "letter": "B"},
+    {"key": "parking", "name": "Parking and travel", "about": "permits, Blue Badges", "letter": "C", "open": False},
+    {"key": "permits", "name": "Street parties", "about": "closing a road", "letter": "D", "hours": NEVER},
+    {"key": "births", "name": "Births, deaths and marriages", "about": "registering, certificates", "letter": "E"},
+    {"key": "other", "name": "Something else", "about": "we will find the right person", "letter": "F"},
+]
+DESKS = [{"key": "1", "name": "Desk 1"}, {"key": "2", "name": "Desk 2", "services": ["births"]}]
+UPRIGHT, WIDE = {"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}
+
+
+class Kiosk:
+    """What a person does at a kiosk, by the words they read."""
+
+    def __init__(self, page: Page, server: Server):
+        self.page, self.server = page, server
+
+    def open(self) -> "Kiosk":
+        self.server.enter(self.page.context, "kiosk")
+        self.page.goto(f"{self.server.url}/kiosk")
+        self.page.locator("html[data-server=here]").wait_for()
+        return self
+
+    def button(self, name: str):
+        return self.page.get_by_role("button", name=name)
+
+    @property
+    def heading(self):
+        return self.page.locator(".heading:visible")
+
+    @property
+    def number(self) -> str:
+        """The number on the ticket screen, once there is one."""
+        shown = self.page.locator(".ticket-number b")
+        expect(shown).to_be_visible()
+        return shown.inner_text()
+
+    def at_start(self) -> None:
+        expect(self.heading).to_have_text("What have you come about?")
+
+
+@pytest.fixture(scope="session")
+def lobby_server(tmp_path_factory):
+    server = Server(
+        tmp_path_factory.mktemp("kiosk"),
+        office={"key": "town", "name": "Fernleigh Council", "help": "Please ask at the welcome desk."},
+        groups=GROUPS,
+        services=SERVICES,
+        desks=DESKS,
+    )
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def lobby(lobby_server):
+    """The server with nobody waiting."""
+    lobby_server.clear()
+    return lobby_server
+
+
+@pytest.fixture
+def kiosk_at(page):
+    """Opens a server's kiosk on an upright screen; the page's errors are the test's."""
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.set_viewport_size(UPRIGHT)
+    yield lambda server: Kiosk(page, server).open()
+    assert wrong == []
+
+
+@pytest.fixture
+def kiosk(kiosk_at, lobby):
+    return kiosk_at(lobby)

@@ -1,0 +1,220 @@
+"""What a visitor does at the kiosk, in a real browser on a real server."""
+
+import re
+import signal
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from reception.hours import WEEKDAYS
+from tests.builders import LONDON, eventually
+from tests.outside import Server
+from tests.serving import free_port
+
+BOTH_AT_ONCE = """() => {
+    const button = (key) => document.querySelector(`[data-service=${key}]`);
+    for (const key of ["housing", "births", "housing", "other"]) button(key).click();
+}"""
+LOST = 15_000  # ms: within this time a kiosk says that it has lost its server
+SLOW_ANSWER = 10_000  # ms
+
+
+def visits(server) -> list:
+    return server.door.store.visits_between("town", 0, 1 << 60)
+
+
+def issued(server) -> int:
+    return len(visits(server))
+
+
+def test_one_touch_gives_a_number_that_is_stored_told_and_printed(kiosk, lobby):
+    kiosk.button("Housing").click()
+    number = kiosk.number
+    expect(kiosk.page.get_by_text("You are next. Please take a seat")).to_be_visible()
+    expect(kiosk.page.get_by_text("Please take your ticket.")).to_be_visible()
+    last = max(visits(lobby), key=lambda visit: visit.place)
+    assert (last.number, last.service, last.channel, last.state) == (number, "housing", "kiosk", "waiting")
+    assert eventually(lambda: lobby.door.store.visit("town", last.id).acknowledged_at)
+
+
+def test_each_button_says_how_many_are_ahead_and_keeps_up(kiosk, lobby):
+    housing, births = kiosk.button("Housing"), kiosk.button("Births")
+    expect(housing).to_contain_text("Nobody ahead of you")
+    lobby.door.issue(service="housing", by="test")
+    expect(housing).to_contain_text("1 person ahead of you")
+    lobby.door.issue(service="other", by="test")
+    expect(housing).to_contain_text("2 people ahead of you")
+    expect(births).to_contain_text("2 people ahead of you")
+    births.click()
+    expect(kiosk.page.get_by_text("2 people are ahead of you.")).to_be_visible()
+
+
+def test_a_group_opens_its_services_and_back_leads_out_again(kiosk):
+    kiosk.button("Council Tax and benefits").click()
+    expect(kiosk.heading).to_have_text("Council Tax and benefits")
+    expect(kiosk.button("Housing")).to_be_hidden()
+    kiosk.button("Back").click()
+    kiosk.at_start()
+    kiosk.button("Council Tax and benefits").click()
+    kiosk.button("Help with money").click()
+    assert re.fullmatch(r"A\d{3}", kiosk.number)
+
+
+def test_one_showing_of_the_list_gives_one_ticket_whatever_is_pressed(kiosk, lobby):
+    before = issued(lobby)
+    kiosk.page.evaluate(BOTH_AT_ONCE)
+    first = kiosk.number
+    assert issued(lobby) == before + 1
+    kiosk.button("Done").click()
+    kiosk.button("Housing").click()
+    expect(kiosk.page.locator(".ticket-number b")).not_to_have_text(first)
+    assert issued(lobby) == before + 2
+
+
+def test_a_trembling_finger_strikes_once(kiosk, lobby):
+    before = issued(lobby)
+    kiosk.button("Council Tax and benefits").dblclick()  # a service's button lies under the second strike
+    expect(kiosk.heading).to_have_text("Council Tax and benefits")
+    kiosk.button("Help with money").dblclick()
+    assert kiosk.number
+    assert issued(lobby) == before + 1
+
+
+def test_the_keyboard_alone_is_enough_and_always_shows_where_it_is(kiosk):
+    page = kiosk.page
+    kiosk.at_start()
+    page.keyboard.press("Tab")
+    expect(kiosk.button("Council Tax and benefits")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(kiosk.button("Housing")).to_be_focused()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect(page.locator(".ticket-number")).to_be_focused()  # so that a screen reader says the number
+    expect(page.locator(".ticket-number")).to_have_text(re.compile(r"Your number is\s+B\d{3}"))
+    page.keyboard.press("Tab")
+    expect(kiosk.button("Done")).to_be_focused()
+    page.keyboard.press("Space")
+    kiosk.at_start()
+
+
+def test_a_closed_service_says_so_and_gives_no_number(kiosk, lobby):
+    before = issued(lobby)
+    expect(kiosk.button("Parking")).to_contain_text("Closed now")
+    kiosk.button("Parking").click()
+    expect(kiosk.heading).to_have_text("Parking and travel is closed. Please ask a member of staff.")
+    kiosk.button("Choose something else").click()
+    kiosk.button("Street parties").click()
+    expect(kiosk.heading).to_have_text("Street parties is closed now.")
+    assert issued(lobby) == before
+
+
+def test_a_closed_office_says_when_it_opens(tmp_path, kiosk_at):
+    tomorrow = WEEKDAYS[(datetime.now(LONDON) + timedelta(days=1)).weekday()]
+    server = Server(tmp_path, hours={tomorrow: ["09:00-17:00"]})
+    try:
+        kiosk = kiosk_at(server)
+        expect(kiosk.heading).to_have_text("We are closed now.")
+        expect(kiosk.page.get_by_text(f"We open again: {tomorrow.capitalize()} 09:00")).to_be_visible()
+        expect(kiosk.button("Help from a person")).to_be_visible()
+        expect(kiosk.button("Housing")).to_be_hidden()
+    finally:
+        server.close()
+
+
+def test_whoever_walks_away_is_asked_first_and_leaves_no_trace(kiosk, page):
+    def sooner(route):
+        answer = route.fetch()
+        body = answer.text().replace('"30.0" data-warning-seconds="20.0"', '"1" data-warning-seconds="2"')
+        route.fulfill(response=answer, body=body)
+
+    page.route("**/kiosk", sooner)  # no office may set less than 20 seconds
+    page.reload()
+    kiosk.button("Larger text").click()
+    kiosk.button("Council Tax and benefits").click()
+    asked = page.get_by_role("alertdialog", name="Are you still there?")
+    for _ in range(2):  # as often as asked
+        expect(asked).to_be_visible()
+        kiosk.button("Yes, I am still here").click()
+        expect(asked).to_be_hidden()
+        expect(kiosk.heading).to_have_text("Council Tax and benefits")
+    expect(asked).to_be_visible()
+    kiosk.at_start()
+    expect(asked).to_be_hidden()
+    expect(kiosk.button("Larger text")).to_have_attribute("aria-pressed", "false")
+
+
+def test_the_office_leaves_twenty_seconds_to_answer(kiosk):
+    assert float(kiosk.page.locator("[data-kiosk]").get_attribute("data-warning-seconds")) >= 20
+
+
+def test_the_number_stays_as_long_as_somebody_wants_it(kiosk):
+    kiosk.button("Housing").click()
+    clears = kiosk.page.locator(".clears")
+    expect(clears).to_contain_text("in 19 seconds")
+    kiosk.button("Keep this on the screen").click()
+    expect(clears).to_contain_text("in 20 seconds")
+
+
+def test_help_from_a_person_covers_nothing_up(kiosk):
+    kiosk.button("Housing").click()
+    number = kiosk.number
+    kiosk.button("Help from a person").click()
+    expect(kiosk.page.get_by_role("dialog")).to_contain_text("Please ask at the welcome desk.")
+    kiosk.page.get_by_role("dialog").get_by_role("button").click()
+    assert kiosk.number == number
+
+
+def test_a_printer_that_is_away_costs_nobody_a_number(tmp_path, kiosk_at):
+    away = {"key": "lobby", "kind": "network", "host": "127.0.0.1", "port": free_port()}
+    server = Server(tmp_path, printers=[away])
+    try:
+        kiosk = kiosk_at(server)
+        kiosk.button("Housing").click()
+        number = kiosk.number
+        told = f"The printer is not working. Your number is {number}: please take a photo or remember it."
+        expect(kiosk.page.get_by_text(told)).to_be_visible(timeout=SLOW_ANSWER)
+    finally:
+        server.close()
+
+
+@pytest.fixture
+def own_lobby(tmp_path):
+    """A server that a test may stop."""
+    server = Server(tmp_path, office={"key": "town", "help": "Please ask at the welcome desk."})
+    yield server
+    server.process.send_signal(signal.SIGCONT)
+    server.close()
+
+
+def test_a_lost_server_is_said_and_found_again_by_itself(own_lobby, kiosk_at):
+    kiosk = kiosk_at(own_lobby)
+    own_lobby.stop()
+    expect(kiosk.heading).to_have_text("This screen cannot give numbers at the moment.", timeout=LOST)
+    expect(kiosk.page.get_by_role("main")).to_contain_text("Please ask at the welcome desk.")
+    own_lobby.start()
+    expect(kiosk.heading).to_have_text("What have you come about?", timeout=LOST)
+    kiosk.button("Housing").click()
+    assert kiosk.number
+
+
+def test_a_number_already_given_stays_when_the_server_is_lost(own_lobby, kiosk_at):
+    kiosk = kiosk_at(own_lobby)
+    kiosk.button("Housing").click()
+    number = kiosk.number
+    own_lobby.stop()
+    expect(kiosk.page.locator("html[data-server=lost]")).to_be_attached(timeout=LOST)
+    assert kiosk.number == number
+
+
+def test_an_answer_lost_on_the_way_is_the_same_number_when_asked_again(own_lobby, kiosk_at):
+    kiosk = kiosk_at(own_lobby)
+    own_lobby.process.send_signal(signal.SIGSTOP)
+    kiosk.button("Housing").click()
+    expect(kiosk.heading).to_have_text("The answer did not come.", timeout=SLOW_ANSWER)
+    own_lobby.process.send_signal(signal.SIGCONT)
+    eventually(lambda: issued(own_lobby) == 1)
+    kiosk.page.locator("html[data-server=here]").wait_for()
+    (kiosk.button("Try again") if kiosk.button("Try again").is_visible() else kiosk.button("Housing")).click()
+    assert kiosk.number == "B001"
+    assert issued(own_lobby) == 1
