@@ -23,7 +23,7 @@ const face = connect("/desk", {
     fill(page, { ...picture, desks });
   },
 });
-const press = presses(face.ask);
+const press = presses(face);
 
 page.addEventListener("click", async (event) => {
   const key = event.target.closest("[data-sit]")?.dataset.sit;

@@ -33,7 +33,7 @@ const face = connect("/desk", {
     draw();
   },
 });
-const press = presses(face.ask);
+const press = presses(face);
 
 function draw() {
   if (!picture) return;

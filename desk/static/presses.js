@@ -4,13 +4,14 @@
 const ONE_GO = 600; // ms within which two presses were meant as one
 const ONCE = ["call_next", "undo"]; // done twice, these pass somebody over or take back too much
 
-// `ask(question, data)` as live.js has it. Returns `press(question, data)` -> the answer, or null if it did not count.
-export function presses(ask) {
+// `face` is live.js's connection. Returns `press(question, data)` -> the answer, or null if it did not count.
+export function presses(face) {
   const refusal = document.querySelector("[data-refusal]");
   const line = refusal.querySelector(".flash");
   const sentence = refusal.querySelector("[data-sentence]");
   let last = { question: null, at: -Infinity };
   let pending = false;
+  let saidLost = false;
 
   // The same sentence again is heard again only if it was gone for a moment.
   function say(text) {
@@ -18,6 +19,8 @@ export function presses(ask) {
     sentence.textContent = "";
     if (text) requestAnimationFrame(() => [(sentence.textContent = text), (line.hidden = false)]);
   }
+
+  face.socket.on("connect", () => saidLost && say(null));
 
   return async function press(question, data = {}) {
     if (pending) return null;
@@ -27,9 +30,10 @@ export function presses(ask) {
       return null;
     }
     pending = true;
-    const answer = await ask(question, data);
+    const answer = await face.ask(question, data);
     pending = false;
     last = { question: answer.ok ? question : null, at };
+    saidLost = Boolean(answer.lost);
     say(answer.ok ? null : answer.message);
     return answer;
   };
