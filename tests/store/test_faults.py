@@ -59,8 +59,11 @@ def test_a_full_database_is_told_loses_nothing_and_works_again_with_space(tmp_pa
     given, fault = tickets_until_a_fault(door)
     assert (fault.key, fault.status) == ("disk_full", 503)
     assert [visit.number for visit in door.visits()] == given
-    with pytest.raises(StoreFault, match="disk_full"):
-        door.ticket()
+    # A row that lands on a page with room may still be kept; soon none is.
+    for _ in range(3):
+        more, fault = tickets_until_a_fault(door)
+        given += more
+        assert fault.key == "disk_full"
     door.store.execute("PRAGMA max_page_count = 100000")
     assert door.ticket().number == f"A{len(given) + 1:03d}"
     assert whole(door)
