@@ -16,6 +16,7 @@ from bench.wire import Http, Screen
 
 BOARDS = 50
 KIOSKS = 8
+RUSHES = 5
 
 
 def share(values: list[float], of: float) -> float:
@@ -114,15 +115,17 @@ class Lobby:
             database.close()
 
     async def round(self, count: int) -> None:
-        """A ticket, then Next, so that the line stays as long as it is."""
+        """A ticket, then Next, so that the line stays as long as it is; where nothing prints, over the socket too."""
         for _ in range(count):
             self.tickets.append(await self.issue())
             self.boards.append(await self.next())
+            if self.real and not self.server.printer:
+                self.asked.append(await self.ask())
+                self.boards.append(await self.next())
 
-    async def round_on_socket(self, count: int) -> None:
-        for _ in range(count):
-            self.asked.append(await self.ask())
-            await self.next()
+    def forget(self) -> None:
+        for samples in (self.tickets, self.boards, self.asked, self.rates):
+            samples.clear()
 
     async def rush(self, count: int) -> None:
         """Eight kiosks at once, as fast as they are answered."""
@@ -144,19 +147,23 @@ def _ignored(name: str, data: bytes, at: float) -> None:
     pass
 
 
-async def side_by_side(lobbies: list[Lobby], *, waiting: int, rounds: int, each: int, rush: int) -> None:
-    """Rows 1 to 3 for each of the lobbies, in turn."""
-    for lobby in lobbies:
-        await lobby.fill(waiting)
+async def side_by_side(lobbies: list[Lobby], waiting: list[int], *, rounds: int, each: int, rush: int) -> float:
+    """Tickets and Next for each of the lobbies in turn, `waiting` in line at each, then the rushes; returns the median
+    seconds of a durable commit in between."""
+    folder, commits = lobbies[0].server.folder, []
+    for lobby, line in zip(lobbies, waiting, strict=True):
+        await lobby.fill(line)
         await lobby.round(5)
-        lobby.tickets.clear(), lobby.boards.clear(), lobby.rates.clear()
+        lobby.forget()
     for number in range(rounds):
+        commits.append(durable_commit(folder))
         for lobby in lobbies if number % 2 else reversed(lobbies):
             await lobby.round(each)
-    for _ in range(5 if rush else 0):
-        for lobby in lobbies:
+    for _ in range(RUSHES):
+        for lobby, line in zip(lobbies, waiting, strict=True):
             await lobby.rush(rush)
-            await lobby.fill(waiting)
+            await lobby.fill(line)
+    return statistics.median(commits)
 
 
 async def everybody_once(server: Reception, tickets: int) -> dict[str, int]:
@@ -193,10 +200,8 @@ async def everybody_once(server: Reception, tickets: int) -> dict[str, int]:
     for http in (*kiosks, *desks.values()):
         await http.close()
     stored = [row for row in server.rows("SELECT id, number, state, place FROM visits") if row[0] not in before]
-    counters = server.rows("SELECT sum(last) FROM counters")[0][0]
-    per_service = {}
-    for visit in sorted(called, key=lambda visit: visit["first_called_at"]):
-        per_service.setdefault(visit["id"], visit)
+    last = server.rows("SELECT day, letter, last FROM counters")
+    given = {(day, number) for day, number in server.rows("SELECT day, number FROM visits WHERE channel = 'kiosk'")}
     numbers, ids = [visit["number"] for visit in told], [visit["id"] for visit in called]
     return {
         "tickets": len(told),
@@ -204,11 +209,13 @@ async def everybody_once(server: Reception, tickets: int) -> dict[str, int]:
         "skipped": len({visit["id"] for visit in told} - set(ids)),
         "duplicate numbers": len(numbers) - len(set(numbers)),
         "not stored": len({visit["id"] for visit in told} - {row[0] for row in stored}),
-        "numbers without a visit": counters - len(server.rows("SELECT id FROM visits")),
+        "numbers left out": sum(
+            (day, f"{letter}{count:03d}") not in given for day, letter, top in last for count in range(1, top + 1)
+        ),
     }
 
 
-def durable_commit(folder: Path, count: int = 300) -> float:
+def durable_commit(folder: Path, count: int = 30) -> float:
     """Median seconds of one INSERT with its durable commit, and nothing else, on this disk."""
     database = sqlite3.connect(folder / "commit.db", isolation_level=None)
     database.execute("PRAGMA journal_mode = WAL")

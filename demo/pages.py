@@ -64,5 +64,6 @@ class Pages:
         if words == "Start" and not self.day.is_here():
             page.keyboard.press("h")
             return self.day.pause()
-        main.click(timeout=SETTLE)
+        if main.get_attribute("aria-disabled") != "true":
+            main.click(timeout=SETTLE)
         return {"Next": self.day.walk(), "Start": self.day.helping("benefits")}.get(words, self.day.pause())

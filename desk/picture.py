@@ -1,6 +1,6 @@
 """What a desk's screen shows, made of values alone: the part all desks share, once a burst, and each desk's own.
 
-    desk  {step, now, target_seconds, near_seconds, recalls_before_not_here,
+    desk  {step, now, target_seconds, near_seconds, calls_before_not_here,
            desk: {key, name, state, seat, person_name} | null,      seat: "mine", "nobody" or "other"
            visitor: {id, number, service, service_name, state, arrived_at, waits_from, last_called_at, seen_at, recalls}
                     | null,
@@ -56,7 +56,7 @@ def common(settings: Settings, newest: int, room: Room, name_of, conditions: lis
         "now": room.at,
         "target_seconds": settings.promise.target_seconds,
         "near_seconds": settings.promise.near_seconds,
-        "recalls_before_not_here": settings.desk.recalls_before_not_here,
+        "calls_before_not_here": settings.desk.calls_before_not_here,
         "waiting": len(waiting),
         "line": [_row(visit, settings) for visit in head],
         "unserved": _unserved(settings, room),

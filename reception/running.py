@@ -1,6 +1,7 @@
 """Starting and stopping: settings, store, door, keys, printers, app, and the few things that happen by the clock."""
 
 import argparse
+import errno
 import fcntl
 import logging
 import signal
@@ -40,12 +41,22 @@ def main(arguments: list[str]) -> int:
     try:
         serve(settings)
     except (StoreFault, OSError) as error:
-        from reception.web.words import SENTENCES
-
-        said = SENTENCES[error.key] if isinstance(error, StoreFault) else error
-        print(f"Reception could not start: {said}", file=sys.stderr)
+        print(f"Reception could not start: {_why(error, settings.server.port)}", file=sys.stderr)
         return 1
     return 0
+
+
+def _why(error: StoreFault | OSError, port: int) -> str:
+    """What is wrong and what helps, for whoever starts the server."""
+    if isinstance(error, StoreFault):
+        from reception.web.words import SENTENCES
+
+        if error.key == "database_damaged":
+            return f"{error.values['path']} is damaged or no database. Put a backup back: reception restore FILE"
+        return str(SENTENCES[error.key])
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is taken by another program. Stop that, or choose another port with RECEPTION_PORT."
+    return f"{error.filename}: {error.strerror}." if error.filename else str(error)
 
 
 def parts_for(settings: Settings, writer=GeventWriter):
@@ -143,6 +154,8 @@ def _by_the_clock(parts) -> None:
             there = {asker.id for face in parts.faces.values() for asker in face.askers.values() if asker.id}
             if there:
                 parts.keys.heard(sorted(there))
+            for face in parts.faces.values():
+                face.drop_revoked()  # also whose key has run out, which nobody tells
         except Exception:
             log.exception("What happens by the clock did not happen this time.")
         gevent.sleep(SELDOM)

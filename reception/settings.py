@@ -140,7 +140,7 @@ class Board(Part):
 
 
 class DeskScreen(Part):
-    recalls_before_not_here: Count
+    calls_before_not_here: Count
     head_of_line: Count
     undo_seconds: Seconds
 

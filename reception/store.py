@@ -62,6 +62,7 @@ class Store:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).touch(mode=0o600)  # keys' hashes and visitors' links: for the server's own account
         self._readers: dict[int, sqlite3.Connection] = {}
+        self.fault: str | None = None  # what kept the last change from being stored, until one is
         self.kept: dict[str, tuple[int, dict[str, Visit]]] = {}  # the writer's own, changed as it goes
         self._shown: dict[str, tuple[int, dict[str, Visit]]] = {}  # a copy as committed, for every reader
         try:
@@ -115,12 +116,17 @@ class Store:
 
     def mark(self) -> None:
         self._writer.execute("SAVEPOINT turn")
-        self._marked = self._writer.total_changes
+        self._marked = self.changes
+
+    @property
+    def changes(self) -> int:
+        """How many rows the writer has written since it was opened; rises only."""
+        return self._writer.total_changes
 
     @property
     def untouched(self) -> bool:
         """Whether this turn has written nothing yet."""
-        return self._writer.total_changes == self._marked
+        return self.changes == self._marked
 
     def keep(self) -> None:
         self._writer.execute("RELEASE turn")

@@ -93,7 +93,7 @@ class GeventWriter:
 
 def commit(store, turns: list[Turn]) -> list[tuple[bool, Any, Any]]:
     """Takes the turns in one durable transaction, a savepoint each: `(done, answer or exception, news)` for each."""
-    outcomes = []
+    outcomes, before = [], store.changes
     try:
         store.begin()
         for turn in turns:
@@ -108,11 +108,14 @@ def commit(store, turns: list[Turn]) -> list[tuple[bool, Any, Any]]:
                 store.forget_mark()
                 outcomes.append((False, refused, None))
         store.commit()
+        if store.changes > before or store.fault == "database_busy":
+            store.fault = None
         return outcomes
     except sqlite3.Error as error:
         log.error("The database did not keep a change: %s", error)
         store.rollback()
-        fault = StoreFault(fault_key(error))
+        store.fault = fault_key(error)
+        fault = StoreFault(store.fault)
         fault.__cause__ = error
         return [(False, fault, None)] * len(turns)
     except BaseException:

@@ -13,7 +13,7 @@ import socketio
 
 from reception.keys import Keys
 from reception.visit import AT_DESK
-from tests.builders import ALWAYS, DESKS, SERVICES
+from tests.builders import ALWAYS, DESKS, SERVICES, eventually
 from tests.serving import Served
 
 PATIENCE = 30  # seconds for an answer of a busy machine
@@ -55,18 +55,26 @@ class Server(Served):
             method, self.url + path, headers=headers, timeout=PATIENCE, allow_redirects=False, **sent
         )
 
-    def screen(self, face: str, *, key=None, headers=None, transport: str = "websocket") -> "Screen":
-        """A connection to a face's namespace; raises socketio.exceptions.ConnectionError when it is refused."""
-        screen = Screen(f"/{face}")
+    def screen(self, face: str, *, key=None, headers=None, origin=None, transport: str = "websocket") -> "Screen":
+        """A connection to a face's namespace; raises socketio.exceptions.ConnectionError when it is refused.
+
+        `origin` is the site whose page opens it; None for a program, which sends none.
+        """
+        screen = Screen(f"/{face}", origin)
         self._screens.append(screen)
+        headers = {**(headers or {}), **({"Origin": origin} if origin and transport == "polling" else {})}
         screen.client.connect(
             self.url,
             namespaces=[screen.namespace],
             auth=None if key is None else {"key": key},
-            headers=headers or {},
+            headers=headers,
             transports=[transport],
-            wait_timeout=PATIENCE,
+            wait=False,
         )
+        eventually(lambda: screen.connected or screen.refused is not None, seconds=PATIENCE)
+        if screen.refused is not None:
+            screen.client.disconnect()
+            raise socketio.exceptions.ConnectionError(screen.refused)
         return screen
 
     def clear(self) -> None:
@@ -81,10 +89,15 @@ class Server(Served):
 class Screen:
     """A Socket.IO client of one namespace that keeps what it hears: `heard` is a list of (name, payload)."""
 
-    def __init__(self, namespace: str):
-        self.namespace, self.heard = namespace, []
-        self.client = socketio.Client(reconnection=False)
+    def __init__(self, namespace: str, origin: str | None = None):
+        self.namespace, self.heard, self.refused = namespace, [], None
+        options = {"origin": origin} if origin else {"suppress_origin": True}
+        self.client = socketio.Client(reconnection=False, websocket_extra_options=options)
         self.client.on("*", lambda name, *data: self.heard.append((name, *data)), namespace=namespace)
+        self.client.on("connect_error", self._refuse, namespace=namespace)
+
+    def _refuse(self, why=None) -> None:
+        self.refused = str(why)
 
     @property
     def connected(self) -> bool:
@@ -111,7 +124,7 @@ class Browser(requests.Session):
         path = path.removeprefix(self.server.url)
         return super().request(method, self.server.url + path, timeout=PATIENCE, **sent)
 
-    def send(self, path: str, fields: dict | None = None, *, to: str | None = None, **sent) -> requests.Response:
+    def submit(self, path: str, fields: dict | None = None, *, to: str | None = None, **sent) -> requests.Response:
         """Loads the page at `path` and sends its form with `fields`, to the same address unless `to` is given."""
         page = self.get(path, **sent)
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)

@@ -100,6 +100,15 @@ class Served:
         name = f"__Host-reception-{face}" if secure else f"reception-{face}"
         context.add_cookies([{"name": name, "value": self.key(role, "browser"), "url": self.url}])
 
+    def typed(self, *words: str | Path) -> str:
+        """What the `reception` command answers, beside the running server."""
+        office = ["--office", str(self.office or ROOT / "config/demo.toml")]
+        command = [sys.executable, "-m", "reception.cli", *office, *map(str, words)]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self._env, capture_output=True, text=True, check=True, timeout=60
+        )
+        return done.stdout
+
     def _until_ready(self) -> None:
         deadline = time.monotonic() + READY_WITHIN
         while True:

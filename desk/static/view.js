@@ -7,7 +7,7 @@ const KEYS = { call_next: "n", start: "s", finish: "f", open: "o", take_over: "t
 
 // `still.line` and `still.missed` give the rows to show for the newest ones (hold.js).
 export function view(picture, still) {
-  const { desk, visitor, next, desks, recalls_before_not_here } = picture;
+  const { desk, visitor, next, desks, calls_before_not_here } = picture;
   const situation = situationOf(picture);
   const main = nextThing(situation, next);
   const called = situation === "called";
@@ -35,7 +35,7 @@ export function view(picture, still) {
     waited: visitor?.seen_at ? minutes(visitor.seen_at - visitor.waits_from) : "",
     calls: (visitor?.recalls ?? 0) + 1,
     called_again: called && visitor.recalls > 0,
-    offers_not_here: called && visitor.recalls >= recalls_before_not_here,
+    offers_not_here: called && 1 + visitor.recalls >= calls_before_not_here,
     calls_only: situation === "free",
     finishes_and_calls: situation === "serving" && next !== null,
     rows,

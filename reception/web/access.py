@@ -6,7 +6,7 @@ No address is ever trusted for anything but counting wrong guesses.
 
 from functools import wraps
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from limits import RateLimitItemPerMinute, storage, strategies
 
@@ -14,7 +14,7 @@ from reception.keys import SCREENS, STAFF, Holder, hasher, password_fits
 from reception.refusals import Refusal
 from reception.web.blocking import blocking
 from reception.web.parts import here
-from reception.web.words import sentence
+from reception.web.words import UNSEEN, sentence
 
 blueprint = Blueprint("access", __name__)
 
@@ -100,7 +100,9 @@ def only(face: str, *roles: str):
                 return redirect(url_for("access.sign_in", next=request.full_path.rstrip("?")))
             if roles and asker.role not in roles:
                 raise Refusal("not_allowed", status=403)
-            return view(*arguments, asker=asker, **named)
+            answer = view(*arguments, asker=asker, **named)
+            # A browser keeps a cookie for 400 days at most; a screen that is in use is never forgotten.
+            return enter(make_response(answer), request.cookies[cookie(face)], face) if face in SCREENS else answer
 
         return guarded
 
@@ -203,14 +205,17 @@ def password(given: str):
 
 @blueprint.route("/set-up/<given>", methods=["GET", "POST"])
 def set_up(given: str):
-    """The first run's one-time link: makes the first admin."""
+    """The first run's one-time link: makes the first admin; no good once there is one, of whichever start it is."""
     parts = here()
-    _guessed("link", parts.keys.holder(given, "setup"))
+    people = parts.keys.people()
+    _guessed("link", parts.keys.holder(given, "setup") if all(one.role != "admin" for one in people) else None)
     length = parts.settings.access.password_length
     if request.method == "GET":
         return render_template("set_up.html", length=length)
     error = _poor(request.form, parts.settings)
-    name, sign_in = (request.form.get(field, "").strip()[:60] for field in ("full_name", "name"))
+    name, sign_in = (UNSEEN.sub("", request.form.get(field, "")).strip()[:60] for field in ("full_name", "name"))
+    if any(one.sign_in == sign_in.casefold() for one in people):
+        error = sentence(Refusal("sign_in_taken", sign_in=sign_in), parts.settings)
     if not name or not sign_in:
         error = _("Write your name, and the name you want to sign in with.")
     if error:
@@ -233,7 +238,7 @@ def pair(face: str):
     parts = here()
     claim = session.get("claim", "")
     asked = parts.keys.holder(claim, "pairing") if claim else None
-    if asked and asked.role == face:
+    if asked and asked.role in SCREENS:
         return render_template(
             "enter.html", title=asked.name, explanation=_("A manager has approved this screen."), button=_("Go on")
         )
@@ -249,6 +254,9 @@ def pair(face: str):
 
 @blueprint.post("/pair/<face>")
 def paired(face: str):
+    asked = here().keys.holder(session.get("claim", ""), "pairing")
+    if asked and asked.role not in SCREENS:  # nobody has approved it yet, and its code stays good
+        return redirect(url_for("access.pair", face=face))
     made = _guessed("code", here().keys.exchange(session.pop("claim", ""), kind="pairing"))
     return enter(redirect(url_for(HOME[made[1].role])), made[0], made[1].role)
 

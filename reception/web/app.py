@@ -17,6 +17,7 @@ from reception.refusals import Refusal, StoreFault
 from reception.web import access, api, templating
 from reception.web.api.problems import http_problem, problem
 from reception.web.blocking import is_module_patched
+from reception.web.compressing import compress
 from reception.web.parts import Parts
 from reception.web.sockets import Pairing
 from reception.web.words import sentence
@@ -40,7 +41,7 @@ def create_app(parts: Parts, faces) -> tuple[Flask, SocketIO]:
     app.config.update(
         SECRET_KEY=_secret(settings.server.data / "secret"),
         MAX_CONTENT_LENGTH=LARGEST,
-        SESSION_COOKIE_NAME="reception-form",
+        SESSION_COOKIE_NAME="__Host-reception-form" if settings.server.secure_cookies else "reception-form",
         SESSION_COOKIE_SECURE=settings.server.secure_cookies,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
@@ -56,10 +57,12 @@ def create_app(parts: Parts, faces) -> tuple[Flask, SocketIO]:
         app.register_blueprint(blueprint)
     csrf.exempt(api.blueprint)  # bearer keys only: a browser sends none by itself
     app.after_request(_headers)
+    app.after_request(compress)
     _errors(app, settings)
-    if settings.server.trusted_proxies:
+    sockets = _sockets(app, parts, [face for _blueprint, face in faces])
+    if settings.server.trusted_proxies:  # around the sockets too: they look at the origin and count guesses
         app.wsgi_app = Proxied(app.wsgi_app, settings.server.trusted_proxies)
-    return app, _sockets(app, parts, [face for _blueprint, face in faces])
+    return app, sockets
 
 
 def _sockets(app: Flask, parts: Parts, namespaces) -> SocketIO:

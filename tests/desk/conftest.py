@@ -48,7 +48,7 @@ class Person:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    house = House(tmp_path_factory.mktemp("house"), desk={"recalls_before_not_here": 2})
+    house = House(tmp_path_factory.mktemp("house"), desk={"calls_before_not_here": 3})
     yield house
     house.close()
 

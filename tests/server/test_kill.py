@@ -4,11 +4,8 @@ One run (ROUNDS kills at instants nobody chose) and its aftermath are shared by 
 """
 
 import json
-import os
 import random
 import re
-import subprocess
-import sys
 import threading
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -21,7 +18,7 @@ import zxingcpp
 from reception.visit import AT_DESK, ENDED
 from tests.builders import eventually, replayed
 from tests.fakes.printer import FakePrinter
-from tests.serving import HEAD, HOURS, ROOT, TAIL, Served
+from tests.serving import HEAD, HOURS, TAIL, Served
 
 ROUNDS = 8
 OFFICE = f"""{HEAD}{HOURS}{TAIL}
@@ -119,21 +116,13 @@ class Aftermath:
         return self.door.store.steps("town")
 
 
-def typed(server: Served, *words: str) -> str:
-    """What the `reception` command answers, beside the running server."""
-    command = [sys.executable, "-m", "reception.cli", "--office", str(server.office), *words]
-    env = os.environ | {"RECEPTION_DATA": str(server.data)}
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True, timeout=60)
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def after(tmp_path_factory):
     dice, keys, asked, again = random.Random(20260302), count(), [], []
     with FakePrinter() as printer:
         server = Served(tmp_path_factory.mktemp("killed"), OFFICE % printer.port)
         secrets = {
-            role: re.search(r"\S{40,}", typed(server, "key", "add", f"a {role}", "--role", role))[0]
+            role: re.search(r"\S{40,}", server.typed("key", "add", f"a {role}", "--role", role))[0]
             for role in ("kiosk", "desk")
         }
         for _ in range(ROUNDS):

@@ -10,9 +10,8 @@ import pytest
 from tests.fakes.printer import FakePrinter
 from tests.outside import Server
 from tests.serving import free_port
-from tests.stories.people import Board, Kiosk, Manager, Receptionist, Screen
+from tests.stories.people import Screen
 
-ROLES = {Kiosk: "kiosk", Board: "display", Receptionist: "receptionist", Manager: "manager"}
 MINUTE = 60_000
 
 
@@ -35,16 +34,8 @@ class Office:
         )  # fmt: skip
 
     def opens(self, kind: type[Screen], address: str | None = None) -> Screen:
-        """A browser of its own, already paired or signed in, that has its first picture."""
-        width, height = kind.size
-        context = self.browser.new_context(viewport={"width": width, "height": height})
-        if kind in ROLES:
-            self.server.enter(context, ROLES[kind])
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.wrong.append(f"{kind.__name__}: {error}"))
-        page.goto(address or self.server.url + kind.path)
-        screen = kind(page)
-        screen.is_right()
+        screen = kind.opened(self.browser, self.server, address)
+        screen.page.on("pageerror", lambda error: self.wrong.append(f"{kind.__name__}: {error}"))
         return screen
 
     @property

@@ -19,10 +19,23 @@ class Screen:
 
     size = (1280, 800)
     path = "/"
+    role: str | None = None  # as which it is paired or signed in
     lost_words = "What it shows may be old."
 
     def __init__(self, page: Page):
         self.page = page
+
+    @classmethod
+    def opened(cls, browser, server, address: str | None = None):
+        """In a browser of its own, paired or signed in, with its first picture."""
+        width, height = cls.size
+        context = browser.new_context(viewport={"width": width, "height": height})
+        if cls.role:
+            server.enter(context, cls.role)
+        screen = cls(context.new_page())
+        screen.page.goto(address or server.url + cls.path)
+        screen.is_right()
+        return screen
 
     def shows(self, words: str) -> None:
         """These words can be read somewhere on the page."""
@@ -46,7 +59,7 @@ class Screen:
 class Kiosk(Screen):
     """The kiosk, and the visitor who stands before it."""
 
-    size, path = (1080, 1920), "/kiosk"
+    size, path, role = (1080, 1920), "/kiosk", "kiosk"
     lost_words = "This screen cannot give numbers at the moment."
 
     def takes(self, service: str) -> str:
@@ -66,7 +79,7 @@ class Kiosk(Screen):
 
 
 class Board(Screen):
-    size, path = (1920, 1080), "/display"
+    size, path, role = (1920, 1080), "/display", "display"
     lost_words = "This screen is not up to date."
 
     def calls(self, number: str, desk: str) -> None:
@@ -77,7 +90,7 @@ class Board(Screen):
 
 
 class Receptionist(Screen):
-    path = "/desk"
+    path, role = "/desk", "receptionist"
 
     def sits_at(self, desk: str) -> None:
         self.presses(desk)
@@ -106,7 +119,7 @@ class Phone(Screen):
 
 
 class Manager(Screen):
-    path = "/manage"
+    path, role = "/manage", "manager"
 
     def looks_at_figures(self) -> None:
         self.page.get_by_role("link", name="Figures").click()

@@ -123,9 +123,9 @@ def _newest_step() -> int | None:
 
 
 def _writable() -> bool:
-    """Whether a transaction for writing can begin and end."""
+    """Whether a transaction for writing can begin and end, and the last change there was could be stored."""
     try:
         here().frontdesk.writer.do(lambda store: (None, None))
     except StoreFault:
         return False
-    return True
+    return here().store.fault is None
