@@ -33,6 +33,7 @@ WELL = ("ok", "unknown")  # states of a printer that need nobody
 @dataclass(frozen=True, slots=True)
 class Common:
     room: Room
+    waiting: list[Visit]
     head: list[Visit]
     at_desk: dict[str, Visit]
     names: dict[str, str | None]
@@ -65,6 +66,7 @@ def common(settings: Settings, newest: int, room: Room, name_of, conditions: lis
     }
     return Common(
         room=room,
+        waiting=waiting,
         head=head,
         at_desk={visit.desk: visit for visit in visits if visit.state in AT_DESK},
         names={desk.key: name_of(desk.person) for desk in room.desks.values() if desk.person},
@@ -76,7 +78,8 @@ def personal(shared: Common, settings: Settings, by: str, desk: str | None, can_
     """The whole picture for somebody (`by`) whose screen shows `desk`."""
     at_desk = shared.at_desk.get(desk)
     serves = settings.serves.get(desk, frozenset())
-    upcoming = line.next_for(serves, shared.room.visits.values()) if desk else None
+    # They stand in calling order already: the first this desk takes is whom line.next_for would find.
+    upcoming = next((visit for visit in shared.waiting if visit.service in serves), None)
     return {
         **shared.picture,
         "desk": _own(shared, settings, by, desk) if desk else None,

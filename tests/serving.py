@@ -104,9 +104,7 @@ class Served:
         """What the `reception` command answers, beside the running server."""
         office = ["--office", str(self.office or ROOT / "config/demo.toml")]
         command = [sys.executable, "-m", "reception.cli", *office, *map(str, words)]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self._env, capture_output=True, text=True, check=True, timeout=60
-        )
+        done = subprocess.run(command, cwd=ROOT, env=self._env, capture_output=True, text=True, check=True, timeout=60)
         return done.stdout
 
     def _until_ready(self) -> None:

@@ -125,6 +125,11 @@ def _errors(app: Flask, settings) -> None:
             response.headers["Retry-After"] = str(60 * error.values["minutes"])
         return response
 
+    @app.errorhandler(sqlite3.Error)
+    def unreadable(error):
+        log.error("The database could not be read: %s", error)
+        return refused(StoreFault(fault_key(error)))
+
     @app.errorhandler(CSRFError)
     def stale(error):
         return answer(

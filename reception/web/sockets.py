@@ -4,6 +4,7 @@ A face declares its questions (name -> payload) and its picture; nothing here kn
 """
 
 import logging
+import sqlite3
 import threading
 import time
 from typing import Annotated
@@ -17,8 +18,8 @@ from reception.door import News
 from reception.keys import Holder
 from reception.refusals import Refusal, StoreFault
 from reception.web.access import ROLES, key_holder, visitor_of
-from reception.web.parts import here
 from reception.web.words import sentence, visible
+from reception.writer import fault_key
 
 log = logging.getLogger(__name__)
 Text = Annotated[str, Field(max_length=60)]
@@ -122,6 +123,9 @@ class Face(Namespace):
             refusal = Refusal("wrong_values", mistakes=mistakes(error))
         except (Refusal, StoreFault) as error:
             refusal = error
+        except sqlite3.Error as error:
+            log.error("The question %s met a database that could not be read: %s", event, error)
+            refusal = StoreFault(fault_key(error))
         except Exception:
             log.exception("The question %s failed.", event)
             refusal = Refusal("fault", status=500)
@@ -148,7 +152,7 @@ class Face(Namespace):
     def _send(self) -> None:
         time.sleep(self.every)
         self._due = False
-        with self.app.test_request_context():
+        with self.app.app_context():
             try:
                 self.send_pictures()
             except Exception:
@@ -192,6 +196,3 @@ def mistakes(error: ValidationError) -> str:
         for one in error.errors()[:5]
     )
 
-
-def faces() -> list[Face]:
-    return list(here().faces.values())
