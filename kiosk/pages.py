@@ -17,7 +17,9 @@ def page(asker):
     grouped = {group.key: [s for s in settings.services if s.group == group.key] for group in settings.groups}
     alone = [service for service in settings.services if not service.group]
     groups = [group for group in settings.groups if grouped[group.key]]
-    return render_template("kiosk/kiosk.html", kiosk=settings.kiosk, groups=groups, grouped=grouped, alone=alone)
+    return render_template(
+        "kiosk/kiosk.html", kiosk=settings.kiosk, groups=groups, grouped=grouped, alone=alone, prints=settings.printers
+    )
 
 
 @blueprint.get("/printer")

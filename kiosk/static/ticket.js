@@ -11,7 +11,7 @@ const SLIP_IS_SLOW = 6_000; // ms
 const MARGIN = 4; // modules of white round a QR code
 
 export function ticketScreen(section, { seconds, shown, done }) {
-  const words = section.querySelector("[data-printing]").dataset;
+  const words = section.querySelector("[data-printing]")?.dataset ?? {}; // none where nothing prints
   let screen = null; // what stands there now
   let early = null; // news of a slip may be here before the answer that gives the ticket
   let counting;

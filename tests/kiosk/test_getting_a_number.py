@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from reception.hours import WEEKDAYS
 from tests.builders import LONDON, eventually
 from tests.outside import Server
-from tests.serving import free_port
+from tests.serving import HEAD, HOURS, TAIL, Served, free_port
 
 BOTH_AT_ONCE = """() => {
     const button = (key) => document.querySelector(`[data-service=${key}]`);
@@ -174,6 +174,19 @@ def test_a_printer_that_is_away_costs_nobody_a_number(tmp_path, kiosk_at):
         number = kiosk.number
         told = f"The printer is not working. Your number is {number}: please take a photo or remember it."
         expect(kiosk.page.get_by_text(told)).to_be_visible(timeout=SLOW_ANSWER)
+    finally:
+        server.close()
+
+
+def test_a_kiosk_without_a_printer_asks_to_remember_the_number(tmp_path, kiosk_at):
+    desk = '[[desks]]\nkey = "1"\nname = "Desk 1"\n'
+    service = '[[services]]\nkey = "housing"\nname = "Housing"\nletter = "B"\n'
+    server = Served(tmp_path, "printers = []\n" + HEAD + HOURS + TAIL + service + desk)
+    try:
+        kiosk = kiosk_at(server)
+        kiosk.button("Housing").click()
+        assert kiosk.number == "B001"
+        expect(kiosk.page.get_by_text("Take a photo of this screen, or remember your number.")).to_be_visible()
     finally:
         server.close()
 

@@ -18,8 +18,9 @@ HELP = "take a photo"
 
 
 @pytest.fixture
-def lobbies(tmp_path):
+def lobbies(tmp_path, monkeypatch):
     """Makes a door, a kiosk's connected socket and the face itself, for an office's settings."""
+    monkeypatch.setattr(kiosk.live, "DOORS", 0.05)
     doors, threads, sockets = [], set(threading.enumerate()), []
 
     def make(hands: Hands, **parts):
@@ -43,8 +44,7 @@ def lobbies(tmp_path):
 
 
 @pytest.fixture
-def lobby(lobbies, hands, monkeypatch):
-    monkeypatch.setattr(kiosk.live, "DOORS", 0.05)
+def lobby(lobbies, hands):
     return lobbies(hands)
 
 
@@ -131,8 +131,7 @@ def test_the_number_shown_is_noted_and_its_qr_code_drawn(lobby):
     assert answer["qr"]["path"].startswith("M0 0h7v1h-7z")  # a finder's upper edge
 
 
-def test_the_kiosk_opens_and_closes_by_the_clock(lobbies, hands, monkeypatch):
-    monkeypatch.setattr(kiosk.live, "DOORS", 0.05)
+def test_the_kiosk_opens_and_closes_by_the_clock(lobbies, hands):
     hands.go_to("2026-03-02 08:59")
     _, socket, _ = lobbies(hands, hours=OFFICE_HOURS)
     closed = picture(socket)
