@@ -4,6 +4,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import expect
 
 from tests.browser import chromium
 from tests.builders import Hands, open_door
@@ -13,6 +14,7 @@ settings.register_profile("ci", derandomize=True, deadline=None, database=None, 
 settings.register_profile(
     "search", deadline=None, max_examples=2_000, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
+expect.set_options(timeout=15_000)  # ms: a busy machine is slow, not wrong
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
