@@ -1,0 +1,209 @@
+"""`python -m bench`: measures Reception beside a bare server in one run and prints the table of docs/performance.md.
+
+`--quick` takes a minute and a shorter past, to look at a change; `--write` puts the table into the page.
+"""
+
+import argparse
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import load, screens, table
+from bench.measures import Lobby, everybody_once, share, side_by_side
+from bench.paper import touch_to_paper
+from bench.past import fill, sum_up
+from bench.servers import OtherLoad, Reception, Server
+from bench.table import Row, compared, limited, ms, rates
+from tests.fakes.printer import FakePrinter
+
+BUSY_DAY = 500  # visits
+FARTHEST = 6  # a bare server slower than so many durable commits says more of the machine than of servers
+
+
+@dataclass(frozen=True)
+class Size:
+    past: int = 1_000_000
+    rounds: int = 30
+    each: int = 20
+    rush: int = 300
+    busy_seconds: float = 60
+    slips: int = 100
+    calls: int = 100
+    line: int = 500
+
+
+QUICK = Size(past=50_000, rounds=8, each=15, rush=150, busy_seconds=8, slips=25, calls=20, line=500)
+
+
+class Bench:
+    """The whole run. `rows` is the table as far as it has come."""
+
+    def __init__(self, folder: Path, size: Size, printer: FakePrinter):
+        self.size, self.printer, self.rows = size, printer, []
+        (folder / "bare").mkdir()
+        self.bare = Server("bare", folder / "bare")
+        self.few = Reception("Reception (1,000 past)", folder / "few")
+        self.many = Reception("Reception (long past)", folder / "many", printer=(printer.host, printer.port))
+        self.load = OtherLoad()
+
+    def prepare(self) -> None:
+        for server, past in ((self.few, 1_000), (self.many, self.size.past)):
+            server.prepare()
+            say(f"{past:,} past visits: {fill(server.database, past):.0f} s, summed up: {sum_up(server):.0f} s")
+        self.bare.start()
+        self.few.start()
+        self.ready = load.ready(self.many)
+
+    async def measure(self) -> None:
+        lobbies = [await Lobby(server).open() for server in (self.bare, self.few, self.many)]
+        await self.figures(lobbies[2])
+        await self.side_by_side(*lobbies)
+        await self.everybody(lobbies[1])
+        async with screens.browser() as shown:
+            await self.paper_and_paint(shown, lobbies[2])
+            await self.memory(lobbies[2])
+            for lobby in lobbies:
+                await lobby.close()
+            await self.pages(shown)
+
+    def stop(self) -> None:
+        for server in (self.bare, self.few, self.many):
+            server.stop()
+
+    # -- row by row ---------------------------------------------------------------------------------------------
+
+    async def side_by_side(self, bare: Lobby, few: Lobby, many: Lobby) -> None:
+        size = {"rounds": self.size.rounds, "each": self.size.each, "rush": self.size.rush}
+        say("tickets and calls, 10 waiting")
+        commit = await side_by_side([bare, few, many], [10, 10, 10], **size)
+        if share(bare.tickets, 0.5) > FARTHEST * commit:
+            raise SystemExit(
+                f"The bare server took {ms(share(bare.tickets, 0.5))} for a ticket and a durable commit {ms(commit)}:"
+                f" more than {FARTHEST} times as long. This machine is too busy to compare on."
+            )
+        self.commit = commit
+        ticket, boards = "a kiosk's ticket, durable and numbered, {}", "Next → last of 50 boards, {}"
+        past = f"{self.size.past:,} past visits: {{}}"
+        for of, name in ((0.5, "p50"), (0.95, "p95")):
+            self.add(compared(ticket.format(name), "≤ 2.5× bare", few.tickets, bare.tickets, of=of, times=2.5))
+        for of, name in ((0.5, "p50"), (0.95, "p95")):
+            what = ticket.format(f"over its socket, {name}")
+            self.add(compared(what, "≤ 2.5× bare", few.asked, bare.tickets, of=of, times=2.5))
+        self.add(rates("tickets a second, 8 kiosks", "≥ half of bare", few, bare, least=0.5))
+        bar = {"of": 0.95, "times": 1.5, "within": 0.05}
+        self.add(compared(boards.format("p95"), "≤ 1.5× bare, < 50 ms", few.boards, bare.boards, **bar))
+        self.again(past, "≤ 1.2× that with 1,000", 1.2, few, many, "there")
+        say(f"tickets and calls, {self.size.line} waiting")
+        await side_by_side([few, many], [10, self.size.line], **size)
+        what = f"{self.size.past:,} past and {self.size.line} waiting: {{}}"
+        self.again(what, "≤ 2× that with 1,000 and 10", 2.0, few, many, "there")
+
+    def again(self, what: str, bar: str, times: float, before: Lobby, after: Lobby, whose: str) -> None:
+        for of, name in ((0.5, "ticket p50"), (0.95, "ticket p95")):
+            row = compared(what.format(name), bar, after.tickets, before.tickets, of=of, times=times, whose=whose)
+            self.add(row)
+        self.add(rates(what.format("tickets a second"), bar, after, before, least=1 / times, whose=whose))
+        name = what.format("last of 50 boards p95")
+        self.add(compared(name, bar, after.boards, before.boards, of=0.95, times=times, whose=whose))
+
+    async def figures(self, lobby: Lobby) -> None:
+        say(f"figures after a day of {BUSY_DAY} visits")
+        await lobby.fill(10)
+        await lobby.round(BUSY_DAY - 10)
+        today, year = await load.figures(self.many, 20)
+        for what, bar, taken, limit in (
+            (f"today's figures after {BUSY_DAY} visits, p95", "≤ 50 ms", today, 0.05),
+            ("a past year's figures, p95", "≤ 300 ms", year, 0.3),
+        ):
+            more = f" (p50 {ms(share(taken, 0.5))})"
+            self.add(limited(what, bar, share(taken, 0.95), limit, unit=ms, more=more))
+
+    async def everybody(self, lobby: Lobby) -> None:
+        say("8 desks and 8 kiosks at once")
+        await lobby.fill(0)
+        found = await everybody_once(self.few, 500)
+        words = ", ".join(f"{count} {what}" for what, count in found.items())
+        wrong = sum(count for what, count in found.items() if what != "tickets")
+        self.add(Row("8 desks on 500 tickets, 8 kiosks issuing 500", "0 wrong", words, wrong == 0))
+
+    async def paper_and_paint(self, shown, lobby: Lobby) -> None:
+        say("paper and paint")
+        await lobby.fill(10)
+        taken = await touch_to_paper(self.many, self.printer, self.size.slips)
+        more = f" (p50 {ms(share(taken, 0.5))})"
+        what = "touch → last byte of the slip's image at the printer, p95"
+        self.add(limited(what, "≤ 50 ms", share(taken, 0.95), 0.05, unit=ms, more=more))
+        taken = await screens.painted(shown, lobby, self.size.calls)
+        more = f" (p50 {ms(share(taken, 0.5))})"
+        what = "Next → painted on a board in Chromium, p99"
+        self.add(limited(what, "≤ 300 ms", share(taken, 0.99), 0.3, unit=ms, more=more))
+
+    async def memory(self, lobby: Lobby) -> None:
+        say(f"busy for {self.size.busy_seconds:.0f} s")
+        weight = await load.busy(lobby, self.size.busy_seconds)
+        what = f"memory (PSS) with workers, {self.size.busy_seconds:.0f} s into that load, 50 boards"
+        self.add(limited(what, "≤ 120 MB", weight, 120, unit=megabytes, more=f", bare {self.bare.pss_mb():.0f} MB"))
+        signing = await asyncio.to_thread(load.sign_in, self.many)
+        self.add(limited("… with a sign-in meanwhile", "≤ 160 MB", signing, 160, unit=megabytes))
+        starts = f" (p50 of {len(self.ready)} starts)"
+        taken = statistics.median(self.ready)
+        self.add(limited("`python server.py` ready", "≤ 1.5 s", taken, 1.5, unit="{:.2f} s".format, more=starts))
+
+    async def pages(self, shown) -> None:
+        say("pages")
+        idle = []
+        for face, name in (("kiosk", "kiosk"), ("display", "board")):
+            found = await screens.weight_and_rest(shown, self.few, face)
+            what = f"the {name}'s page as transferred, cold cache"
+            more = f" in {found['files']} requests"
+            self.add(limited(what, "≤ 150 kB", found["kB"], 150, unit="{:.0f} kB".format, more=more))
+            idle += found["idle requests"] + found["idle news"]
+        seconds = screens.IDLE_SECONDS
+        measured = f"{len(idle)} requests or messages in {seconds} s each"
+        self.add(Row("both pages idle", "only the heartbeat", measured, not idle))
+
+    def add(self, row: Row) -> None:
+        self.rows.append(row)
+        print(f"{'   ' if row.held else 'NO '}{row.what}: {row.measured.replace('**', '')}  [{row.bar}]", flush=True)
+
+
+def megabytes(value: float) -> str:
+    return f"{value:.0f} MB"
+
+
+def say(what: str) -> None:
+    print(f"-- {what}", file=sys.stderr, flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="a minute, for looking at a change")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    asked = parser.parse_args()
+    size, began = QUICK if asked.quick else Size(), time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="reception-bench-") as folder, FakePrinter() as printer:
+        bench = Bench(Path(folder), size, printer)
+        try:
+            bench.prepare()
+            bench.load.restart()
+            asyncio.run(bench.measure())
+            other = bench.load.cores()
+        finally:
+            bench.stop()
+    about = [
+        f"Measured {table.machine()} A durable commit took {ms(bench.commit)}; everything else on the machine kept"
+        f" {other:.1f} cores busy meanwhile. The run took {time.monotonic() - began:.0f} s."
+    ]
+    text = table.markdown(bench.rows, about=about)
+    print(f"\n{text}")
+    if asked.write:
+        table.write(text)
+    return 0 if all(row.held is not False for row in bench.rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
