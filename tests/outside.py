@@ -5,6 +5,7 @@ Pages that need a real browser are tested in one; here cookies, headers and refu
 
 import json
 import re
+import threading
 from functools import cached_property
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Server(Served):
 
     def close(self) -> None:
         for screen in self._screens:
-            screen.client.disconnect()
+            screen.leave()
         super().close()
 
     @cached_property
@@ -73,7 +74,7 @@ class Server(Served):
         )
         eventually(lambda: screen.connected or screen.refused is not None, seconds=PATIENCE)
         if screen.refused is not None:
-            screen.client.disconnect()
+            screen.leave()
             raise socketio.exceptions.ConnectionError(screen.refused)
         return screen
 
@@ -95,6 +96,10 @@ class Screen:
         self.client = socketio.Client(reconnection=False, websocket_extra_options=options)
         self.client.on("*", lambda name, *data: self.heard.append((name, *data)), namespace=namespace)
         self.client.on("connect_error", self._refuse, namespace=namespace)
+
+    def leave(self) -> None:
+        """Goes without waiting for the farewell, which a refused connection gets none of."""
+        threading.Thread(target=self.client.disconnect, daemon=True).start()
 
     def _refuse(self, why=None) -> None:
         self.refused = str(why)
@@ -120,7 +125,7 @@ class Browser(requests.Session):
         self.server = server
 
     def request(self, method, path, **sent):
-        sent.setdefault("allow_redirects", False)
+        sent["allow_redirects"] = False
         path = path.removeprefix(self.server.url)
         return super().request(method, self.server.url + path, timeout=PATIENCE, **sent)
 

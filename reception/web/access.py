@@ -285,7 +285,9 @@ def _poor(form, settings) -> str | None:
 
 def _local(way: str | None) -> str | None:
     """A way on within this site, or nothing: never another host's."""
-    return way if way and way.startswith("/") and not way.startswith("//") and "\\" not in way else None
+    # A browser takes "\\" for "/" and leaves tabs and line ends out: "/\t/elsewhere" would be another host.
+    own = way and way.startswith("/") and not way.startswith("//") and "\\" not in way and not UNSEEN.search(way)
+    return way if own else None
 
 
 def _hours(hours: float) -> int:
