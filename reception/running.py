@@ -182,7 +182,8 @@ def _sum_up(parts) -> None:
 def _greet(parts) -> None:
     """Says where everything is; in the demo with one-time links that sign this machine's browsers in."""
     settings, keys = parts.settings, parts.keys
-    base = f"http://localhost:{settings.server.port}" if settings.demo else settings.office.public_url or "the server"
+    own = f"http://localhost:{settings.server.port}"
+    base = own if settings.demo else settings.office.public_url.rstrip("/") or own
     if settings.demo:
         print(f"\n{settings.office.name}: the demo office is open on {base}\n")
         for what, where in demo_links(parts):
