@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import gevent
+from gevent.event import Event
 
 from reception.frontdesk import FrontDesk
 from reception.keys import Keys
@@ -82,15 +83,17 @@ def serve(settings: Settings) -> None:
     app, _ = create_app(parts, faces())
     parts.printers.listeners.append(lambda event: _printer_says(parts, event))
     serving = server(app, listening, log)
+    told_to_stop = Event()  # serve_forever would start again if it were told before it began
     for number in (signal.SIGTERM, signal.SIGINT):
-        gevent.signal_handler(number, serving.stop, 2)
+        gevent.signal_handler(number, told_to_stop.set)
     parts.printers.start(app)
     gevent.spawn(_watch, parts)
     gevent.spawn(_by_the_clock, parts)
     gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts)
     serving.start()
     _greet(parts)
-    serving.serve_forever()
+    told_to_stop.wait()
+    serving.stop(2)
     parts.printers.stop()
     parts.frontdesk.writer.close()
     parts.store.close()
