@@ -18,7 +18,7 @@ def the_first_day(db: Database) -> None:
 
 @migrations()
 def summaries_follow_their_day(db: Database) -> None:
-    """A kept summary goes the moment a visit of its day changes, whoever changes it; forgetting a token changes none."""
+    """A kept summary goes the moment a visit of its day changes, by whomever; forgetting a token is no change."""
     measured = (
         "office, day, service, state, arrived_at, opens_at, booked_at, first_called_at, seen_at, seen_inferred,"
         " ended_at, ended_inferred"

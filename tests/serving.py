@@ -93,12 +93,13 @@ class Served:
         """A fresh key's secret."""
         return Keys(self.door).add(name=f"{role} of a test", role=role, kind=kind, by="system")
 
-    def enter(self, context, role: str) -> None:
-        """Gives a Playwright browser context the cookie of a paired screen or a signed-in person."""
+    def enter(self, context, role: str, given: str | None = None) -> None:
+        """Gives a Playwright browser context the cookie of a paired screen or a signed-in person (a fresh one, unless
+        `given` is their key)."""
         face = {"kiosk": "kiosk", "display": "display", "receptionist": "desk"}.get(role, "manage")
         secure = self.door.settings.server.secure_cookies
         name = f"__Host-reception-{face}" if secure else f"reception-{face}"
-        context.add_cookies([{"name": name, "value": self.key(role, "browser"), "url": self.url}])
+        context.add_cookies([{"name": name, "value": given or self.key(role, "browser"), "url": self.url}])
 
     def typed(self, *words: str | Path) -> str:
         """What the `reception` command answers, beside the running server."""

@@ -195,4 +195,3 @@ def mistakes(error: ValidationError) -> str:
         f"{visible('.'.join(map(str, one['loc'])))[:60] or 'it'}: {one['msg'].removeprefix('Value error, ').lower()}"
         for one in error.errors()[:5]
     )
-

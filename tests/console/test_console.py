@@ -105,7 +105,7 @@ def test_check_is_content_with_a_sound_office(run):
     [
         (OFFICE.replace("https://queue.example.org", "http://localhost:8000"), "no phone can follow"),
         (OFFICE.replace("https://", "http://"), "is not https"),
-        (OFFICE.replace('name = "Desk 1"', 'name = "Desk 1"\nservices = []\n[promise]\nnear_seconds = 300'), "no warning"),
+        (OFFICE + "[promise]\nnear_seconds = 300", "no warning"),
     ],
 )
 def test_check_warns_of_what_is_likely_to_go_wrong(run, office, said):

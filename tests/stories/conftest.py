@@ -2,22 +2,16 @@
 
 import signal
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.printer import FakePrinter
-from tests.outside import Server
+from tests.outside import Server, zone_where_it_is
 from tests.serving import free_port
 from tests.stories.people import Screen
 
 MINUTE = 60_000
-
-
-def where_it_is_noon() -> str:
-    """A time zone in which no story is cut in two by midnight."""
-    return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
 
 
 class Office:
@@ -29,7 +23,7 @@ class Office:
         self.server = Server(
             folder,
             port=port,
-            office={"name": "Fernleigh Council", "timezone": where_it_is_noon(), "public_url": f"http://127.0.0.1:{port}"},
+            office={"name": "Fernleigh Council", "timezone": zone_where_it_is(12), "public_url": f"http://127.0.0.1:{port}"},
             printers=[{"key": "lobby", "kind": "network", "host": printer.host, "port": printer.port}],
         )  # fmt: skip
 
