@@ -73,7 +73,7 @@ CREATE TABLE steps (
     PRIMARY KEY (office, number)
 ) WITHOUT ROWID;
 CREATE INDEX steps_of_visit ON steps (visit, number);
-CREATE INDEX calls ON steps (office, number) WHERE step IN ('called', 'recalled');
+CREATE INDEX calls ON steps (office, at, number) WHERE step IN ('called', 'recalled');
 CREATE INDEX steps_at_desk ON steps (office, desk, number);
 CREATE TABLE counters (
     office TEXT NOT NULL,

@@ -301,7 +301,9 @@ class Store:
             " AND visits.state NOT IN ('waiting', 'cancelled')"
             " AND NOT EXISTS (SELECT 1 FROM steps issued WHERE issued.visit = steps.visit"
             "                 AND issued.press = steps.press AND issued.step = 'issued')"
-            " ORDER BY steps.number DESC LIMIT ?",
+            " AND steps.number = (SELECT max(last.number) FROM steps last WHERE last.visit = steps.visit"
+            "                     AND last.step IN ('called', 'recalled') AND last.at = steps.at)"
+            " ORDER BY steps.at DESC, steps.number DESC LIMIT ?",
             (office, since_at, count),
         ).fetchall()
 
