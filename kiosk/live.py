@@ -23,6 +23,7 @@ from reception.web.sockets import Face, Question, Text
 from reception.web.words import sentence
 
 DOORS = 5.0  # seconds between looking whether the office or a service has opened or closed
+PRINTS = ("ok", "near_end", "unknown")  # conditions of a printer that is worth waiting for
 SIMPLE_MASK = 2  # choosing the best of the eight costs six times as much and helps no phone
 
 
@@ -64,9 +65,17 @@ class Kiosk(Face):
     def shown(self, asker, question: Shown) -> dict:
         """The number stands on the screen. Answers with the QR code of the visitor's own page, which can wait."""
         self.parts.frontdesk.acknowledge(visit=question.visit, how="shown", by=asker.by)
+        self._tell_of_trouble(question.visit)
         visit = self.parts.store.visit(self.parts.settings.office.key, question.visit)
         url = self.parts.frontdesk.url(visit)
         return {"qr": qr(url) if url else None}
+
+    def _tell_of_trouble(self, visit: str) -> None:
+        """A printer in trouble speaks of the first slip it holds; whoever comes later hears of it from here."""
+        printers = self.parts.printers.conditions() if self.parts.printers else []
+        for printer in printers[:1]:
+            if printer["jobs"] and printer["state"] not in PRINTS:
+                self.slip(visit, "deferred", printer["cause"])
 
     def _ticket(self, issued: Issued) -> dict:
         visit = issued.visit

@@ -173,6 +173,15 @@ def test_the_kiosk_says_what_helps_when_there_is_no_slip(serve, browser, printer
     kiosk.shows(said)
 
 
+def test_everybody_is_told_of_a_printer_without_paper_not_the_first_alone(serve, browser, printer):
+    printer.fault = "out"
+    kiosk = Kiosk.opened(browser, serve(printers=network(printer)))
+    for number in ("A001", "A002"):
+        assert kiosk.takes("Council Tax") == number
+        kiosk.shows(f"The printer is out of paper. Your number is {number}: please take a photo or remember it.")
+        kiosk.is_done()
+
+
 # -- guesses and floods ------------------------------------------------------------------------------------------
 
 
