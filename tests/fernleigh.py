@@ -1,0 +1,105 @@
+"""Offices of Fernleigh Council for looking at: one with a morning behind it, a new one in trouble, a closed one."""
+
+import time
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Browser, Page
+
+from reception.frontdesk import FrontDesk
+from reception.keys import Keys
+from reception.settings import load
+from reception.store import Store
+from tests.builders import Hands
+from tests.fakes.printer import FakePrinter
+from tests.morning import live
+from tests.outside import Server, zone_where_it_is
+from tests.serving import ROOT
+
+HOUR = 3_600_000
+STAFF = (1280, 800)  # a receptionist's screen
+DEMO = tomllib.loads((ROOT / "config/demo.toml").read_text("utf-8"))
+FERNLEIGH = {**DEMO["office"], "timezone": zone_where_it_is(13)}
+OPEN = dict.fromkeys(DEMO["hours"], ["09:00-17:00"])
+WHO = {
+    "Robin": "receptionist",
+    "Kim": "receptionist",
+    "Alex": "receptionist",
+    "Jo": "receptionist",
+    "Sam": "manager",
+    "Pat": "admin",
+    "Lobby kiosk": "kiosk",
+    "Lobby board": "display",
+}
+
+
+class Office(Server):
+    """An office of Fernleigh Council and its people. One that has `lived` has a morning behind it."""
+
+    def __init__(self, folder: Path, *, lived: bool = False, **parts):
+        self.lived, self.secrets, self.by = lived, {}, {}
+        folder.mkdir()
+        shared = {"office": FERNLEIGH, "services": DEMO["services"], "desks": DEMO["desks"], "hours": OPEN}
+        super().__init__(folder, **(shared | parts))
+
+    def start(self) -> None:
+        if not self.secrets:
+            self._begin()
+        super().start()
+
+    def _begin(self) -> None:
+        """Lets everybody in, at nine, and lives the morning."""
+        now = time.time_ns() // 1_000_000
+        hands = Hands(now - now % HOUR - 4 * HOUR)
+        door = FrontDesk(load(self.office, env=self._env), Store(self.data / "reception.db"), clock=hands.clock)
+        keys = Keys(door)
+        for name, role in WHO.items():
+            person = None
+            if role not in ("kiosk", "display"):
+                person = keys.add_person(name=name, sign_in=name, role=role, by="console")
+                self.by[name] = f"person:{person}"
+            self.secrets[name] = keys.add(name=name, role=role, kind="browser", by="console", person=person)
+        if self.lived:
+            staff = dict(zip("1234", list(self.by.values())[:4], strict=True))
+            live(door, hands, until=now, staff=staff)
+            door.set_desk(desk="4", state="closed", by=self.by["Jo"])
+        door.store.close()
+
+    def open(self, browser: Browser, path: str, who: str | None = None, size=STAFF, **context) -> Page:
+        """A page, as `who` sees it, filled in."""
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **context)
+        if who:
+            self.enter(context, WHO[who], self.secrets[who])
+        page = context.new_page()
+        page.goto(path if path.startswith("http") else self.url + path)
+        if page.locator("html").get_attribute("data-server"):
+            page.locator("html[data-server=here]").wait_for()
+        return page
+
+
+def lived(folder: Path) -> Office:
+    return Office(folder, lived=True)
+
+
+def new(folder: Path, printer: FakePrinter) -> Office:
+    """Groups, a service that is closed, a desk that does not take everything, a notice, and a printer of its own."""
+    money = ("council-tax", "benefits")
+    services = [{**one, "group": "money"} if one["key"] in money else one for one in DEMO["services"]]
+    planning = {"key": "planning", "name": "Planning", "about": "building, trees", "letter": "F", "open": False}
+    return Office(
+        folder,
+        groups=[{"key": "money", "name": "Money", "about": "Council Tax, benefits, help with rent"}],
+        services=[*services, planning],
+        desks=[{"key": "1", "name": "Desk 1", "services": ["council-tax", "parking"]}, *DEMO["desks"][1:]],
+        printers=[{"key": "lobby", "name": "Lobby", "kind": "network", "host": printer.host, "port": printer.port}],
+        kiosk={"idle_seconds": 4},
+        board={"notice": "The lift is out of order. Please ask at any desk."},
+    )
+
+
+def closed(folder: Path) -> Office:
+    """Closed today, open tomorrow."""
+    today = f"{datetime.now(ZoneInfo(FERNLEIGH['timezone'])):%A}".lower()
+    return Office(folder, hours={**OPEN, today: []})

@@ -1,0 +1,308 @@
+"""A picture of every page in every state, for looking at: `make shots` writes shots/NAME-SIZE.png.
+
+With --readme it also makes the README's pictures in docs/pictures. They are the real pages of real servers, one of
+which has lived a plausible morning. It judges nothing.
+"""
+
+import argparse
+import signal
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import chromium
+from tests.fakes.printer import FakePrinter
+from tests.fernleigh import HOUR, STAFF, Office, closed, lived, new
+from tests.serving import ROOT
+
+SHOTS, PICTURES = ROOT / "shots", ROOT / "docs/pictures"
+PORTRAIT, LANDSCAPE, PHONE = (1080, 1920), (1920, 1080), (360, 740)
+README = {  # picture: the shot it is made of, and its width
+    "kiosk": ("kiosk-start-1080x1920", 540),
+    "ticket": ("kiosk-ticket-1080x1920", 540),
+    "board": ("board-several-1920x1080", 900),
+    "desk": ("desk-called-1280x800", 900),
+    "figures": ("manage-figures-top-1280x800", 900),
+    "phone": ("phone-called-360x740", 360),
+}
+
+
+def take(page: Page, name: str, *, full: bool = False) -> None:
+    size = page.viewport_size
+    page.evaluate("document.fonts.ready")
+    path = SHOTS / f"{name}-{size['width']}x{size['height']}.png"
+    page.screenshot(path=path, full_page=full, animations="disabled")
+    print(path.relative_to(ROOT), flush=True)
+
+
+def see(page: Page, words: str) -> None:
+    page.get_by_text(words).filter(visible=True).first.wait_for()
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).filter(visible=True).first.click()
+
+
+# -- faces -------------------------------------------------------------------------------------------------------
+
+
+def kiosk(browser: Browser, office: Office) -> None:
+    for size in (PORTRAIT, LANDSCAPE):
+        page = office.open(browser, "/kiosk", "Lobby kiosk", size)
+        see(page, "What have you come about?")
+        take(page, "kiosk-start")
+        press(page, "Larger text")
+        take(page, "kiosk-larger")
+        press(page, "Contrast")
+        take(page, "kiosk-larger-contrast")
+        press(page, "Larger text")
+        take(page, "kiosk-contrast")
+        press(page, "Contrast")
+        press(page, "Help from a person")
+        take(page, "kiosk-help")
+        page.keyboard.press("Escape")
+        press(page, "Council Tax")
+        see(page, "Please take your ticket.")
+        page.locator(".qr path[d]").wait_for()
+        take(page, "kiosk-ticket")
+        page.close()
+    take(office.open(browser, "/kiosk/printer", "Sam"), "printer")
+
+
+def kiosk_in_trouble(browser: Browser, office: Office) -> None:
+    for size in (PORTRAIT, LANDSCAPE):
+        page = office.open(browser, "/kiosk", "Lobby kiosk", size)
+        see(page, "What have you come about?")
+        take(page, "kiosk-groups")
+        press(page, "Money")
+        take(page, "kiosk-group")
+        page.get_by_role("alertdialog").wait_for()
+        take(page, "kiosk-still-there")
+        press(page, "Yes, I am still here")
+        press(page, "Back")
+        press(page, "Planning")
+        take(page, "kiosk-closed-service")
+        press(page, "Choose something else")
+        press(page, "Housing")
+        see(page, "The printer is out of paper.")
+        take(page, "kiosk-printer-fault")
+        page.close()
+
+
+def at_work(browser: Browser, office: Office) -> None:
+    """A few minutes at desk 1, on the board, on a visitor's phone and for their manager."""
+    door, by = office.door, office.by
+    ours = door.issue(service="parking", by="screen:lobby")
+    board = office.open(browser, "/display", "Lobby board", LANDSCAPE)
+    phone = office.open(browser, ours.url or f"/t/{ours.visit.token}", None, PHONE)
+    take(phone, "phone-waiting")
+    robin = office.open(browser, "/desk", "Robin")
+    see(robin, "people are waiting")
+    take(robin, "desk-choose")
+    press(robin, "Desk 2")
+    take(robin, "desk-take-over")
+    robin.keyboard.press("Escape")
+    press(robin, "Desk 1")
+    see(robin, "Nobody is at your desk")
+    take(robin, "desk-free")
+
+    called = door.call_next(desk="2", by=by["Kim"])
+    board.get_by_role("article").filter(has_text=called.number).wait_for()
+    take(board, "board-call")
+    robin.keyboard.press("n")
+    see(robin, "Since the call")
+    take(robin, "desk-called")
+    door.call(desk="3", visit=ours.visit.id, by=by["Alex"])
+    see(phone, "Please go to")
+    board.get_by_role("article").filter(has_text=ours.visit.number).wait_for()
+    take(board, "board-several")
+    take(phone, "phone-called")
+    dark = office.open(browser, "/desk/1", "Robin", color_scheme="dark")
+    see(dark, "Since the call")
+    take(dark, "desk-dark")
+    dark.close()
+    manage(browser, office)
+
+    robin.get_by_label("Call a number").fill("Z999")
+    robin.keyboard.press("Enter")
+    see(robin, "Nobody has the number Z999 today.")
+    take(robin, "desk-refused")
+    for _ in range(2):
+        door.step("recall", visit=door.look()[1].at_desk("1").id, by=by["Robin"], desk="1")
+    see(robin, "If they are not here, say so.")
+    take(robin, "desk-offers-not-here")
+    press(robin, "Start")
+    see(robin, "With you")
+    take(robin, "desk-serving")
+    robin.keyboard.press("w")
+    take(robin, "desk-walk-in")
+    robin.keyboard.press("Escape")
+    robin.keyboard.press("f")
+    see(robin, "Nobody is at your desk")
+    robin.keyboard.press("p")
+    see(robin, "Nobody is called to your desk until you open it again.")
+    take(robin, "desk-paused")
+    door.set_desk(desk="1", state="open", by=by["Kim"], take_over=True)
+    see(robin, "is at this desk now")
+    take(robin, "desk-taken-over")
+    visitors_end(browser, office, phone, ours)
+
+
+def visitors_end(browser: Browser, office: Office, phone: Page, ours) -> None:
+    """What a phone says at the end of a visit, however it ends."""
+    by = office.by["Alex"]
+    for step, words in [
+        ("start", "You are at"),
+        ("finish", "Your visit is finished."),
+    ]:
+        office.door.step(step, visit=ours.visit.id, by=by, desk="3")
+        see(phone, words)
+        take(phone, f"phone-{step}")
+    other = office.door.issue(service="other", by="screen:lobby").visit
+    phone = office.open(browser, f"/t/{other.token}", None, PHONE)
+    office.door.call(desk="3", visit=other.id, by=by)
+    office.door.step("not_here", visit=other.id, by=by, desk="3")
+    see(phone, "We called you")
+    take(phone, "phone-not-here")
+    office.door.step("cancel", visit=other.id, by=by)
+    see(phone, "no longer in the line")
+    take(phone, "phone-cancelled")
+    take(office.open(browser, "/t/nobody", None, PHONE), "phone-gone")
+
+
+def manage(browser: Browser, office: Office) -> None:
+    for size in (STAFF, PHONE):
+        now = office.open(browser, "/manage", "Sam", size)
+        see(now, "waiting")
+        take(now, "manage-now", full=True)
+        figures = office.open(browser, "/manage/figures", "Sam", size)
+        take(figures, "manage-figures-top")
+        take(figures, "manage-figures", full=True)
+        figures.goto(f"{office.url}/manage/figures?from=2999-01-01")
+        take(figures, "manage-figures-wrong", full=True)
+        take(office.open(browser, "/manage/devices", "Sam", size), "manage-devices", full=True)
+        people = office.open(browser, "/manage/people", "Pat", size)
+        take(people, "manage-people", full=True)
+        people.get_by_label("Name", exact=True).fill(f"Lee {size[0]}")
+        people.get_by_label("Name to sign in with").fill(f"lee{size[0]}")
+        press(people, "Add")
+        take(people, "manage-people-link", full=True)
+
+
+def new_office(browser: Browser, office: Office) -> None:
+    """Before anybody was called; then with a printer without paper and somebody whom no open desk helps."""
+    board = office.open(browser, "/display", "Lobby board", LANDSCAPE)
+    see(board, "Please take a seat")
+    take(board, "board-empty-notice")
+    robin = office.open(browser, "/desk", "Robin")
+    press(robin, "Desk 1")
+    see(robin, "nobody is waiting for it")
+    take(robin, "desk-empty")
+    take(office.open(browser, "/manage/figures", "Sam"), "manage-figures-nobody", full=True)
+    kiosk_in_trouble(browser, office)
+    see(robin, "No open desk helps with")
+    see(robin, "out of paper")
+    take(robin, "desk-troubles")
+    now = office.open(browser, "/manage", "Sam")
+    see(now, "Needs somebody")
+    take(now, "manage-now-troubles", full=True)
+
+
+def closed_office(browser: Browser, office: Office) -> None:
+    for size in (PORTRAIT, LANDSCAPE):
+        page = office.open(browser, "/kiosk", "Lobby kiosk", size)
+        see(page, "We are closed now.")
+        take(page, "kiosk-closed")
+    board = office.open(browser, "/display", "Lobby board", LANDSCAPE)
+    see(board, "We are closed")
+    take(board, "board-closed")
+
+
+def doors(browser: Browser, office: Office) -> None:
+    """Pages for those who are not let in yet, and for what is not there."""
+    set_up = office.keys.add(name="set-up", role="admin", kind="setup", by="system")
+    password = office.keys.password_link(office.by["Robin"].partition(":")[2], by="console", lasts_ms=HOUR)
+    link = office.keys.add(name="Lobby kiosk", role="kiosk", kind="link", by="system")
+    for size in (STAFF, PHONE):
+        page = office.open(browser, "/sign-in", None, size)
+        take(page, "sign-in")
+        page.get_by_label("Your name").fill("robin")
+        page.get_by_label("Password").fill("guess")
+        press(page, "Sign in")
+        take(page, "sign-in-wrong")
+        for name, path in {
+            "set-up": f"/set-up/{set_up}",
+            "password": f"/password/{password}",
+            "not-here": "/nowhere",
+            "link-used": "/enter/used",
+        }.items():
+            take(office.open(browser, path, None, size), name, full=True)
+        take(office.open(browser, f"/enter/{link}", None, size, java_script_enabled=False), "enter")
+    take(office.open(browser, "/kiosk", None, PORTRAIT), "pair-kiosk")
+    take(office.open(browser, "/display", None, LANDSCAPE), "pair-board")
+
+
+def lost(browser: Browser, office: Office) -> None:
+    """A server that hangs, then is gone."""
+    ours = office.door.issue(service="parking", by="screen:lobby").visit
+    pages = {
+        "kiosk-lost": office.open(browser, "/kiosk", "Lobby kiosk", PORTRAIT),
+        "board-lost": office.open(browser, "/display", "Lobby board", LANDSCAPE),
+        "desk-lost": office.open(browser, "/desk/2", "Kim"),
+        "manage-lost": office.open(browser, "/manage", "Sam"),
+        "phone-lost": office.open(browser, f"/t/{ours.token}", None, PHONE),
+    }
+    office.process.send_signal(signal.SIGSTOP)
+    press(pages["kiosk-lost"], "Housing")
+    see(pages["kiosk-lost"], "One moment")
+    take(pages["kiosk-lost"], "kiosk-asking")
+    office.stop(kill=True)
+    for name, page in pages.items():
+        page.locator("html[data-server=lost]").wait_for()
+        take(page, name)
+
+
+# -- all of it ---------------------------------------------------------------------------------------------------
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
+    parser.add_argument("--readme", action="store_true", help="also make the README's pictures in docs/pictures")
+    asked = parser.parse_args()
+    SHOTS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, FakePrinter("out") as printer:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--autoplay-policy=no-user-gesture-required"]
+        )
+        for name, made, *walks in [
+            ("lived", lived, kiosk, at_work, doors, lost),
+            ("new", lambda folder: new(folder, printer), new_office),
+            ("closed", closed, closed_office),
+        ]:
+            office = made(Path(folder) / name)
+            try:
+                for walk in walks:
+                    walk(browser, office)
+            finally:
+                for context in browser.contexts:
+                    context.close()
+                office.close()
+        browser.close()
+    if asked.readme:
+        pictures()
+
+
+def pictures() -> None:
+    """The README's, small enough to be looked at from anywhere."""
+    PICTURES.mkdir(exist_ok=True)
+    for name, (shot, width) in README.items():
+        picture = Image.open(SHOTS / f"{shot}.png").convert("RGB")
+        picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
+        picture.quantize(128, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+        print(f"{name}.png", (PICTURES / f"{name}.png").stat().st_size // 1024, "kB")
+
+
+if __name__ == "__main__":
+    main()
