@@ -125,19 +125,22 @@ class Figures:
     def _measured(self, first: date, last: date, now: int) -> tuple[Bins, dict[str, bytes], int]:
         """Merged bins, the summaries worth keeping, and the step up to which they are right: one consistent look."""
         reader, fresh = self.store.reader, {}
-        reader.execute("BEGIN")
-        try:
-            newest = self._newest(reader.execute)
-            kept, unfinished, days = self._kept(reader, first, last), self._unfinished(reader), []
+
+        def each_day() -> Iterator[Bins]:  # one at a time: a year's thousands of bins at once would stay in memory
+            kept, unfinished = self._kept(reader, first, last), self._unfinished(reader)
             for day in self._days(first, last):
-                bins = _unpacked(kept.get(day))
+                bins = _unpacked(kept.pop(day, None))
                 if bins is None:
                     start, end = hours.day_bounds(day, self.zone)
                     bins = self._measure(start, end, now)
                     if end <= now - self.target_ms and not any(start <= at < end for at in unfinished):
                         fresh[day] = waits.pack(bins)
-                days.append(bins)
-            return waits.merged(days), fresh, newest
+                yield bins
+
+        reader.execute("BEGIN")
+        try:
+            newest = self._newest(reader.execute)
+            return waits.merged(each_day()), fresh, newest
         finally:
             reader.execute("COMMIT")
 

@@ -19,6 +19,7 @@ from reception.web.api.problems import http_problem, problem
 from reception.web.blocking import is_module_patched
 from reception.web.compressing import compress
 from reception.web.parts import Parts
+from reception.web.serving import Text
 from reception.web.sockets import Pairing
 from reception.web.words import sentence
 from reception.writer import fault_key
@@ -80,6 +81,7 @@ def _sockets(app: Flask, parts: Parts, namespaces) -> SocketIO:
         ping_timeout=4,
         max_http_buffer_size=LARGEST,
         manage_session=False,
+        serializer=Text,
     )
     for namespace in (*namespaces, Pairing):
         face = namespace(app, parts)
