@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_babel import Babel
 from flask_babel import gettext as _
 from flask_socketio import SocketIO
@@ -50,6 +51,7 @@ def create_app(parts: Parts, faces) -> tuple[Flask, SocketIO]:
         BABEL_DEFAULT_LOCALE=settings.office.language,
         BABEL_DEFAULT_TIMEZONE=settings.office.timezone,
     )
+    app.session_interface = Forms()
     app.extensions["reception"] = parts
     Babel(app)
     csrf = CSRFProtect(app)
@@ -183,6 +185,13 @@ class Proxied:
     def __call__(self, environ, start_response):
         app = self._fixed if environ.get("REMOTE_ADDR") in self._proxies else self._plain
         return app(environ, start_response)
+
+
+class Forms(SecureCookieSessionInterface):
+    """The forms' cookie, for pages and their sockets. The API reads no cookie, and spends no time on one."""
+
+    def open_session(self, app, request):
+        return None if request.path.startswith("/api/") else super().open_session(app, request)
 
 
 def _secret(path: Path) -> str:
