@@ -36,10 +36,12 @@ WHO = {
 
 
 class Office(Server):
-    """An office of Fernleigh Council and its people. One that has `lived` has a morning behind it."""
+    """An office of Fernleigh Council and its people. One that has `lived` has a morning behind it; one that is not yet
+    `set_up` has no admin."""
 
-    def __init__(self, folder: Path, *, lived: bool = False, **parts):
+    def __init__(self, folder: Path, *, lived: bool = False, set_up: bool = True, **parts):
         self.lived, self.secrets, self.by = lived, {}, {}
+        self.who = {name: role for name, role in WHO.items() if set_up or role != "admin"}
         folder.mkdir()
         shared = {"office": FERNLEIGH, "services": DEMO["services"], "desks": DEMO["desks"], "hours": OPEN}
         super().__init__(folder, **(shared | parts))
@@ -55,7 +57,7 @@ class Office(Server):
         hands = Hands(now - now % HOUR - 4 * HOUR)
         door = FrontDesk(load(self.office, env=self._env), Store(self.data / "reception.db"), clock=hands.clock)
         keys = Keys(door)
-        for name, role in WHO.items():
+        for name, role in self.who.items():
             person = None
             if role not in ("kiosk", "display"):
                 person = keys.add_person(name=name, sign_in=name, role=role, by="console")
@@ -64,6 +66,10 @@ class Office(Server):
         if self.lived:
             staff = dict(zip("1234", list(self.by.values())[:4], strict=True))
             live(door, hands, until=now, staff=staff)
+            room = door.look()[1]
+            for desk, by in staff.items():
+                if visitor := room.at_desk(desk):
+                    door.step("finish", visit=visitor.id, by=by, desk=desk)
             door.set_desk(desk="4", state="closed", by=self.by["Jo"])
         door.store.close()
 
@@ -71,7 +77,7 @@ class Office(Server):
         """A page, as `who` sees it, filled in."""
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **context)
         if who:
-            self.enter(context, WHO[who], self.secrets[who])
+            self.enter(context, self.who[who], self.secrets[who])
         page = context.new_page()
         page.goto(path if path.startswith("http") else self.url + path)
         if page.locator("html").get_attribute("data-server"):
@@ -100,6 +106,6 @@ def new(folder: Path, printer: FakePrinter) -> Office:
 
 
 def closed(folder: Path) -> Office:
-    """Closed today, open tomorrow."""
+    """Closed today, open tomorrow, and without an admin."""
     today = f"{datetime.now(ZoneInfo(FERNLEIGH['timezone'])):%A}".lower()
-    return Office(folder, hours={**OPEN, today: []})
+    return Office(folder, set_up=False, hours={**OPEN, today: []})

@@ -23,32 +23,33 @@ LEFT_WAITING = [
 ]
 
 
-def live(door: FrontDesk, hands: Hands, *, until: int, staff: dict[str, str], seed: int = 6) -> None:
+def live(door: FrontDesk, hands: Hands, *, until: int, staff: dict[str, str], seed: int = 2) -> None:
     """Lives from the hands' instant to `until` (UTC ms). `staff`: desk -> who calls there, as `by` says it."""
-    day, last_call = Day(seed), until - round(LEFT_WAITING[0][0] * MINUTE)
-    lives = [_visitors(door, day), *(_receptionist(door, day, desk, by) for desk, by in staff.items())]
+    day, last_call = Day(seed), until - round((LEFT_WAITING[0][0] + 0.1) * MINUTE)
+    lives = [_visitors(door, day, hands, last_call, until)]
+    lives += [_receptionist(door, day, hands, last_call, desk, by) for desk, by in staff.items()]
     turns = [(hands.wall, place, one) for place, one in enumerate(lives)]
     while turns:
         at, place, one = heappop(turns)
-        if at >= last_call and (place == 0 or door.look()[1].at_desk(list(staff)[place - 1]) is None):
-            continue
-        if at < until:
-            hands.go(milliseconds=max(0, at - hands.wall))
-            heappush(turns, (at + round(next(one) * MINUTE), place, one))
-    for minutes, service in LEFT_WAITING:
-        hands.go(milliseconds=max(0, until - round(minutes * MINUTE) - hands.wall))
-        door.issue(service=service, by="screen:lobby")
+        if at >= until:
+            break
+        hands.go(milliseconds=at - hands.wall)
+        if (minutes := next(one, None)) is not None:
+            heappush(turns, (at + max(1, round(minutes * MINUTE)), place, one))
     hands.go(milliseconds=until - hands.wall)
 
 
-def _visitors(door: FrontDesk, day: Day) -> Iterator[float]:
-    while True:
+def _visitors(door: FrontDesk, day: Day, hands: Hands, last_call: int, until: int) -> Iterator[float]:
+    while (pause := day.until_next_visitor() / WAYS_IN * QUIETER) * MINUTE < last_call - hands.wall:
+        yield pause
         door.issue(service=day.service(), by="screen:lobby")
-        yield day.until_next_visitor() / WAYS_IN * QUIETER
+    for minutes, service in LEFT_WAITING:
+        yield (until - hands.wall) / MINUTE - minutes
+        door.issue(service=service, by="screen:lobby")
 
 
-def _receptionist(door: FrontDesk, day: Day, desk: str, by: str) -> Iterator[float]:
-    while True:
+def _receptionist(door: FrontDesk, day: Day, hands: Hands, last_call: int, desk: str, by: str) -> Iterator[float]:
+    while hands.wall < last_call:
         visit = door.call_next(desk=desk, by=by)
         if not visit:
             yield 0.3

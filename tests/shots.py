@@ -19,20 +19,20 @@ from tests.serving import ROOT
 
 SHOTS, PICTURES = ROOT / "shots", ROOT / "docs/pictures"
 PORTRAIT, LANDSCAPE, PHONE = (1080, 1920), (1920, 1080), (360, 740)
-README = {  # picture: the shot it is made of, and its width
-    "kiosk": ("kiosk-start-1080x1920", 540),
-    "ticket": ("kiosk-ticket-1080x1920", 540),
-    "board": ("board-several-1920x1080", 900),
-    "desk": ("desk-called-1280x800", 900),
-    "figures": ("manage-figures-top-1280x800", 900),
-    "phone": ("phone-called-360x740", 360),
+LOUD = ["--autoplay-policy=no-user-gesture-required"]  # as the lobby's own
+README = {  # picture: the shot it is made of, its width, and the share of the shot's height that it shows
+    "kiosk": ("kiosk-start-1080x1920", 540, 1),
+    "ticket": ("kiosk-ticket-1080x1920", 540, 1),
+    "board": ("board-several-1920x1080", 900, 1),
+    "desk": ("desk-called-1280x800", 900, 1),
+    "figures": ("manage-figures-top-1280x800", 900, 0.845),
+    "phone": ("phone-called-360x740", 360, 1),
 }
 
 
 def take(page: Page, name: str, *, full: bool = False) -> None:
-    size = page.viewport_size
     page.evaluate("document.fonts.ready")
-    path = SHOTS / f"{name}-{size['width']}x{size['height']}.png"
+    path = SHOTS / "{0}-{width}x{height}.png".format(name, **page.viewport_size)
     page.screenshot(path=path, full_page=full, animations="disabled")
     print(path.relative_to(ROOT), flush=True)
 
@@ -43,9 +43,6 @@ def see(page: Page, words: str) -> None:
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).filter(visible=True).first.click()
-
-
-# -- faces -------------------------------------------------------------------------------------------------------
 
 
 def kiosk(browser: Browser, office: Office) -> None:
@@ -113,6 +110,7 @@ def at_work(browser: Browser, office: Office) -> None:
     take(board, "board-call")
     robin.keyboard.press("n")
     see(robin, "Since the call")
+    see(robin, f"calling {door.look()[1].at_desk('1').number}")  # the list of desks: the whole picture is there
     take(robin, "desk-called")
     door.call(desk="3", visit=ours.visit.id, by=by["Alex"])
     see(phone, "Please go to")
@@ -123,6 +121,7 @@ def at_work(browser: Browser, office: Office) -> None:
     see(dark, "Since the call")
     take(dark, "desk-dark")
     dark.close()
+    office.open(browser, "/kiosk", "Lobby kiosk")  # managers see it connected
     manage(browser, office)
 
     robin.get_by_label("Call a number").fill("Z999")
@@ -153,10 +152,7 @@ def at_work(browser: Browser, office: Office) -> None:
 def visitors_end(browser: Browser, office: Office, phone: Page, ours) -> None:
     """What a phone says at the end of a visit, however it ends."""
     by = office.by["Alex"]
-    for step, words in [
-        ("start", "You are at"),
-        ("finish", "Your visit is finished."),
-    ]:
+    for step, words in {"start": "You are at", "finish": "Your visit is finished."}.items():
         office.door.step(step, visit=ours.visit.id, by=by, desk="3")
         see(phone, words)
         take(phone, f"phone-{step}")
@@ -218,11 +214,13 @@ def closed_office(browser: Browser, office: Office) -> None:
     board = office.open(browser, "/display", "Lobby board", LANDSCAPE)
     see(board, "We are closed")
     take(board, "board-closed")
+    set_up = office.keys.add(name="set-up", role="admin", kind="setup", by="system")
+    for size in (STAFF, PHONE):
+        take(office.open(browser, f"/set-up/{set_up}", None, size), "set-up", full=True)
 
 
 def doors(browser: Browser, office: Office) -> None:
     """Pages for those who are not let in yet, and for what is not there."""
-    set_up = office.keys.add(name="set-up", role="admin", kind="setup", by="system")
     password = office.keys.password_link(office.by["Robin"].partition(":")[2], by="console", lasts_ms=HOUR)
     link = office.keys.add(name="Lobby kiosk", role="kiosk", kind="link", by="system")
     for size in (STAFF, PHONE):
@@ -233,7 +231,6 @@ def doors(browser: Browser, office: Office) -> None:
         press(page, "Sign in")
         take(page, "sign-in-wrong")
         for name, path in {
-            "set-up": f"/set-up/{set_up}",
             "password": f"/password/{password}",
             "not-here": "/nowhere",
             "link-used": "/enter/used",
@@ -264,18 +261,13 @@ def lost(browser: Browser, office: Office) -> None:
         take(page, name)
 
 
-# -- all of it ---------------------------------------------------------------------------------------------------
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
     parser.add_argument("--readme", action="store_true", help="also make the README's pictures in docs/pictures")
     asked = parser.parse_args()
     SHOTS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, FakePrinter("out") as printer:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--autoplay-policy=no-user-gesture-required"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=LOUD)
         for name, made, *walks in [
             ("lived", lived, kiosk, at_work, doors, lost),
             ("new", lambda folder: new(folder, printer), new_office),
@@ -297,10 +289,13 @@ def main() -> None:
 def pictures() -> None:
     """The README's, small enough to be looked at from anywhere."""
     PICTURES.mkdir(exist_ok=True)
-    for name, (shot, width) in README.items():
+    for name, (shot, width, share) in README.items():
         picture = Image.open(SHOTS / f"{shot}.png").convert("RGB")
-        picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
-        picture.quantize(128, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+        box = (0, 0, picture.width, round(picture.height * share))
+        picture = picture.resize((width, round(box[3] * width / box[2])), Image.Resampling.LANCZOS, box)
+        picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            PICTURES / f"{name}.png", optimize=True
+        )
         print(f"{name}.png", (PICTURES / f"{name}.png").stat().st_size // 1024, "kB")
 
 
