@@ -178,7 +178,7 @@ def devices(asker):
 @only("manage")
 def pair(asker):
     """Lets in the screen that shows this code."""
-    form = {name: request.form.get(name, "").strip()[:LONGEST_NAME] for name in ("code", "role", "name")}
+    form = _form("code", "role", "name")
     try:
         if not form["code"] or not form["name"] or form["role"] not in SCREENS:
             return _devices(
@@ -275,7 +275,7 @@ def _person(person: str):
 def _password_link(person: str, asker) -> str:
     lasts = round(here().settings.access.link_hours * 3_600_000)
     given = here().keys.password_link(person, by=asker.by, lasts_ms=lasts)
-    return url_for("access.password", given=given, _external=True)
+    return here().settings.address + url_for("access.password", given=given)
 
 
 def _people(asker, form=None, error=None, link=None, link_for=None):

@@ -89,7 +89,8 @@ def list_keys(context):
     parts = _parts(context.find_root())
     for row in parts.keys.all():
         if row.person is None:
-            state = "revoked" if row.revoked_at else "in use"
+            expired = row.expires_at and row.expires_at <= parts.frontdesk.now()
+            state = "revoked" if row.revoked_at else "expired" if expired else "in use"
             heard = f"heard {_when(row.heard_at, parts.settings)}" if row.heard_at else "never heard"
             click.echo(f"{row.id}  {row.role:<8} {state:<8} {heard:<24} {row.name}")
 
@@ -195,8 +196,7 @@ def rebuild_figures(context):
 def _password_link(parts, person: str) -> str:
     settings = parts.settings
     given = parts.keys.password_link(person, by=BY, lasts_ms=round(settings.access.link_hours * 3_600_000))
-    base = settings.office.public_url or f"http://localhost:{settings.server.port}"
-    return f"{base.rstrip('/')}/password/{given}"
+    return f"{settings.address}/password/{given}"
 
 
 def _when(at: int, settings: Settings) -> str:

@@ -156,8 +156,7 @@ class FrontDesk(Door):
 
     def url(self, visit: Visit) -> str | None:
         """The visitor's own page, while its link lives."""
-        base = self.settings.office.public_url or f"http://localhost:{self.settings.server.port}"
-        return f"{base.rstrip('/')}/t/{visit.token}" if visit.token else None
+        return f"{self.settings.address}/t/{visit.token}" if visit.token else None
 
     def why_closed(self, service: str, at: int) -> Refusal | None:
         """Why a ticket for the service cannot be had at this instant; None when it can."""

@@ -5,6 +5,7 @@ It knows nothing of HTTP. What it changes goes through the front desk's door, so
 """
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -116,6 +117,7 @@ class Keys:
                 store.execute("UPDATE keys SET revoked_at = ? WHERE id = ?", (at, row.id))
 
         self.frontdesk.record("key_revoked", by=by, note={"keys": [row.id for row in found]}, write=write)
+        self._leave_desks([f"key:{row.id}" for row in found], by)
 
     def all(self) -> list[Key]:
         """Every bearer key and paired or signed-in browser, newest first."""
@@ -159,10 +161,26 @@ class Keys:
             return None
         return fresh, self.holder(fresh, "browser")
 
+    def _leave_desks(self, gone: list[str], by: str) -> None:
+        """Closes the desks of those who may not ask any more, unless a visitor is there for a colleague to help."""
+        for desk in self.frontdesk.look()[1].desks.values():
+            if desk.person in gone:
+                with suppress(Refusal):
+                    self.frontdesk.set_desk(desk=desk.key, state="closed", by=by, take_over=True)
+
     # -- pairing ------------------------------------------------------------------------------------------------
 
-    def ask_to_pair(self, *, lasts_ms: int) -> tuple[str, str]:
-        """A code for a screen to show, and the secret with which its browser claims what a manager makes of it."""
+    def ask_to_pair(self, *, lasts_ms: int, most: int) -> tuple[str, str]:
+        """A code for a screen to show, and the secret with which its browser claims what a manager makes of it.
+
+        At most `most` codes are shown at a time: anybody may ask for one.
+        """
+        shown = self.store.reader.execute(
+            "SELECT count(*) FROM keys WHERE office = ? AND kind = 'pairing' AND role = 'nobody' AND expires_at > ?",
+            (self.office, self.frontdesk.now()),
+        ).fetchone()[0]
+        if shown >= most:
+            raise Refusal("too_many_codes", status=429)
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
         claim = secret()
         row = self._row(
@@ -226,6 +244,7 @@ class Keys:
             store.execute("UPDATE keys SET revoked_at = ? WHERE person = ? AND revoked_at IS NULL", (at, person))
 
         self.frontdesk.record("person_ended", by=by, note={"person": person}, write=write)
+        self._leave_desks([f"person:{person}"], by)
 
     def password_link(self, person: str, *, by: str, lasts_ms: int) -> str:
         """A one-time secret for /password/…, with which this person chooses a password."""

@@ -187,12 +187,12 @@ def _sum_up(parts) -> None:
 def _greet(parts) -> None:
     """Says where everything is; in the demo with one-time links that sign this machine's browsers in."""
     settings, keys = parts.settings, parts.keys
-    own = f"http://localhost:{settings.server.port}"
-    base = own if settings.demo else settings.office.public_url.rstrip("/") or own
+    base = settings.address
     if settings.demo:
         print(f"\n{settings.office.name}: the demo office is open on {base}\n")
         for what, where in demo_links(parts):
             print(f"  {what:<8} {base}{where}")
+        print(f"  Slips    {base}/kiosk/printer")
         print("\nEach link works once. Stop with Ctrl+C; start again for new links.\n", flush=True)
         return
     log.info("%s is served on %s:%s", settings.office.name, settings.server.host, settings.server.port)
@@ -225,10 +225,13 @@ def demo_links(parts) -> list[tuple[str, str]]:
 
 
 def _lock(settings: Settings):
-    """Held while the server runs, so that nobody restores a backup under it. Several workers may share it."""
-    settings.server.data.mkdir(parents=True, exist_ok=True)
+    """Held while the server runs: nobody restores a backup under it, and no second one prints the same slips."""
+    settings.server.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     held = (settings.server.data / "server.lock").open("a")
-    fcntl.flock(held, fcntl.LOCK_SH)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise OSError(f"another server is already running on the data in {settings.server.data}.") from None
     return held
 
 

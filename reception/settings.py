@@ -166,6 +166,7 @@ class Access(Part):
     sign_in_hours: Seconds
     link_hours: Seconds
     pairing_minutes: Seconds
+    pairings: Count
     guesses: Count
     guess_minutes: Seconds
     password_length: Annotated[int, Field(ge=8)]
@@ -219,6 +220,11 @@ class Settings(Part):
         if buttons > 6 or any(sum(s.group == key for s in self.services) > 6 for key in groups):
             raise ValueError("services: at most six buttons fit one kiosk screen; put some under [[groups]]")
         return self
+
+    @cached_property
+    def address(self) -> str:
+        """Where people and phones reach Reception, without a slash at its end."""
+        return (self.office.public_url or f"http://localhost:{self.server.port}").rstrip("/")
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -14,6 +14,7 @@ from .outcome import Outcome
 from .status import Condition
 
 KEPT = 20
+LONGEST = 12  # digits of a slip's name
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class VirtualPrinter:
 
     def png(self, name: str) -> bytes | None:
         """One kept slip's picture, or None when there is none of that name."""
-        if not name.isascii() or not name.isdigit():
+        if not name.isascii() or not name.isdigit() or len(name) > LONGEST:
             return None
         try:
             return self._path(int(name)).read_bytes()

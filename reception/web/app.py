@@ -11,11 +11,11 @@ from flask_babel import Babel
 from flask_babel import gettext as _
 from flask_socketio import SocketIO
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestTimeout
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from reception.refusals import Refusal, StoreFault
-from reception.web import access, api, templating
+from reception.web import api, entering, templating
 from reception.web.api.problems import http_problem, problem
 from reception.web.blocking import is_module_patched
 from reception.web.compressing import compress
@@ -56,7 +56,7 @@ def create_app(parts: Parts, faces) -> tuple[Flask, SocketIO]:
     Babel(app)
     csrf = CSRFProtect(app)
     templating.prepare(app, settings)
-    for blueprint in (*(blueprint for blueprint, _face in faces), access.blueprint, api.blueprint):
+    for blueprint in (*(blueprint for blueprint, _face in faces), entering.blueprint, api.blueprint):
         app.register_blueprint(blueprint)
     csrf.exempt(api.blueprint)  # bearer keys only: a browser sends none by itself
     app.after_request(_headers)
@@ -164,6 +164,10 @@ def _errors(app: Flask, settings) -> None:
             error.code, (_("That could not be done"), _("Nothing was done. Check what was sent."))
         )
         return answer(error.code, title, explanation, "http")
+
+    @app.errorhandler(TimeoutError)
+    def unfinished(error):
+        return http(RequestTimeout())
 
     @app.errorhandler(Exception)
     def failed(error):

@@ -28,7 +28,7 @@ Text = Annotated[str, Field(max_length=60)]
 class Question(BaseModel):
     """The payload of a question. Unknown fields are a mistake, told as such."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Face(Namespace):
@@ -106,9 +106,16 @@ class Face(Namespace):
     # -- questions ----------------------------------------------------------------------------------------------
 
     def trigger_event(self, event, *args):
-        if event in ("connect", "disconnect"):
+        if self._of_the_connection(event, *args):
             return super().trigger_event(event, *args)
-        return self.socketio._handle_event(self._answer, event, self.namespace, args[0], event, *args[1:])
+        return self.socketio._handle_event(self._answer, "question", self.namespace, args[0], event, *args[1:])
+
+    def _of_the_connection(self, event: str, sid: str, *args) -> bool:
+        """Whether it is the connection's own coming or going: a client may send questions of these names, too."""
+        server = self.socketio.server
+        if event == "connect":
+            return bool(args) and args[0] is server.get_environ(sid, self.namespace)
+        return event == "disconnect" and not server.manager.is_connected(sid, self.namespace)
 
     def _answer(self, event, data=None, *_rest) -> dict:
         try:
@@ -118,7 +125,8 @@ class Face(Namespace):
             payload = self.questions.get(event)
             if payload is None:
                 raise Refusal("unknown_question", question=str(event)[:60])
-            return {"ok": True, **(getattr(self, event)(asker, payload.model_validate(data or {})) or {})}
+            question = payload.model_validate({} if data is None else data)
+            return {"ok": True, **(getattr(self, event)(asker, question) or {})}
         except ValidationError as error:
             refusal = Refusal("wrong_values", mistakes=mistakes(error))
         except (Refusal, StoreFault) as error:

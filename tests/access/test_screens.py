@@ -23,6 +23,8 @@ OPENS = {
 
 
 def code_on(guest: Browser, face: str) -> str:
+    if not re.search(CODE, guest.get(f"/pair/{face}").text):
+        guest.submit(f"/pair/{face}")  # as the page does by itself
     return re.search(CODE, guest.get(f"/pair/{face}").text)[1]
 
 
@@ -80,7 +82,8 @@ def test_a_copied_form_without_the_screens_own_secret_claims_nothing(server, gue
     server.keys.approve_pairing(code=code_on(guest, "kiosk"), role="kiosk", name="Mine", by="console")
     thief = Browser(server)
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', thief.get("/sign-in").text)[1]
-    assert thief.post("/pair/kiosk", data={"csrf_token": token}).status_code == 410
+    assert thief.post("/pair/kiosk", data={"csrf_token": token}).headers["Location"] == "/pair/kiosk"
+    assert thief.get("/kiosk/").headers["Location"] == "/pair/kiosk"
     assert guest.submit("/pair/kiosk").status_code == 302
 
 
@@ -105,7 +108,8 @@ def test_who_opens_which_page_and_which_socket(server, role, face):
     home = {"kiosk": "kiosk", "display": "display", "receptionist": "desk", "desk": "desk"}.get(role, "manage")
     cookie = {"Cookie": f"reception-{home}={server.key(role, 'browser')}"}
     page = server.ask("GET", f"/{face}/", headers=cookie)
-    assert page.status_code == (200 if allowed else 302), page.text
+    known = home == face or {home, face} <= {"desk", "manage"}  # a cookie that this face reads
+    assert page.status_code == (200 if allowed else 403 if known else 302), page.text
     ways = [{"headers": cookie}, {"headers": cookie, "transport": "polling"}, {"key": server.key(role)}]
     for way in ways:
         if allowed:
@@ -151,6 +155,29 @@ def test_a_revoked_key_loses_its_open_socket_at_once_and_others_stay(server, fac
     assert other.connected
     with pytest.raises(Refused):
         server.screen(face, key=key)
+
+
+@pytest.mark.parametrize("name", ["disconnect", "connect"])
+def test_a_question_named_like_the_connections_own_coming_or_going_is_only_a_question(server, name):
+    key = server.key("display")
+    screen = server.screen("display", key=key)
+    assert screen.ask(name)["reason"] == "unknown_question"
+    server.revoke(key)
+    eventually(lambda: not screen.connected, seconds=5)
+
+
+@pytest.mark.parametrize("payload", [[], 0, False, "", "1", [1], {"desk": 1}, {"leaving": []}])
+def test_a_payload_of_the_wrong_type_calls_nobody(server, payload):
+    screen = server.screen("desk", key=server.key("desk"))
+    answer = screen.ask("call_next", payload)
+    assert (answer["ok"], answer["reason"]) == (False, "wrong_values")
+
+
+def test_a_revoked_key_leaves_no_desk_open_behind_it(server):
+    key = server.key("desk")
+    assert server.screen("desk", key=key).ask("sit", {"desk": "3"})["ok"]
+    server.revoke(key)
+    assert server.door.look()[1].desks["3"].state == "closed"
 
 
 def test_a_paired_screen_that_a_manager_ends_loses_page_and_socket(server, guest):

@@ -1,10 +1,13 @@
 import re
 
+import pytest
+
+from reception.refusals import Refusal
 from tests.manage.conftest import Manager
 
 
 def test_a_screen_is_let_in_by_its_code_and_ended_by_a_press(manager, parts):
-    code, claim = parts.keys.ask_to_pair(lasts_ms=60_000)
+    code, claim = parts.keys.ask_to_pair(lasts_ms=60_000, most=50)
     manager.post("/manage/devices", code=code.lower(), role="kiosk", name="Lobby by the door")
     assert "Lobby by the door is let in." in manager.get("/manage/devices").text
     given, holder = parts.keys.exchange(claim, kind="pairing")
@@ -23,7 +26,7 @@ def test_a_wrong_code_keeps_what_was_typed(manager):
 
 
 def test_a_screen_cannot_be_let_in_as_a_manager(manager, parts):
-    code, _ = parts.keys.ask_to_pair(lasts_ms=60_000)
+    code, _ = parts.keys.ask_to_pair(lasts_ms=60_000, most=50)
     manager.post("/manage/devices", status=422, code=code, role="admin", name="Mine")
 
 
@@ -43,10 +46,23 @@ def test_a_manager_cannot_end_an_admins_sign_in_or_key(manager, admin, parts):
     admin.post(f"/manage/devices/{backup.id}/end")
 
 
+def test_a_screens_name_is_kept_without_what_cannot_be_seen(manager, parts):
+    code, _ = parts.keys.ask_to_pair(lasts_ms=60_000, most=50)
+    manager.post("/manage/devices", code=code, role="display", name="L\x1b[2Jobby\u202e")
+    assert parts.store.reader.execute("SELECT name FROM keys WHERE role = 'display'").fetchall() == [("L[2Jobby",)]
+
+
+def test_only_so_many_screens_wait_for_a_code_at_a_time(parts):
+    for _ in range(2):
+        parts.keys.ask_to_pair(lasts_ms=60_000, most=2)
+    with pytest.raises(Refusal, match="too_many_codes"):
+        parts.keys.ask_to_pair(lasts_ms=60_000, most=2)
+
+
 def test_only_admins_see_people(manager, admin, receptionist):
     manager.get("/manage/people", status=403)
     manager.post("/manage/people", status=403, name="Me", sign_in="me", role="admin")
-    assert receptionist.get("/manage/people", status=302).location.startswith("/sign-in")
+    receptionist.get("/manage/people", status=403)
     assert "Who may sign in" in admin.get("/manage/people").text
     assert "/manage/people" not in manager.get("/manage/devices").text
 

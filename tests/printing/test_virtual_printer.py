@@ -47,6 +47,6 @@ def test_a_name_reaches_no_other_file(tmp_path):
     (tmp_path / "secret.png").write_bytes(b"secret")
     printer = VirtualPrinter(tmp_path / "lobby")
     printer.print(page(1))
-    for name in ("../secret", "secret", "", "9", "1/..", "١"):
+    for name in ("../secret", "secret", "", "9", "1/..", "١", "9" * 300, "9" * 5000):
         assert printer.png(name) is None
     assert printer.png("000000001") is not None

@@ -75,6 +75,13 @@ def test_a_backup_put_over_a_damaged_database_serves_again(serve, tmp_path):
     assert [visit["id"] for visit in line] == [given.id]
 
 
+def test_a_second_server_on_the_same_data_is_refused_for_it_would_print_every_slip_again(serve, refuse, tmp_path):
+    serve()
+    assert refuse() == (
+        f"Reception could not start: another server is already running on the data in {tmp_path / 'data'}."
+    )
+
+
 def test_a_port_that_is_taken_is_told_with_its_number(refuse):
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]

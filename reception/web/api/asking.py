@@ -171,5 +171,7 @@ def _once(asker: Holder, asked: Question, words: _Words) -> Once | None:
 
 def _sent(status: int, body: str) -> Response:
     if status == 204:
-        return Response(status=204)
+        nothing = Response(status=204)
+        del nothing.headers["Content-Type"]
+        return nothing
     return Response(body, status, content_type=KIND if status >= 400 else "application/json")
