@@ -88,6 +88,7 @@ class Store:
         if thread not in self._readers:
             self._readers[thread] = self._connect()
             self._readers[thread].execute("PRAGMA query_only = ON")
+            self._readers[thread].execute("PRAGMA cache_size = -256")  # kB of 2 MB: the system keeps the file at hand
         return self._readers[thread]
 
     def scrub(self) -> None:
