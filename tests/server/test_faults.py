@@ -38,12 +38,16 @@ HELD = "The database is held by another program, so nothing was done. Try again 
 
 @contextmanager
 def no_more_room(server: Server):
-    """No file of the server may grow by more than a few tickets, as on a disk that is full."""
+    """As on a disk that is full: at first some tickets still fit; after `none_at_all()` nothing does."""
     largest = max(file.stat().st_size for file in server.data.iterdir() if file.is_file())
     _, hard = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (largest + 100_000, hard))
-    yield
-    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
+
+    def files_end_at(size: int) -> None:
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (size, hard))
+
+    files_end_at(largest + 100_000)
+    yield lambda: files_end_at(4096)
+    files_end_at(hard)
 
 
 @contextmanager
@@ -64,15 +68,17 @@ def test_a_full_disk_is_told_loses_nothing_and_is_forgotten_with_space(serve, br
     def ask():
         return server.ask("POST", "/api/tickets", key, json={"service": "tax"})
 
-    with no_more_room(server):
+    with no_more_room(server) as none_at_all:
         while (answer := ask()).status_code == 201:
             given.append(answer.json()["number"])
         assert (answer.status_code, answer.headers["Content-Type"]) == (503, "application/problem+json")
         assert answer.json()["detail"].startswith(FULL)
         health = server.ask("GET", "/health", key)
         assert (health.status_code, health.json()["database"]["writable"]) == (503, False)
+        none_at_all()
         kiosk.presses("Council Tax")
         kiosk.shows(FULL)
+        robin.shows("Calls A001")
         robin.types("n")
         robin.is_told(FULL)
 
