@@ -4,6 +4,7 @@ Servers take turns in short rounds, so that whatever else the machine does falls
 """
 
 import asyncio
+import math
 import sqlite3
 import statistics
 import time
@@ -22,7 +23,7 @@ RUSHES = 5
 def share(values: list[float], of: float) -> float:
     """The smallest value that `of` (0 to 1) of the values do not exceed."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(of * len(ordered)))]
+    return ordered[max(0, math.ceil(of * len(ordered)) - 1)]
 
 
 @dataclass

@@ -40,7 +40,8 @@ CREATE TEMP TABLE past AS
 WITH RECURSIVE counted (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n + 1 < :count),
     timed AS (SELECT n, n % :a_day AS nth, :since + (n / :a_day) * 86400000 + 32400000
         + (n % :a_day) * (28800000 / :a_day) AS at FROM counted)
-SELECT n, at, date(at / 1000, 'unixepoch') AS day, printf('%s%03d', substr('ABCDE', nth % 5 + 1, 1), nth / 5 + 1) AS number,
+SELECT n, at, date(at / 1000, 'unixepoch') AS day,
+    printf('%s%03d', substr('ABCDE', nth % 5 + 1, 1), nth / 5 + 1) AS number,
     CASE nth % 5 WHEN 0 THEN 'council-tax' WHEN 1 THEN 'benefits' WHEN 2 THEN 'housing' WHEN 3 THEN 'parking'
         ELSE 'other' END AS service,
     printf('%08x-%04x-7000-8000-%012x', at >> 16, at & 65535, n) AS id,

@@ -47,7 +47,7 @@ class Server:
 
     name: str
     folder: Path
-    port: int = field(default_factory=lambda: free_port())  # noqa: PLW0108
+    port: int = field(default_factory=lambda: free_port())  # noqa: PLW0108  it stands below
     process: psutil.Popen | None = None
     ready_seconds: float = 0.0
 

@@ -19,12 +19,11 @@ BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
 @dataclass(frozen=True)
 class Row:
-    """`held` None: nothing was asked of it, it is there to be compared with."""
-
     what: str
     bar: str
     measured: str
-    held: bool | None
+    held: bool
+    other: float = 0.0  # cores that everything else on the machine kept busy meanwhile
 
 
 def ms(seconds: float) -> str:
@@ -59,9 +58,9 @@ def limited(what: str, bar: str, value: float, limit: float, *, unit: Callable[[
 
 
 def markdown(rows: list[Row], *, about: list[str]) -> str:
-    words = {True: "yes", False: "**no**", None: ""}
-    lines = ["| | bar | measured | held |", "|---|---|---|---|"]
-    lines += [f"| {row.what} | {row.bar} | {row.measured} | {words[row.held]} |" for row in rows]
+    words = {True: "yes", False: "**no**"}
+    lines = ["| | bar | measured | held | other load, cores |", "|---|---|---|---|---|"]
+    lines += [f"| {row.what} | {row.bar} | {row.measured} | {words[row.held]} | {row.other:.1f} |" for row in rows]
     return "\n".join([*lines, "", *about])
 
 
