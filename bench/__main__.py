@@ -27,16 +27,16 @@ FARTHEST = 6  # a bare server slower than so many durable commits says more of t
 @dataclass(frozen=True)
 class Size:
     past: int = 1_000_000
-    rounds: int = 30
-    each: int = 20
-    rush: int = 300
+    rounds: int = 60
+    each: int = 10
+    rush: int = 200
     busy_seconds: float = 60
     slips: int = 100
     calls: int = 100
     line: int = 500
 
 
-QUICK = Size(past=50_000, rounds=8, each=15, rush=150, busy_seconds=8, slips=25, calls=20, line=500)
+QUICK = Size(past=50_000, rounds=15, each=8, rush=100, busy_seconds=8, slips=25, calls=20, line=500)
 
 
 class Bench:

@@ -17,7 +17,7 @@ from bench.wire import Http, Screen
 
 BOARDS = 50
 KIOSKS = 8
-RUSHES = 5
+RUSHES = 9
 
 
 def share(values: list[float], of: float) -> float:
