@@ -18,7 +18,7 @@ from reception.door import Answered, Once
 from reception.frontdesk import Issued
 from reception.hours import is_open, local, next_opening
 from reception.line import people_ahead
-from reception.refusals import Refusal
+from reception.refusals import Refusal, StoreFault
 from reception.web.sockets import Face, Question, Text
 from reception.web.words import sentence
 
@@ -76,6 +76,12 @@ class Kiosk(Face):
         for printer in printers[:1]:
             if printer["jobs"] and printer["state"] not in PRINTS:
                 self.slip(visit, "deferred", printer["cause"])
+
+    def worded(self, refusal) -> str:
+        # What ails the server is no visitor's business; that nothing was lost and who can help is.
+        if isinstance(refusal, StoreFault):
+            return _("No number can be given at the moment, and none was. Please ask a member of staff.")
+        return super().worded(refusal)
 
     def _ticket(self, issued: Issued) -> dict:
         visit = issued.visit

@@ -137,7 +137,11 @@ class Face(Namespace):
         except Exception:
             log.exception("The question %s failed.", event)
             refusal = Refusal("fault", status=500)
-        return {"ok": False, "message": sentence(refusal, self.parts.settings), "reason": refusal.key}
+        return {"ok": False, "message": self.worded(refusal), "reason": refusal.key}
+
+    def worded(self, refusal: Refusal | StoreFault) -> str:
+        """The refusal's sentence, for those who use this face."""
+        return sentence(refusal, self.parts.settings)
 
     # -- news ---------------------------------------------------------------------------------------------------
 
