@@ -94,6 +94,7 @@ class Door:
     def __post_init__(self):
         self.office = self.settings.office.key
         self.writer = self.writer(self.store, self._tell)
+        self._own: set[int] = set()  # numbers of steps stored here and not yet passed by tell_of_others
 
     def now(self) -> int:
         return self.clock.now()
@@ -117,47 +118,60 @@ class Door:
 
         return self._change(rule, by=by)
 
-    def _change(
-        self, rule: Callable[[Room], tuple[list[Move], Any]], *, by: str, once: Once | None = None, printer=None
-    ):
-        def turn(store: Store):
-            if once and (found := store.answer(self.office, once.holder, once.key)):
-                if once.asked and once.asked != found[0]:
-                    raise Refusal("key_used_otherwise", status=422)
-                raise Answered(*found[1:])
-            newest, last_at = store.last_step(self.office)
-            at = self.clock.now(after=last_at)
-            room = Room(
-                at,
-                hours.day_of(at, self.settings.zone),
-                store.open_visits(self.office, newest),
-                store.desks(self.office),
-            )
-            overnight = self._overnight(room)
-            if overnight:
-                closed = {move.after.id: move.after for move in overnight if isinstance(move.after, Visit)}
-                room = replace(room, visits={k: v for k, v in room.visits.items() if k not in closed}, closed=closed)
-            try:
-                moves, answer = rule(room)
-            except Refusal as refusal:
-                if not store.untouched or not (once or overnight):
-                    raise
-                moves, answer = [], refusal
-            steps = self._steps(overnight, newest + 1, at, SYSTEM)
-            steps += self._steps(moves, newest + 1 + len(steps), at, by)
-            visits = self._save(store, overnight + moves, steps)
-            printing = (printer,) if printer and visits and not isinstance(answer, Refusal) else ()
-            if printing:
-                store.add_print_job(self.office, visits[-1].id, printer, "ticket", at)
-            if once:
-                status, body = once.word(answer)
-                store.save_answer(self.office, once.holder, once.key, once.asked, status, body, at)
-            return answer, News(self.office, tuple(steps), tuple(visits), printing) if steps else None
-
-        answer = self.writer.do(turn)
+    def _change(self, rule: Rule, *, by: str, once: Once | None = None, printer: str | None = None) -> Any:
+        """The rule's answer, once what it did is durable; with a `printer`, a print job for the last visit it moved."""
+        own: list[int] = []
+        try:
+            answer = self.writer.do(lambda store: self._turn(store, rule, by, once, printer, own))
+        except BaseException:
+            self._own.difference_update(own)  # never stored: the numbers are free again
+            raise
         if isinstance(answer, Refusal):
             raise answer
         return answer
+
+    def _turn(self, store: Store, rule: Rule, by: str, once: Once | None, printer: str | None, own: list[int]):
+        if once:
+            self._unless_answered(store, once)
+        newest, room, overnight = self._room(store)
+        try:
+            moves, answer = rule(room)
+        except Refusal as refusal:
+            # Kept as the answer where it must be the same again, or where the night's closing goes with it.
+            if not store.untouched or not (once or overnight):
+                raise
+            moves, answer = [], refusal
+        steps = self._steps(overnight, newest + 1, room.at, SYSTEM)
+        steps += self._steps(moves, newest + 1 + len(steps), room.at, by)
+        own.extend(step.number for step in steps)
+        self._own.update(own)
+        visits = self._save(store, overnight + moves, steps)
+        printing = (printer,) if printer and visits and not isinstance(answer, Refusal) else ()
+        if printing:
+            store.add_print_job(self.office, visits[-1].id, printer, "ticket", room.at)
+        if once:
+            status, body = once.word(answer)
+            store.save_answer(self.office, once.holder, once.key, once.asked, status, body, room.at)
+        return answer, News(self.office, tuple(steps), tuple(visits), printing) if steps else None
+
+    def _unless_answered(self, store: Store, once: Once) -> None:
+        found = store.answer(self.office, once.holder, once.key)
+        if found and once.asked and once.asked != found[0]:
+            raise Refusal("key_used_otherwise", status=422)
+        if found:
+            raise Answered(*found[1:])
+
+    def _room(self, store: Store) -> tuple[int, Room, list[Move]]:
+        """The newest step's number, the room as a rule sees it, and what the night left to be closed first."""
+        newest, last_at = store.last_step(self.office)
+        at = self.clock.now(after=last_at)
+        visits, desks = store.open_visits(self.office, newest), store.desks(self.office)
+        room = Room(at, hours.day_of(at, self.settings.zone), visits, desks)
+        overnight = self._overnight(room)
+        if overnight:
+            closed = {move.after.id: move.after for move in overnight if isinstance(move.after, Visit)}
+            room = replace(room, visits={key: v for key, v in visits.items() if key not in closed}, closed=closed)
+        return newest, room, overnight
 
     def _overnight(self, room: Room) -> list[Move]:
         """Everyone still open from an earlier office day is closed with that day, and desks left open with them."""
@@ -202,12 +216,21 @@ class Door:
                 store.save_desk(self.office, desk)
         return visits
 
-    def tell_of_others(self, after: int) -> None:
-        """Tells the listeners what another process stored after a step's number."""
-        steps = self.store.steps(self.office, after=after)
+    def tell_of_others(self, after: int) -> int:
+        """Tells the listeners what other processes stored after a step's number; returns the newest number seen.
+
+        This process's own steps are left to the writer, who may be telling them just now.
+        """
+        stored = self.store.steps(self.office, after=after)
+        newest = stored[-1].number if stored else after
+        steps = [step for step in stored if step.number not in self._own]
+        self._own.difference_update([number for number in list(self._own) if number <= newest])
+        if not steps:
+            return newest
         touched = dict.fromkeys(step.visit for step in steps if step.visit)
         visits = [visit for key in touched if (visit := self.store.visit(self.office, key))]
         self._tell(News(self.office, tuple(steps), tuple(visits), tuple(part.key for part in self.settings.printers)))
+        return newest
 
     def _tell(self, news: News) -> None:
         for listener in self.listeners:

@@ -93,6 +93,7 @@ def serve(settings: Settings) -> None:
     gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts)
     serving.start()
     _greet(parts)
+    gc.collect()
     gc.freeze()  # what start-up made stays: looking through it all, now and then, stopped every screen for 50 ms
     told_to_stop.wait()
     serving.stop(2)
@@ -135,19 +136,11 @@ def _printer_says(parts, event: dict) -> None:
 def _watch(parts) -> None:
     """Tells the faces what another process changed: a command of the console, another worker."""
     frontdesk, seen = parts.frontdesk, parts.store.newest_step(parts.frontdesk.office)
-
-    def mine(news):
-        nonlocal seen
-        seen = max(seen, news.steps[-1].number)
-
-    frontdesk.listeners.insert(0, mine)
     while True:
         gevent.sleep(OFTEN)
         try:
             if parts.store.newest_step(frontdesk.office) > seen:
-                gevent.sleep(OFTEN / 6)  # what this process wrote itself is being told just now
-                if parts.store.newest_step(frontdesk.office) > seen:
-                    frontdesk.tell_of_others(seen)
+                seen = frontdesk.tell_of_others(seen)
         except Exception:
             log.exception("Could not look for others' changes.")
 

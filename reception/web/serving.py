@@ -4,9 +4,9 @@ import socket
 import threading
 
 from gevent.pywsgi import LoggingLogAdapter, WSGIHandler, WSGIServer
+from socketio.packet import Packet
 
 PATIENCE = 30  # seconds a connection may say nothing; a screen's heartbeat comes every four
-from socketio.packet import Packet
 
 
 class WholeFrames:
