@@ -93,7 +93,6 @@ def serve(settings: Settings) -> None:
     gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts)
     serving.start()
     _greet(parts)
-    gc.collect()
     gc.freeze()  # what start-up made stays: looking through it all, now and then, stopped every screen for 50 ms
     told_to_stop.wait()
     serving.stop(2)
