@@ -127,9 +127,9 @@ class Figures:
         reader, fresh = self.store.reader, {}
 
         def each_day() -> Iterator[Bins]:  # one at a time: a year's thousands of bins at once would stay in memory
-            kept, unfinished = self._kept(reader, first, last), self._unfinished(reader)
+            unfinished = self._unfinished(reader)
             for day in self._days(first, last):
-                bins = _unpacked(kept.pop(day, None))
+                bins = _unpacked(self._kept(reader, day))
                 if bins is None:
                     start, end = hours.day_bounds(day, self.zone)
                     bins = self._measure(start, end, now)
@@ -166,13 +166,11 @@ class Figures:
         ).fetchone()
         return None if row[0] is None else hours.local(row[0], self.zone).date()
 
-    def _kept(self, reader, first: date, last: date) -> dict[str, bytes]:
-        return dict(
-            reader.execute(
-                "SELECT day, bins FROM summaries WHERE office = ? AND day BETWEEN ? AND ? AND basis = ?",
-                (self.office, first.isoformat(), last.isoformat(), self.basis),
-            ).fetchall()
-        )
+    def _kept(self, reader, day: str) -> bytes | None:
+        row = reader.execute(
+            "SELECT bins FROM summaries WHERE office = ? AND day = ? AND basis = ?", (self.office, day, self.basis)
+        ).fetchone()
+        return row and row[0]
 
     def _unfinished(self, reader) -> list[int]:
         """When those arrived who are still here: their days are not finished."""
