@@ -88,14 +88,14 @@ def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, told_to_stop.set)
     parts.printers.start(app)
-    gevent.spawn(_watch, parts)
-    gevent.spawn(_by_the_clock, parts)
-    gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts)
+    beside = [gevent.spawn(_watch, parts), gevent.spawn(_by_the_clock, parts)]
+    beside.append(gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts))
     serving.start()
     _greet(parts)
     gc.freeze()  # what start-up made stays: looking through it all, now and then, stopped every screen for 50 ms
     told_to_stop.wait()
     serving.stop(2)
+    gevent.killall(beside)
     parts.printers.stop()
     parts.frontdesk.writer.close()
     parts.store.close()
