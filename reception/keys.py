@@ -180,7 +180,7 @@ class Keys:
             (self.office, self.frontdesk.now()),
         ).fetchone()[0]
         if shown >= most:
-            raise Refusal("too_many_codes", status=429)
+            raise Refusal("too_many_codes", status=429, minutes=max(1, round(lasts_ms / 60_000)))
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
         claim = secret()
         row = self._row(

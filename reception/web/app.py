@@ -2,28 +2,21 @@
 
 import logging
 import secrets
-import sqlite3
 from pathlib import Path
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_babel import Babel
-from flask_babel import gettext as _
 from flask_socketio import SocketIO
-from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import HTTPException, RequestTimeout
+from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from reception.refusals import Refusal, StoreFault
-from reception.web import api, entering, templating
-from reception.web.api.problems import http_problem, problem
+from reception.web import api, entering, errors, templating
 from reception.web.blocking import is_module_patched
 from reception.web.compressing import compress
 from reception.web.parts import Parts
 from reception.web.serving import Text
 from reception.web.sockets import Pairing
-from reception.web.words import sentence
-from reception.writer import fault_key
 
 log = logging.getLogger(__name__)
 LARGEST = 64 * 1024  # bytes of a request: nothing anybody sends here is larger
@@ -61,7 +54,7 @@ def create_app(parts: Parts, faces) -> tuple[Flask, SocketIO]:
     csrf.exempt(api.blueprint)  # bearer keys only: a browser sends none by itself
     app.after_request(_headers)
     app.after_request(compress)
-    _errors(app, settings)
+    errors.prepare(app, settings, largest=LARGEST)
     sockets = _sockets(app, parts, [face for _blueprint, face in faces])
     if settings.server.trusted_proxies:  # around the sockets too: they look at the origin and count guesses
         app.wsgi_app = Proxied(app.wsgi_app, settings.server.trusted_proxies)
@@ -112,71 +105,6 @@ def _headers(response: Response) -> Response:
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
-
-
-def _errors(app: Flask, settings) -> None:
-    def answer(status: int, title: str, explanation: str, kind: str):
-        if _is_api():
-            return problem(status, explanation, kind=kind)
-        return render_template("problem.html", title=title, explanation=explanation), status
-
-    @app.errorhandler(Refusal)
-    @app.errorhandler(StoreFault)
-    def refused(error):
-        title = _("That could not be done") if error.status < 500 else _("The server cannot do that now")
-        response = app.make_response(answer(error.status, title, sentence(error, settings), error.key))
-        if error.status == 429:
-            response.headers["Retry-After"] = str(60 * error.values["minutes"])
-        return response
-
-    @app.errorhandler(sqlite3.Error)
-    def unreadable(error):
-        log.error("The database could not be read: %s", error)
-        return refused(StoreFault(fault_key(error)))
-
-    @app.errorhandler(CSRFError)
-    def stale(error):
-        return answer(
-            400,
-            _("This page was too old"),
-            _("Nothing was done. Load the page again and press once more."),
-            "stale_form",
-        )
-
-    @app.errorhandler(sqlite3.Error)
-    def unread(error):
-        log.error("%s %s: the database did not answer: %s", request.method, request.path, error)
-        return refused(StoreFault(fault_key(error)))
-
-    @app.errorhandler(HTTPException)
-    def http(error):
-        if _is_api():
-            return http_problem(error, method=request.method, largest=LARGEST)
-        words = {
-            404: (_("This page is not here"), _("Check the address, or ask a member of staff.")),
-            405: (_("That cannot be done here"), _("The address is right but the way of asking is not.")),
-            413: (
-                _("That is too large"),
-                _("Nothing was done. At most %(size)s kB can be sent.", size=LARGEST // 1024),
-            ),
-        }
-        title, explanation = words.get(
-            error.code, (_("That could not be done"), _("Nothing was done. Check what was sent."))
-        )
-        return answer(error.code, title, explanation, "http")
-
-    @app.errorhandler(TimeoutError)
-    def unfinished(error):
-        return http(RequestTimeout())
-
-    @app.errorhandler(Exception)
-    def failed(error):
-        log.exception("%s %s failed.", request.method, request.path)
-        return refused(Refusal("fault", status=500))
-
-
-def _is_api() -> bool:
-    return request.path.startswith("/api/") or request.path == "/health"
 
 
 class Proxied:

@@ -52,7 +52,7 @@ SENTENCES = {
     "unknown_person": _("Nobody of this office who may sign in has this id. Load the list of people again."),
     "unknown_role": _("There is no role called %(role)s. The roles are: %(roles)s."),
     "unknown_code": _("No screen shows this code now. Codes are good for a few minutes: load the screen's page again."),
-    "too_many_codes": _("Too many screens wait to be paired. Approve some under Manage, or wait a few minutes."),
+    "too_many_codes": _("Too many screens wait to be paired. Approve some under Manage, or wait %(minutes)s minutes."),
     "link_used": _("This link has been used or has run out. Ask for a new one."),
     "sign_in_taken": _("Somebody already signs in as %(sign_in)s. Choose another name to sign in with."),
     "too_many_guesses": _("Too many wrong tries from here. Wait %(minutes)s minutes and try again."),

@@ -7,7 +7,7 @@ from socketio.exceptions import ConnectionError as Refused
 
 from tests.access.conftest import signed_in, words
 from tests.builders import eventually
-from tests.outside import Browser
+from tests.outside import Browser, Server
 
 CODE = r"<output>([A-Z0-9]{6})</output>"
 FACES = ("kiosk", "desk", "display", "manage")
@@ -85,6 +85,17 @@ def test_a_copied_form_without_the_screens_own_secret_claims_nothing(server, gue
     assert thief.post("/pair/kiosk", data={"csrf_token": token}).headers["Location"] == "/pair/kiosk"
     assert thief.get("/kiosk/").headers["Location"] == "/pair/kiosk"
     assert guest.submit("/pair/kiosk").status_code == 302
+
+
+def test_when_too_many_screens_wait_the_next_is_told_so(tmp_path):
+    server = Server(tmp_path, access={"pairings": 1})
+    try:
+        code_on(Browser(server), "kiosk")
+        answer = Browser(server).submit("/pair/display")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "900")
+        assert "Too many screens wait to be paired" in words(answer)
+    finally:
+        server.close()
 
 
 def test_a_receptionist_approves_no_screen(server, guest):
