@@ -25,7 +25,8 @@ def body(office: str, step: Told, steps: Iterable[Step]) -> bytes:
     """The message about a step, from the visit's steps in order: the same bytes at every attempt."""
     visit = dict.fromkeys(OF_VISIT)
     for earlier in steps:
-        if earlier.number <= step.number:
+        # A step `about` something else, such as a booking, changes that one's state and not the visit's.
+        if earlier.number <= step.number and not getattr(earlier, "about", None):
             visit |= {name: earlier.changes[name][1] for name in OF_VISIT if name in earlier.changes}
     at = datetime.fromtimestamp(step.at / 1000, UTC).isoformat(timespec="milliseconds")
     data = {

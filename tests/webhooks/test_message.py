@@ -2,6 +2,7 @@
 
 import base64
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -67,6 +68,16 @@ def test_a_field_that_steps_hold_beyond_the_known_ones_is_not_sent(door):
     step.changes["note"] = [None, "wears a red coat"]
     (told,) = [told for told in cursor.outbox(door.store, "office", 0, 9) if told.visit]
     assert b"red coat" not in message.body("office", told, [step])
+
+
+def test_the_state_of_a_visits_booking_is_not_taken_for_the_visits(door):
+    visit = door.ticket()
+    (told,) = [told for told in cursor.outbox(door.store, "office", 0, 9) if told.visit]
+    steps = door.store.steps("office", visit=visit.id)
+    booking = SimpleNamespace(number=told.number, changes={"state": ["booked", "arrived"]}, about="b1")
+    state = json.loads(message.body("office", told, [*steps, booking]))["data"]["state"]
+    booking.about = None
+    assert (state, b'"arrived"' in message.body("office", told, [*steps, booking])) == ("waiting", True)
 
 
 @pytest.mark.parametrize("secret", ["whsec_", "whsec_dG9vIHNob3J0", "whsec_not*base64", "c2lnbmVkIHdpdGggdGhpcyBvbmU="])
