@@ -1,0 +1,88 @@
+"""From the bytes of a file to its appointments, and to what is wrong with the rest. Pure; nothing here raises.
+
+Good lines are kept whatever the others are like. What a file says is data: a cell that looks like a formula is text.
+A large file takes seconds, so it is read in a thread.
+"""
+
+import codecs
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from reception.appointments import csv_file, ical_file
+from reception.appointments.booked import Booked, Known, Mistake, Reading
+from reception.appointments.fields import by_name
+
+__all__ = ["Booked", "Mistake", "Reading", "read"]
+
+CALENDARS = (".ics", ".ical", ".ifb", ".vcs")
+# A workbook (also OpenDocument), an old workbook, a PDF.
+NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read(
+    data: bytes,
+    name: str,
+    *,
+    zone: ZoneInfo,
+    services: Mapping[str, str],
+    needs: Mapping[str, str],
+    today: date,
+    largest_rows: int,
+    furthest_days: int = 400,
+) -> Reading:
+    """Reads CSV or iCalendar, told apart by content and then by the file's `name`.
+
+    `services` and `needs` map keys to names; a file may write either, in any case. Appointments more than
+    `furthest_days` from `today`, and rows after the first `largest_rows`, are mistakes.
+    """
+    known = Known(zone, by_name(services), by_name(needs), today, furthest_days, largest_rows)
+    if data.startswith(NOT_TEXT):
+        return Reading((), (Mistake(0, "not_text"),), 0)
+    calendar = _is_calendar(data, name)
+    if calendar:
+        if data.startswith(UTF_16):
+            data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+        text, notes = _text(ical_file.unfolded(data))
+        found = ical_file.read(text, known)
+    else:
+        text, notes = _text(data)
+        found = csv_file.read(text, known)
+    once, again, twice = _each_once(found.appointments, "event" if calendar else "line")
+    mistakes = sorted((*found.mistakes, *twice), key=lambda mistake: mistake.line)
+    return Reading(once, tuple(mistakes), found.read, (*notes, *found.notes, *again))
+
+
+def _is_calendar(data: bytes, name: str) -> bool:
+    beginning = data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return beginning.upper().startswith(b"BEGIN:VCALENDAR") or name.lower().endswith(CALENDARS)
+
+
+def _text(data: bytes) -> tuple[str, tuple[Mistake, ...]]:
+    """The text, and a note where its letters had to be guessed. Half a letter at the end is no reason to guess."""
+    if data.startswith(UTF_16):
+        return data.decode("utf-16", "replace"), ()
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        cut = error.end == len(data) and error.reason == "unexpected end of data"
+        if cut and not data[: error.start].isascii():
+            return data.decode("utf-8-sig", "replace"), ()
+    return data.decode("cp1252", "replace"), (Mistake(0, "letters_guessed"),)
+
+
+def _each_once(appointments: tuple[Booked, ...], place: str) -> tuple[tuple[Booked, ...], list[Mistake], list[Mistake]]:
+    """The first of each reference; notes of the same said again; mistakes where it says something else."""
+    first, again, twice = {}, [], []
+    for one in appointments:
+        before = first.setdefault(one.reference, one)
+        if before is one:
+            continue
+        values = {"first": before.line} | ({"place": place} if place != "line" else {})
+        if replace(one, line=before.line) == before:
+            again.append(Mistake(one.line, "said_again", values))
+        else:
+            twice.append(Mistake(one.line, "reference_twice", values))
+    return tuple(first.values()), again, twice
