@@ -28,6 +28,7 @@ COLUMNS = {
     "status": ("status", "state", "booking status"),
 }  # fmt: skip
 DELIMITERS = ",;\t"
+LONGEST_HEADER = 20_000  # characters
 TALLEST = 20  # lines of one row whose cells hold line breaks
 SEPARATOR_LINE = re.compile(r"sep=(.)\n?", re.IGNORECASE)
 
@@ -72,6 +73,8 @@ def _header(lines: list[str]) -> tuple[list[str], str, int]:
         raise Wrong("empty_file")
     if "\0" in lines[first]:
         raise Wrong("not_text")
+    if len(lines[first]) > LONGEST_HEADER:
+        raise Wrong("no_columns")
     readable = []
     for delimiter in said[1] if said else DELIMITERS:
         cells, after = _row(lines, first, delimiter)

@@ -17,6 +17,8 @@ CANCELLED = re.compile(r"cancell?ed\b|cancel$", re.IGNORECASE)
 
 def clean(text: str, column: str) -> str:
     """One line, composed letters, single spaces, nothing unseen; NUL and overlong text are wrong."""
+    if not text:
+        return ""
     if "\0" in text:
         raise Wrong("nul", column=column)
     longest = LONGEST.get(column, LONGEST_OTHER)

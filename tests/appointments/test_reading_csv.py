@@ -146,6 +146,7 @@ def test_minutes_are_read_as_systems_write_them(minutes, read):
         ("A1,tax,2026-03-02,09:30\n", "no_columns", {}),
         ("ref,date,Ann\nA1,2,3\n", "missing_columns", {"missing": ("service", "time"), "found": ("reference", "date")}),
         ("ref,service\n", "missing_columns", {"missing": ("date", "time"), "found": ("reference", "service")}),
+        ("ref,service,start," + "," * 20_000, "no_columns", {}),
         ("ref,ref,service,start\n", "column_twice", {"column": "reference"}),
         ("PK\x03\x04 a workbook", "not_text", {}),
         ("r\0e\0f\0,\0", "not_text", {}),
