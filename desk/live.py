@@ -87,6 +87,7 @@ class Desk(Face):
         "call": Call,
         "walk_in": WalkIn,
         "undo": AtDesk,
+        "finish": OfVisit,
         **dict.fromkeys(STEPS, OfVisit),
     }
 
@@ -143,9 +144,13 @@ class Desk(Face):
         )
         return {**self._visit(issued.visit), "ahead": issued.ahead}
 
-    recall, start, not_here, finish = _step("recall"), _step("start"), _step("not_here"), _step("finish")
+    recall, start, not_here, resume = _step("recall"), _step("start"), _step("not_here"), _step("resume")
     return_to_line, reinstate = _step("return_to_line"), _step("reinstate")
     cancel, leave = _step("cancel"), _step("leave")
+
+    def finish(self, asker: Holder, question: OfVisit) -> dict:
+        desk = self._desk(asker, question)
+        return self._visit(self.parts.frontdesk.finish(visit=question.visit, by=asker.by, desk=desk))
 
     def undo(self, asker: Holder, question: AtDesk) -> dict:
         undone = self.parts.frontdesk.undo(by=asker.by, desk=self._desk(asker, question))
@@ -191,7 +196,9 @@ class Desk(Face):
     def _common(self) -> Common:
         newest, room = self.parts.frontdesk.look()
         conditions = self.parts.printers.conditions() if self.parts.printers else []
-        return common(self.parts.settings, newest, room, self.parts.keys.name_of, conditions)
+        return common(
+            self.parts.settings, newest, room, self.parts.frontdesk.line(room), self.parts.keys.name_of, conditions
+        )
 
     def _personal(self, shared: Common, sid: str, asker: Holder) -> dict:
         desk = self.shows.get(sid)

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 
 from babel.lists import format_list
 
-from reception import line
-from reception.door import Room
+from reception.line import Line
+from reception.room import Room
 from reception.settings import Settings
-from reception.store import Desk
+from reception.things import Desk
 from reception.visit import AT_DESK, Visit
 
 NOT_HERE = 6  # how many of those who were not here are shown, the latest first
@@ -33,6 +33,7 @@ WELL = ("ok", "unknown")  # states of a printer that need nobody
 @dataclass(frozen=True, slots=True)
 class Common:
     room: Room
+    the_line: Line
     waiting: list[Visit]
     head: list[Visit]
     at_desk: dict[str, Visit]
@@ -46,10 +47,10 @@ def visitor(visit: Visit, settings: Settings) -> dict:
     return {**{field: getattr(visit, field) for field in own}, "service_name": _service(visit.service, settings)}
 
 
-def common(settings: Settings, newest: int, room: Room, name_of, conditions: list[dict]) -> Common:
+def common(settings: Settings, newest: int, room: Room, line: Line, name_of, conditions: list[dict]) -> Common:
     """`name_of` gives the name behind a desk's person; `conditions` is how each printer is."""
     visits = room.visits.values()
-    waiting = line.waiting(visits)
+    waiting = line.waiting()
     head = waiting[: settings.desk.head_of_line]
     missed = sorted((visit for visit in visits if visit.state == "no_show"), key=lambda v: -(v.last_called_at or 0))
     picture = {
@@ -60,12 +61,13 @@ def common(settings: Settings, newest: int, room: Room, name_of, conditions: lis
         "calls_before_not_here": settings.desk.calls_before_not_here,
         "waiting": len(waiting),
         "line": [_row(visit, settings) for visit in head],
-        "unserved": _unserved(settings, room),
+        "unserved": _unserved(settings, line),
         "not_here": [_missed(visit, settings) for visit in missed[:NOT_HERE]],
         "troubles": [_trouble(printer) for printer in conditions if printer["state"] not in WELL],
     }
     return Common(
         room=room,
+        the_line=line,
         waiting=waiting,
         head=head,
         at_desk={visit.desk: visit for visit in visits if visit.state in AT_DESK},
@@ -78,8 +80,7 @@ def personal(shared: Common, settings: Settings, by: str, desk: str | None, can_
     """The whole picture for somebody (`by`) whose screen shows `desk`."""
     at_desk = shared.at_desk.get(desk)
     serves = settings.serves.get(desk, frozenset())
-    # They stand in calling order already: the first this desk takes is whom line.next_for would find.
-    upcoming = next((visit for visit in shared.waiting if visit.service in serves), None)
+    upcoming = shared.the_line.next_for(desk) if desk else None
     return {
         **shared.picture,
         "desk": _own(shared, settings, by, desk) if desk else None,
@@ -116,13 +117,12 @@ def _missed(visit: Visit, settings: Settings) -> dict:
     }
 
 
-def _unserved(settings: Settings, room: Room) -> list[dict]:
+def _unserved(settings: Settings, line: Line) -> list[dict]:
     """Those whom no open desk takes, by service, longest wait first; with the desks that would."""
-    opened = [desk.key for desk in room.desks.values() if desk.state == "open" and desk.key in settings.desk_named]
     found: dict[str, dict] = {}
-    for visit in line.unserved(room.visits.values(), opened, settings.serves):
+    for visit in line.unserved():
         if visit.service not in found:
-            able = [part.name for part in settings.desks if visit.service in settings.serves[part.key]]
+            able = [part.name for part in settings.desks if part.key in line.desks_for(visit)]
             found[visit.service] = {
                 "service": visit.service,
                 "service_name": _service(visit.service, settings),

@@ -17,8 +17,8 @@ from flask_babel import gettext as _
 from reception.door import Answered, Once
 from reception.frontdesk import Issued
 from reception.hours import is_open, local, next_opening
-from reception.line import people_ahead
 from reception.refusals import Refusal, StoreFault
+from reception.room import Room
 from reception.web.sockets import Face, Question, Text
 from reception.web.words import sentence
 
@@ -111,14 +111,12 @@ class Kiosk(Face):
     def picture(self, asker) -> dict:
         frontdesk, settings = self.parts.frontdesk, self.parts.settings
         newest, room = frontdesk.look()
+        line = frontdesk.line(room)
         return {
             "step": newest,
             "now": room.at,
             **self._doors(room.at),
-            "services": [
-                {**self._counter(key, room.at), "ahead": people_ahead(room.visits.values(), settings.serves, key)}
-                for key in settings.service
-            ],
+            "services": [{**self._counter(key, room), "ahead": line.people_before(key)} for key in settings.service],
         }
 
     def slip(self, visit: str, state: str, cause: str | None = None) -> None:
@@ -141,17 +139,17 @@ class Kiosk(Face):
         """Opening and closing are no steps, so the kiosks hear of them from here."""
         before = None
         while self.askers:
-            now = self._openness(self.parts.frontdesk.now())
+            now = self._openness(self.parts.frontdesk.look()[1])
             if before not in (None, now):
                 self.refresh()
             before = now
             time.sleep(DOORS)
         self.watching = False
 
-    def _openness(self, at: int) -> list:
+    def _openness(self, room: Room) -> list:
         settings = self.parts.settings
-        shut = [self.parts.frontdesk.why_closed(key, at) for key in settings.service]
-        return [self._is_open(at), *(refusal and (refusal.key, refusal.values) for refusal in shut)]
+        shut = [self.parts.frontdesk.why_closed(key, room) for key in settings.service]
+        return [self._is_open(room.at), *(refusal and (refusal.key, refusal.values) for refusal in shut)]
 
     def _is_open(self, at: int) -> bool:
         settings = self.parts.settings
@@ -166,8 +164,8 @@ class Kiosk(Face):
         words = opens and format_datetime(local(opens, settings.zone), "EEEE HH:mm", rebase=False)
         return {"open": False, "opens": words}
 
-    def _counter(self, key: str, at: int) -> dict:
-        refusal = self.parts.frontdesk.why_closed(key, at)
+    def _counter(self, key: str, room: Room) -> dict:
+        refusal = self.parts.frontdesk.why_closed(key, room)
         return {"key": key, "open": refusal is None, "why": refusal and sentence(refusal, self.parts.settings)}
 
 

@@ -10,9 +10,8 @@ import time
 
 from flask_babel import gettext as _
 
-from reception import line
 from reception.keys import SCREENS
-from reception.store import Desk
+from reception.things import Desk
 from reception.visit import AT_DESK, Visit
 from reception.web.sockets import Face
 
@@ -47,9 +46,10 @@ class Manage(Face):
     def picture(self, asker) -> dict:
         parts = self.parts
         settings, (newest, room) = parts.settings, parts.frontdesk.look()
-        waiting = line.waiting(room.visits.values())
+        line = parts.frontdesk.line(room)
+        waiting = line.waiting()
         open_desks = [desk.key for desk in room.desks.values() if desk.state == "open" and desk.key in settings.serves]
-        unserved = line.unserved(waiting, open_desks, settings.serves)
+        unserved = line.unserved()
         printers = parts.printers.conditions() if parts.printers else []
         there = screens(parts)
         return {

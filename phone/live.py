@@ -6,14 +6,11 @@
 Whoever has the link may look: it is 128 random bits and dies some time after the visit. It takes no questions.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import request
 from flask_socketio import disconnect
 
-from reception.line import Serves, competing, order, people_ahead
 from reception.visit import ENDED, Visit
 from reception.web.sockets import Face
 
@@ -62,7 +59,7 @@ class Phone(Face):
     def send_pictures(self) -> None:
         """One look for all phones, and news only for those whose own place has changed."""
         newest, room = self.parts.frontdesk.look()
-        line = Places(room.visits.values(), self.parts.settings.serves)
+        line = self.parts.frontdesk.line(room)
         for sid, asker in list(self.askers.items()):
             visit = room.visits.get(asker.visit)
             if visit is None and self._shown.get(sid, {}).get("state") in ENDED:
@@ -71,7 +68,7 @@ class Phone(Face):
             if visit is None:
                 self._let_go(sid)
                 continue
-            place = _place(self.parts.settings, visit, line.ahead_of(visit) if visit.state == "waiting" else None)
+            place = _place(self.parts.settings, visit, line.people_ahead(visit) if visit.state == "waiting" else None)
             if self._shown.get(sid) != place:
                 self._shown[sid] = place
                 self.emit(self.picture_name, {"step": newest, "now": room.at, **place}, room=sid)
@@ -81,34 +78,19 @@ class Phone(Face):
         disconnect(sid, namespace=self.namespace)
 
 
-class Places:
-    """Everybody's place in one look: what `line.people_ahead` says of each, for many at the cost of a few."""
-
-    def __init__(self, visits: Iterable[Visit], serves: Serves):
-        self._waiting = [visit for visit in visits if visit.state == "waiting"]
-        self._serves, self._lines = serves, {}
-
-    def ahead_of(self, visit: Visit) -> int:
-        if visit.service not in self._lines:
-            rivals = competing(visit.service, self._serves)
-            self._lines[visit.service] = sorted(order(other) for other in self._waiting if other.service in rivals)
-        return bisect_left(self._lines[visit.service], order(visit))
-
-
 def visit_of(parts, token: str) -> Visit | None:
     """The visit of a link that lives: until `link_hours_after` its end."""
     visit = parts.store.visit_by_token(token) if token and len(token) <= LONGEST else None
     if visit is None or visit.office != parts.settings.office.key:
         return None
-    lives_until = (visit.ended_at or parts.frontdesk.now()) + round(parts.settings.keeping.link_hours_after * 3_600_000)
-    return visit if parts.frontdesk.now() < lives_until else None
+    return visit if parts.frontdesk.now() < parts.frontdesk.lives_until(visit) else None
 
 
 def place_of(parts, visit: Visit) -> dict:
     """The picture of one visit."""
     newest, room = parts.frontdesk.look()
     visit = room.visits.get(visit.id, visit)
-    ahead = people_ahead(room.visits.values(), parts.settings.serves, visit.service, of=visit)
+    ahead = parts.frontdesk.people_ahead(room, visit)
     return {
         "step": newest,
         "now": room.at,

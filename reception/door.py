@@ -10,40 +10,21 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from reception import hours
+from reception.by_the_clock import by_the_clock
 from reception.clock import Clock
+from reception.line import Line
 from reception.refusals import Refusal
+from reception.room import Move, Room
+from reception.rulings import line_rules
 from reception.settings import Settings
-from reception.store import Desk, Step, Store
-from reception.visit import AT_DESK, Visit, close
+from reception.store import Step, Store
+from reception.things import Desk, Promise
+from reception.visit import ENDED, Visit
 from reception.writer import Writer
 
 log = logging.getLogger(__name__)
 SYSTEM = "system"
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What a rule sees: the instant, the office day, everyone open and the desks."""
-
-    at: int
-    day: str
-    visits: dict[str, Visit]
-    desks: dict[str, Desk]
-    closed: dict[str, Visit] = field(default_factory=dict)  # left open overnight, as this very change ends them
-
-    def at_desk(self, desk: str) -> Visit | None:
-        return next((visit for visit in self.visits.values() if visit.desk == desk and visit.state in AT_DESK), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A step a rule takes: what it changes, from `before` (None: it was not there) to `after`."""
-
-    step: str
-    before: Visit | Desk | None
-    after: Visit | Desk | dict
-    desk: str | None = None
-    undoes: int | None = None
+DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +82,17 @@ class Door:
 
     def look(self) -> tuple[int, Room]:
         """The newest step's number and the room as it is now, for pictures."""
-        newest, visits, desks = self.store.now(self.office)
+        kept, desks, rulings = self.store.now(self.office)
         at = self.now()
-        return newest, Room(at, hours.day_of(at, self.settings.zone), visits, desks)
+        day = hours.day_of(at, self.settings.zone)
+        return kept.newest, Room(at, day, kept.visits, desks, told=kept.told, rulings=rulings)
 
-    def close_days(self) -> None:
-        """Ends what earlier office days left open. Every change does this first; the clock asks for it, too."""
+    def line(self, room: Room) -> Line:
+        """The line as it stands in the room, by the settings and today's rulings."""
+        return Line(line_rules(self.settings, room), room.visits.values(), room.desks, room.at, room.told)
+
+    def catch_up(self) -> None:
+        """What happens by the clock alone: days and holds end. Every change does it first; the clock asks, too."""
         self._change(lambda room: ([], None), by=SYSTEM)
 
     def record(self, step: str, *, by: str, note: dict, write: Callable[[Store], Any]) -> Any:
@@ -133,26 +119,34 @@ class Door:
     def _turn(self, store: Store, rule: Rule, by: str, once: Once | None, printer: str | None, own: list[int]):
         if once:
             self._unless_answered(store, once)
-        newest, room, overnight = self._room(store)
+        newest, room, before = self._room(store)
         try:
             moves, answer = rule(room)
         except Refusal as refusal:
             # Kept as the answer where it must be the same again, or where the night's closing goes with it.
-            if not store.untouched or not (once or overnight):
+            if not store.untouched or not (once or before):
                 raise
             moves, answer = [], refusal
-        steps = self._steps(overnight, newest + 1, room.at, SYSTEM)
+        steps = self._steps(before, newest + 1, room.at, SYSTEM)
         steps += self._steps(moves, newest + 1 + len(steps), room.at, by)
         own.extend(step.number for step in steps)
         self._own.update(own)
-        visits = self._save(store, overnight + moves, steps)
-        printing = (printer,) if printer and visits and not isinstance(answer, Refusal) else ()
-        if printing:
-            store.add_print_job(self.office, visits[-1].id, printer, "ticket", room.at)
+        visits = self._save(store, before + moves, steps)
+        printing = self._print(store, moves, visits, printer, room.at) if not isinstance(answer, Refusal) else ()
         if once:
             status, body = once.word(answer)
             store.save_answer(self.office, once.holder, once.key, once.asked, status, body, room.at)
         return answer, News(self.office, tuple(steps), tuple(visits), printing) if steps else None
+
+    def _print(self, store: Store, moves: list[Move], visits: list[Visit], printer: str | None, at: int):
+        """A slip for what was promised, else for the ticket: a job of the same transaction."""
+        promised = [move.after for move in moves if isinstance(move.after, Promise)]
+        if printer and promised:
+            for promise in promised:
+                store.add_print_job(self.office, promise.visit or "", printer, "promise", at, about=promise.id)
+        elif printer and visits:
+            store.add_print_job(self.office, visits[-1].id, printer, "ticket", at)
+        return (printer,) if printer and (promised or visits) else ()
 
     def _unless_answered(self, store: Store, once: Once) -> None:
         found = store.answer(self.office, once.holder, once.key)
@@ -162,40 +156,28 @@ class Door:
             raise Answered(*found[1:])
 
     def _room(self, store: Store) -> tuple[int, Room, list[Move]]:
-        """The newest step's number, the room as a rule sees it, and what the night left to be closed first."""
+        """The newest step's number, the room as a rule sees it, and what the clock did that comes first."""
         newest, last_at = store.last_step(self.office)
         at = self.clock.now(after=last_at)
-        visits, desks = store.open_visits(self.office, newest), store.desks(self.office)
-        room = Room(at, hours.day_of(at, self.settings.zone), visits, desks)
-        overnight = self._overnight(room)
-        if overnight:
-            closed = {move.after.id: move.after for move in overnight if isinstance(move.after, Visit)}
-            room = replace(room, visits={key: v for key, v in visits.items() if key not in closed}, closed=closed)
-        return newest, room, overnight
-
-    def _overnight(self, room: Room) -> list[Move]:
-        """Everyone still open from an earlier office day is closed with that day, and desks left open with them."""
-        left = [visit for visit in room.visits.values() if visit.day < room.day]
-        moves = []
-        for visit in sorted(left, key=lambda visit: visit.place):
-            step, after = close(visit, hours.day_bounds(visit.day, self.settings.zone)[1])
-            moves.append(Move(step, visit, after))
-        today = hours.day_bounds(room.day, self.settings.zone)[0]
-        for desk in list(room.desks.values()):
-            if desk.state != "closed" and desk.since_at < today:
-                room.desks[desk.key] = Desk(desk.key, "closed", None, today)
-                moves.append(Move("closed", desk, room.desks[desk.key], desk.key))
+        kept = store.open_visits(self.office, newest)
+        day = hours.day_of(at, self.settings.zone)
+        desks, rulings = store.desks(self.office), store.rulings(self.office)
+        room = Room(at, day, kept.visits, desks, told=kept.told, rulings=rulings)
+        before = by_the_clock(room, self.settings)
         if jump := self.clock.stepped():
-            moves.append(Move("clock_stepped", None, {"clock_ms": jump}))
+            before.append(Move("clock_stepped", None, {"clock_ms": jump}))
             log.warning("The machine's clock was set by %d ms; waits go on counting.", jump)
-        return moves
+        if before:
+            ended = [move.after for move in before if isinstance(move.after, Visit) and move.after.state in ENDED]
+            room = replace(room.after(before), closed={visit.id: visit for visit in ended})
+        return newest, room, before
 
     def _steps(self, moves: list[Move], first: int, at: int, by: str) -> list[Step]:
         return [
             Step(
                 office=self.office,
                 number=first + index,
-                visit=getattr(move.after, "id", None),
+                visit=move.after.id if isinstance(move.after, Visit) else move.visit,
                 step=move.step,
                 at=at,
                 by=by,
@@ -203,18 +185,35 @@ class Door:
                 press=first,
                 changes=changes(move.before, move.after),
                 undoes=move.undoes,
+                about=None if isinstance(move.after, Visit | Desk) else getattr(move.after, "id", move.tells_about),
+                note=_note(move),
             )
             for index, move in enumerate(moves)
         ]
 
     def _save(self, store: Store, moves: list[Move], steps: list[Step]) -> list[Visit]:
-        after = [move.after for move in moves]
-        visits = [value for value in after if isinstance(value, Visit)]
+        visits = [move.after for move in moves if isinstance(move.after, Visit)]
         store.save(self.office, visits, steps)
-        for desk in after:
-            if isinstance(desk, Desk):
-                store.save_desk(self.office, desk)
+        for move, step in zip(moves, steps, strict=True):
+            if move.after is not None and not isinstance(move.after, Visit | dict):
+                store.save_thing(self.office, move.after)
+            if move.undoes:
+                store.drop_particulars(self.office, move.undoes)
+            if move.tells:
+                self._keep_told(store, move, step)
+            if isinstance(move.after, Promise) and move.after.state != "open":
+                until = step.at + self.settings.keeping.promise_days * DAY_MS
+                store.delete_particulars_at(self.office, move.after.id, until)
         return visits
+
+    def _keep_told(self, store: Store, move: Move, step: Step) -> None:
+        """A visit's particulars go some days after its own day; a promise's stay until it is kept."""
+        about, delete_at = move.tells_about or move.after.id, None
+        if not isinstance(move.after, Promise):
+            ends = hours.day_bounds(hours.day_of(step.at, self.settings.zone), self.settings.zone)[1]
+            delete_at = ends + self.settings.keeping.particulars_days * DAY_MS
+        for kind, text in move.tells.items():
+            store.save_particular(self.office, about, kind, text, press=step.press, delete_at=delete_at)
 
     def tell_of_others(self, after: int) -> int:
         """Tells the listeners what other processes stored after a step's number; returns the newest number seen.
@@ -240,10 +239,16 @@ class Door:
                 log.exception("A listener failed; the change itself is safe.")
 
 
+def _note(move: Move) -> dict | None:
+    """What the step remembers besides what changed: keys, and that something was told, never what."""
+    recorded = {"recorded": sorted(move.tells)} if move.tells else {}
+    return {**(move.note or {}), **recorded} or None
+
+
 def changes(before, after) -> dict:
     """Each field that differs, as [before, after]. The phone's token is no part of the record: it is forgotten."""
-    if isinstance(after, dict):
-        return {name: [None, value] for name, value in after.items()}
+    if after is None or isinstance(after, dict):
+        return {name: [None, value] for name, value in (after or {}).items()}
     old = {name.name: getattr(before, name.name) if before else None for name in fields(after)}
     return {
         name: [old[name], getattr(after, name)] for name in old if old[name] != getattr(after, name) and name != "token"

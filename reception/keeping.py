@@ -24,6 +24,7 @@ class Forgotten:
     answers: int
     print_jobs: int
     keys: int
+    particulars: int = 0
 
 
 def backup(database: Path, file: Path) -> int:
@@ -99,7 +100,8 @@ def forget(frontdesk: FrontDesk) -> Forgotten:
 
         return Forgotten(
             links=gone(
-                "UPDATE visits SET token = NULL WHERE office = ? AND token IS NOT NULL AND ended_at < ?",
+                "UPDATE visits SET token = NULL WHERE office = ? AND token IS NOT NULL AND ended_at < ?"
+                f" AND coalesce(page_until, 0) < {now:d}",
                 now - keeping.link_hours_after * 3_600_000,
             ),
             answers=gone(
@@ -113,6 +115,7 @@ def forget(frontdesk: FrontDesk) -> Forgotten:
                 " AND coalesce(revoked_at, expires_at) < ?",
                 now - 86_400_000,
             ),
+            particulars=gone("DELETE FROM particulars WHERE office = ? AND delete_at < ?", now),
         ), None
 
     forgotten = frontdesk.writer.do(turn)

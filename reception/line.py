@@ -1,45 +1,191 @@
-"""Who is next: the one ordering that the call, the position on the phone and the kiosk's "people ahead" all use."""
+"""Who is next: the one ordering that the call, the position on the phone and the kiosk's "people ahead" all use.
 
+Whoever has waited longest comes first. A class (an appointment, a reasonable adjustment, …) has a head start: it counts
+as so many minutes longer. So nobody starves: nobody is passed by one whose wait began later than the largest head start
+(and, at a desk that only helps with their service, `helping_ms` more). Pure: no clock, no database.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from reception.visit import Visit
 
-Serves = Mapping[str, frozenset[str]]  # desk -> the services it takes
+NOBODY: frozenset[str] = frozenset()
+Told = Mapping[str, Mapping[str, str]]  # visit -> kind -> text: what is known of a person (particulars)
 
 
-def order(visit: Visit) -> tuple[int, int]:
-    """Sorts the line: since when somebody waits, then the order stored."""
-    return visit.waits_from, visit.place
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What one desk does: its main services, those it also helps with, and the needs it can meet."""
+
+    main: frozenset[str]
+    helps: frozenset[str] = NOBODY
+    has: frozenset[str] = NOBODY
 
 
-def waiting(visits: Iterable[Visit]) -> list[Visit]:
-    """Everyone waiting, in calling order."""
-    return sorted((visit for visit in visits if visit.state == "waiting"), key=order)
+@dataclass(frozen=True, slots=True)
+class LineRules:
+    """What settings, and today's rulings, say about the line. Durations in milliseconds."""
+
+    desks: Mapping[str, Takes]
+    head_starts: Mapping[str, int]  # class -> how much longer it counts
+    helping_ms: int = 0  # a service a desk only helps with counts as so much shorter there
+    requiring: frozenset[str] = NOBODY  # needs that only a desk which has them can meet
+    adjusting: frozenset[str] = NOBODY  # needs that make a reasonable adjustment
 
 
-def next_for(services: frozenset[str], visits: Iterable[Visit]) -> Visit | None:
-    """The visitor that a desk taking `services` calls next, or None if it can help nobody who waits."""
-    able = (visit for visit in visits if visit.state == "waiting" and visit.service in services)
-    return min(able, key=order, default=None)
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why somebody is next: `key` is "kept_for_you", "head_start" or "longest"; `klass` the class that counted."""
+
+    key: str
+    waited_ms: int
+    klass: str | None = None
+    head_start_ms: int = 0
+    passed: int = 0  # how many whom the desk could help have waited longer
 
 
-def competing(service: str, serves: Serves) -> frozenset[str]:
-    """The services whose visitors wait for the same desks as those of `service` (itself among them)."""
-    return frozenset({service}).union(*(taken for taken in serves.values() if service in taken))
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """All that decides which desks may call a visitor; those of one kind wait for the same desks."""
+
+    service: str
+    needs: frozenset[str]
+    kept_for: str | None
 
 
-def people_ahead(visits: Iterable[Visit], serves: Serves, service: str, *, of: Visit | None = None) -> int:
-    """How many wait before `of` (or before whoever took a ticket now) for a desk that takes `service`."""
-    rivals = competing(service, serves)
-    limit = order(of) if of else None
-    return sum(
-        1
-        for visit in visits
-        if visit.state == "waiting" and visit.service in rivals and (limit is None or order(visit) < limit)
-    )
+class Line:
+    """The line of one office at one instant (`at`). `desks` are rows of `desks` by key: `state` and `person`."""
 
+    def __init__(self, rules: LineRules, visits: Iterable[Visit], desks: Mapping, at: int, told: Told | None = None):
+        self.rules, self.desks, self.at, self.told = rules, desks, at, told or {}
+        self._waiting = [visit for visit in visits if visit.state == "waiting"]
+        self._able: dict[Kind, frozenset[str]] = {}
+        self._by_kind: dict[Kind, list[tuple[int, int]]] | None = None
 
-def unserved(visits: Iterable[Visit], open_desks: Iterable[str], serves: Serves) -> list[Visit]:
-    """Those waiting for a service that no open desk takes, in calling order."""
-    taken = frozenset().union(*(serves[desk] for desk in open_desks))
-    return [visit for visit in waiting(visits) if visit.service not in taken]
+    # -- the order ----------------------------------------------------------------------------------------------
+
+    def order(self, visit: Visit) -> tuple[int, int]:
+        """Sorts the line: since when somebody counts as waiting, then the order stored."""
+        return (visit.placed_at or visit.waits_from) - self.head_start(visit)[0], visit.place
+
+    def head_start(self, visit: Visit) -> tuple[int, str | None]:
+        """The largest head start of the visitor's classes, and which class it is."""
+        classes = visit.standing.split()
+        if visit.id in self.told and self.rules.adjusting & self._needs(visit):
+            classes.append("adjustment")
+        return max(((self.rules.head_starts.get(name, 0), name) for name in classes), default=(0, None))
+
+    def waiting(self) -> list[Visit]:
+        """Everyone waiting, in calling order; those not due yet come last."""
+        return sorted(self._waiting, key=lambda visit: (not self.is_due(visit), self.order(visit)))
+
+    def is_due(self, visit: Visit) -> bool:
+        """Whether Next may call them yet: not before an appointment's window, nor while a put-back cools down."""
+        return visit.due_at is None or visit.due_at <= self.at
+
+    # -- who calls whom -----------------------------------------------------------------------------------------
+
+    def next_for(self, desk: str) -> Visit | None:
+        """The visitor that a desk calls next, or None if it can help nobody who waits."""
+        return min(self._callable(desk), key=lambda visit: self._order_at(visit, desk), default=None)
+
+    def why(self, visit: Visit, desk: str) -> Why:
+        """Why this visitor is next at the desk."""
+        head_start, klass = self.head_start(visit)
+        waited = max(0, self.at - visit.waits_from)
+        if visit.kept_for:
+            return Why("kept_for_you", waited, klass, head_start)
+        passed = sum(other.waits_from < visit.waits_from for other in self._callable(desk))
+        return Why("head_start" if passed and head_start else "longest", waited, klass, head_start, passed)
+
+    def desks_for(self, visit: Visit) -> frozenset[str]:
+        """The desks set up for this visitor's service and needs, open or not."""
+        return self._desks_of(self._kind(visit))
+
+    def unserved(self) -> list[Visit]:
+        """Those who are due and whom no open desk can help, in calling order."""
+        opened = {key for key, desk in self.desks.items() if desk.state == "open"}
+        return [visit for visit in self.waiting() if self.is_due(visit) and not self.desks_for(visit) & opened]
+
+    # -- how many are ahead -------------------------------------------------------------------------------------
+
+    def people_ahead(self, visit: Visit) -> int:
+        """How many who wait are called before this visitor by some desk that could call either."""
+        return self._ahead(self._kind(visit), self.order(visit))
+
+    def people_before(self, service: str) -> int:
+        """How many would be ahead of whoever took a ticket for the service now."""
+        return self._ahead(Kind(service, NOBODY, None), (self.at, 1 << 62))
+
+    def _ahead(self, kind: Kind, order: tuple[int, int]) -> int:
+        if self._by_kind is None:
+            found = defaultdict(list)
+            for visit in self._waiting:
+                if self.is_due(visit):
+                    found[self._kind(visit)].append(self.order(visit))
+            self._by_kind = {other: sorted(orders) for other, orders in found.items()}
+        ahead = 0
+        for other, orders in self._by_kind.items():
+            shifts = self._shifts(kind, other)
+            if shifts:
+                ahead += bisect_left(orders, (order[0] - min(shifts), order[1]))
+        return ahead
+
+    def _shifts(self, kind: Kind, other: Kind) -> list[int]:
+        """For each desk that could call either: how much longer `other` has to have waited to come first there."""
+        shared = self._in_use(kind) & self._in_use(other)
+        return [self._handicap(other.service, desk) - self._handicap(kind.service, desk) for desk in shared]
+
+    # -- helpers ------------------------------------------------------------------------------------------------
+
+    def _callable(self, desk: str) -> list[Visit]:
+        opened = {key for key, found in self.desks.items() if found.state == "open"} - {desk}
+        able = []
+        for visit in self._waiting:
+            if visit.due_at is not None and visit.due_at > self.at:
+                continue
+            desks = self._desks_of(self._kind(visit))
+            # Not the desk that put them back, while another one that is open could call them.
+            if desk in desks and not (visit.skipped_by == desk and desks & opened):
+                able.append(visit)
+        return able
+
+    def _order_at(self, visit: Visit, desk: str) -> tuple[int, int]:
+        since, place = self.order(visit)
+        return since + self._handicap(visit.service, desk), place
+
+    def _handicap(self, service: str, desk: str) -> int:
+        return 0 if service in self.rules.desks[desk].main else self.rules.helping_ms
+
+    def _kind(self, visit: Visit) -> Kind:
+        needs = self.rules.requiring & self._needs(visit) if visit.id in self.told else NOBODY
+        return Kind(visit.service, needs, visit.kept_for)
+
+    def _needs(self, visit: Visit) -> frozenset[str]:
+        return frozenset(self.told.get(visit.id, {}).get("needs", "").split())
+
+    def _in_use(self, kind: Kind) -> frozenset[str]:
+        """The open desks for a kind; while there is none, all that are set up for it."""
+        desks = self._desks_of(kind)
+        return frozenset(key for key in desks if key in self.desks and self.desks[key].state == "open") or desks
+
+    def _desks_of(self, kind: Kind) -> frozenset[str]:
+        if kind not in self._able:
+            able = {
+                key
+                for key, takes in self.rules.desks.items()
+                if (kind.service in takes.main or kind.service in takes.helps) and kind.needs <= takes.has
+            }
+            keepers = self._keepers(kind.kept_for)
+            self._able[kind] = frozenset(keepers or able)
+        return self._able[kind]
+
+    def _keepers(self, kept_for: str | None) -> set[str]:
+        """The desks that a kept visitor waits for; none once that desk, or that person's every desk, has closed."""
+        if kept_for is None:
+            return set()
+        there = {key for key, desk in self.desks.items() if desk.state != "closed" and key in self.rules.desks}
+        return {key for key in there if kept_for in (f"desk:{key}", self.desks[key].person)}

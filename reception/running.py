@@ -147,7 +147,7 @@ def _watch(parts) -> None:
 def _by_the_clock(parts) -> None:
     while True:
         try:
-            parts.frontdesk.close_days()
+            parts.frontdesk.catch_up()
             there = {asker.id for face in parts.faces.values() for asker in face.askers.values() if asker.id}
             if there:
                 parts.keys.heard(sorted(there))

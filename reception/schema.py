@@ -28,6 +28,115 @@ def summaries_follow_their_day(db: Database) -> None:
         db.execute(f"CREATE TRIGGER summaries_after_{told[:6].lower()} AFTER {told} ON visits BEGIN {gone} END")
 
 
+@migrations()
+def everything_a_desk_does(db: Database) -> None:
+    """Legs, holds and needs of a visit; what is owed; appointments; today's rulings; particulars, deleted in time."""
+    for column in (
+        "appointment TEXT", "standing TEXT NOT NULL DEFAULT ''", "placed_at INTEGER", "due_at INTEGER",
+        "skipped_by TEXT", "kept_for TEXT", "held_until INTEGER", "missed_at INTEGER", "room TEXT",
+        "leg INTEGER NOT NULL DEFAULT 1", "to_come TEXT NOT NULL DEFAULT ''", "delivered TEXT NOT NULL DEFAULT ''",
+        "party INTEGER", "discreet INTEGER NOT NULL DEFAULT 0", "times_wrong INTEGER NOT NULL DEFAULT 0",
+        "page_until INTEGER",
+    ):  # fmt: skip
+        db.execute(f"ALTER TABLE visits ADD COLUMN {column}")
+    for statement in MORE.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+MORE = """
+ALTER TABLE steps ADD COLUMN about TEXT;
+ALTER TABLE steps ADD COLUMN note TEXT;
+CREATE INDEX steps_about ON steps (office, about, number) WHERE about IS NOT NULL;
+CREATE INDEX steps_of_help ON steps (office, number) WHERE step IN ('help_asked', 'help_answered', 'help_ended');
+ALTER TABLE desks RENAME COLUMN desk TO key;
+ALTER TABLE desks ADD COLUMN reason TEXT;
+ALTER TABLE desks ADD COLUMN help_at INTEGER;
+ALTER TABLE desks ADD COLUMN help_by TEXT;
+ALTER TABLE desks ADD COLUMN help_coming TEXT;
+ALTER TABLE print_jobs ADD COLUMN about TEXT;
+CREATE TABLE particulars (
+    office TEXT NOT NULL,
+    about TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    press INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    delete_at INTEGER,
+    PRIMARY KEY (office, about, kind, press)
+) WITHOUT ROWID;
+CREATE INDEX particulars_by_press ON particulars (office, press);
+CREATE INDEX particulars_to_delete ON particulars (office, delete_at) WHERE delete_at IS NOT NULL;
+CREATE TABLE promises (
+    office TEXT NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('promise', 'documents', 'call_back')),
+    state TEXT NOT NULL CHECK (state IN ('open', 'kept', 'withdrawn')),
+    reference TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    due_on TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    visit TEXT,
+    service TEXT,
+    team TEXT,
+    owner TEXT,
+    first_due_at INTEGER,
+    kept_at INTEGER,
+    kept_by TEXT,
+    PRIMARY KEY (office, id)
+) WITHOUT ROWID;
+CREATE INDEX promises_open ON promises (office, due_at) WHERE state = 'open';
+CREATE INDEX promises_ended ON promises (office, kept_at) WHERE state <> 'open';
+CREATE INDEX promises_of_visit ON promises (visit);
+CREATE UNIQUE INDEX one_promise_a_reference ON promises (office, reference);
+CREATE TABLE appointments (
+    office TEXT NOT NULL,
+    id TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    day TEXT NOT NULL,
+    service TEXT NOT NULL,
+    booked_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('booked', 'arrived', 'not_attended', 'cancelled')),
+    minutes INTEGER,
+    source TEXT NOT NULL,
+    visit TEXT,
+    arrived_at INTEGER,
+    plain TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (office, id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX one_appointment_a_reference ON appointments (office, reference);
+CREATE INDEX appointments_by_reference ON appointments (office, plain);
+CREATE INDEX appointments_of_day ON appointments (office, day, booked_at);
+CREATE INDEX appointments_expected ON appointments (office, booked_at) WHERE state = 'booked';
+CREATE TABLE rulings (
+    office TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    value TEXT,
+    by TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    until_at INTEGER,
+    PRIMARY KEY (office, kind, subject)
+) WITHOUT ROWID;
+CREATE TABLE preferences (
+    office TEXT NOT NULL,
+    who TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (office, who, name)
+) WITHOUT ROWID;
+CREATE TABLE webhook_cursors (
+    office TEXT NOT NULL,
+    hook TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    failing_since INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_at INTEGER,
+    last_error TEXT,
+    PRIMARY KEY (office, hook)
+) WITHOUT ROWID
+"""
 TABLES = """
 CREATE TABLE visits (
     id TEXT PRIMARY KEY,

@@ -6,212 +6,77 @@ It decides nothing itself. A mistake is told with the file, the key and the like
 import difflib
 import os
 import tomllib
-from datetime import date, time
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ValidationError, model_validator
+
+from reception import setting_parts as parts
+from reception.line import LineRules, Takes
+from reception.setting_parts import Part
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
+
+
+LISTS = ("groups", "services", "desks", "printers", "needs", "rooms", "teams", "signposts", "webhooks")
 
 
 class SettingsError(Exception):
     """One sentence a mistake, each naming file and key."""
 
 
-def _span(value):
-    if isinstance(value, str):
-        start, dash, end = value.partition("-")
-        if dash:
-            return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
-    raise ValueError('write opening times like "09:00-17:00"')
-
-
-def _in_order(span):
-    if span[1] != time(0) and span[0] >= span[1]:
-        raise ValueError("it closes before it opens")
-    return span
-
-
-def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"no time zone is called {name!r}")
-    return name
-
-
-Span = Annotated[tuple[time, time], BeforeValidator(_span), AfterValidator(_in_order)]
-Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-Name = Annotated[str, Field(min_length=1, max_length=60)]
-Seconds = Annotated[float, Field(gt=0)]
-Count = Annotated[int, Field(gt=0)]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
-
-
-class OfficePart(Part):
-    key: Key
-    name: Name
-    timezone: Annotated[str, AfterValidator(_zone)]
-    language: str
-    public_url: str
-    help: str
-
-
-class Promise(Part):
-    target_seconds: Count
-    near_seconds: Count
-    walking_allowance_seconds: Annotated[int, Field(ge=0)]
-
-
-class Hours(Part):
-    monday: tuple[Span, ...] = ()
-    tuesday: tuple[Span, ...] = ()
-    wednesday: tuple[Span, ...] = ()
-    thursday: tuple[Span, ...] = ()
-    friday: tuple[Span, ...] = ()
-    saturday: tuple[Span, ...] = ()
-    sunday: tuple[Span, ...] = ()
-    closed_on: tuple[date, ...] = ()
-
-    @cached_property
-    def weekly(self) -> dict[str, tuple[Span, ...]]:
-        return {day: getattr(self, day) for day in type(self).model_fields if day != "closed_on"}
-
-
-class Group(Part):
-    key: Key
-    name: Name
-    about: str = ""
-
-
-class Service(Part):
-    key: Key
-    name: Name
-    about: str = ""
-    letter: Annotated[str, Field(pattern=r"^[A-Z]$")]
-    group: Key | None = None
-    open: bool = True
-    hours: Hours | None = None
-
-
-class DeskPart(Part):
-    key: Key
-    name: Name
-    services: tuple[Key, ...] = ()
-
-
-class Printer(Part):
-    key: Key
-    name: Name = "Printer"
-    kind: Literal["virtual", "network", "usb", "serial", "file"]
-    host: str = ""
-    port: int = 9100
-    device: str = ""
-    baud: int = 19200
-    vendor_id: int = 0
-    product_id: int = 0
-    dots: Literal[384, 512, 576, 640] = 576
-    dpi: Literal[180, 203, 300] = 203
-    confirm: Literal["job_id", "status", "none"] = "status"
-
-    @model_validator(mode="after")
-    def reachable(self):
-        needs = {"network": "host", "serial": "device", "file": "device", "usb": "vendor_id"}.get(self.kind)
-        if needs and not getattr(self, needs):
-            raise ValueError(f"a {self.kind} printer needs {needs!r}")
-        return self
-
-
-class Kiosk(Part):
-    idle_seconds: Seconds
-    warning_seconds: Annotated[float, Field(ge=20)]
-    ticket_seconds: Seconds
-    mm_per_px: Seconds
-
-
-class Board(Part):
-    keep_seconds: Seconds
-    recent: Count
-    notice: str
-
-
-class DeskScreen(Part):
-    calls_before_not_here: Count
-    head_of_line: Count
-    undo_seconds: Seconds
-
-
-class Printing(Part):
-    stale_seconds: Seconds
-    timeout_seconds: Seconds
-    ask_seconds: Seconds
-    ask_in_trouble_seconds: Seconds
-
-
-class Server(Part):
-    host: str
-    port: Annotated[int, Field(ge=0, le=65535)]
-    data: Path
-    secure_cookies: bool
-    trusted_proxies: tuple[str, ...]
-    origins: tuple[str, ...]
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
-
-
-class Access(Part):
-    sign_in_hours: Seconds
-    link_hours: Seconds
-    pairing_minutes: Seconds
-    pairings: Count
-    guesses: Count
-    guess_minutes: Seconds
-    password_length: Annotated[int, Field(ge=8)]
-
-
-class Keeping(Part):
-    link_hours_after: Seconds
-    idempotency_hours: Seconds
-    print_job_days: Seconds
-    backups: Count
-    busy_seconds: Seconds
-    max_pages: Annotated[int, Field(ge=0)]
-
-
 class Settings(Part):
     """Every setting. `serves`, `zone` and the look-ups by key are what the rules read."""
 
     demo: bool = False
-    office: OfficePart
-    promise: Promise
-    hours: Hours
-    groups: tuple[Group, ...] = ()
-    services: tuple[Service, ...] = ()
-    desks: tuple[DeskPart, ...] = ()
-    printers: tuple[Printer, ...] = (Printer(key="virtual", name="Virtual printer", kind="virtual"),)
-    kiosk: Kiosk
-    board: Board
-    desk: DeskScreen
-    printing: Printing
-    server: Server
-    access: Access
-    keeping: Keeping
+    office: parts.OfficePart
+    promise: parts.Promise
+    hours: parts.Hours
+    closing: parts.Closing
+    groups: tuple[parts.Group, ...] = ()
+    services: tuple[parts.Service, ...] = ()
+    desks: tuple[parts.DeskPart, ...] = ()
+    printers: tuple[parts.Printer, ...] = (parts.Printer(key="virtual", name="Virtual printer", kind="virtual"),)
+    line: parts.LinePart
+    needs: tuple[parts.Need, ...]
+    appointments: parts.AppointmentsPart
+    holds: parts.Holds
+    rooms: tuple[parts.Named, ...] = ()
+    reasons: parts.Reasons
+    promises: parts.Promises
+    teams: tuple[parts.Team, ...] = ()
+    signposts: tuple[parts.Signpost, ...] = ()
+    webhooks: tuple[parts.Webhook, ...] = ()
+    sending: parts.Sending
+    kiosk: parts.Kiosk
+    board: parts.Board
+    desk: parts.DeskScreen
+    printing: parts.Printing
+    server: parts.Server
+    access: parts.Access
+    keeping: parts.Keeping
 
     @model_validator(mode="after")
     def known_keys(self):
         for what in ("services", "desks"):
             if not getattr(self, what):
                 raise ValueError(f"{what}: an office needs at least one; write it under [[{what}]]")
-        for what in ("groups", "services", "desks", "printers"):
+        for what in LISTS:
             keys = [part.key for part in getattr(self, what)]
             if twice := {key for key in keys if keys.count(key) > 1}:
                 raise ValueError(f"{what}: the key {sorted(twice)[0]!r} stands twice")
+        needs, printers = {need.key: need for need in self.needs}, {part.key: part for part in self.printers}
         for desk in self.desks:
-            for key in desk.services:
+            for key in (*desk.services, *desk.helps):
                 _known(key, self.service, f"desks: {desk.key!r} takes a service")
+            for key in desk.has:
+                _known(key, needs, f"desks: {desk.key!r} has a need")
+            if desk.printer:
+                _known(desk.printer, printers, f"desks: {desk.key!r} has a printer")
+        for service in self.services:
+            for key in service.also:
+                _known(key, self.service, f"services: {service.key!r} names a service under also")
         groups = {group.key: group for group in self.groups}
         for service in self.services:
             if service.group:
@@ -231,19 +96,56 @@ class Settings(Part):
         return ZoneInfo(self.office.timezone)
 
     @cached_property
-    def service(self) -> dict[str, Service]:
+    def service(self) -> dict[str, parts.Service]:
         return {service.key: service for service in self.services}
 
     @cached_property
-    def desk_named(self) -> dict[str, DeskPart]:
+    def desk_named(self) -> dict[str, parts.DeskPart]:
         return {desk.key: desk for desk in self.desks}
 
     @cached_property
-    def serves(self) -> dict[str, frozenset[str]]:
-        """desk -> the services it takes; a desk that names none takes all."""
-        return {desk.key: frozenset(desk.services or self.service) for desk in self.desks}
+    def need(self) -> dict[str, parts.Need]:
+        return {need.key: need for need in self.needs}
 
-    def hours_of(self, service: Service) -> Hours:
+    @cached_property
+    def team(self) -> dict[str, parts.Team]:
+        return {team.key: team for team in self.teams}
+
+    @cached_property
+    def signpost(self) -> dict[str, parts.Signpost]:
+        return {signpost.key: signpost for signpost in self.signposts}
+
+    @cached_property
+    def printer(self) -> dict[str, parts.Printer]:
+        return {printer.key: printer for printer in self.printers}
+
+    @cached_property
+    def line_rules(self) -> LineRules:
+        """How the line is ordered and which desk takes what; today's rulings may change who serves what."""
+        had = frozenset(need for desk in self.desks for need in desk.has)
+        return LineRules(
+            desks={desk.key: self.takes(desk.services, desk.helps, desk.has) for desk in self.desks},
+            head_starts={
+                name: round(getattr(self.line, f"{name}_minutes") * 60_000)
+                for name in ("appointment", "adjustment", "came_back", "transferred")
+            },
+            helping_ms=round(self.line.helping_minutes * 60_000),
+            # Where no desk has it, everybody would wait for ever: then any desk calls, and sees the need.
+            requiring=frozenset(need.key for need in self.needs if need.desk and need.key in had),
+            adjusting=frozenset(need.key for need in self.needs if need.adjustment),
+        )
+
+    def takes(self, services, helps, has) -> Takes:
+        """What a desk does; one that names no service at all takes everything."""
+        main = frozenset(services) if services or helps else frozenset(self.service)
+        return Takes(main, frozenset(helps) - main, frozenset(has))
+
+    @cached_property
+    def serves(self) -> dict[str, frozenset[str]]:
+        """desk -> the services it takes by the office's settings, main or helped with."""
+        return {key: takes.main | takes.helps for key, takes in self.line_rules.desks.items()}
+
+    def hours_of(self, service: parts.Service) -> parts.Hours:
         return service.hours or self.hours
 
 

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from reception.identifiers import uuid7
 from reception.refusals import StoreFault
 from reception.schema import migrations
+from reception.things import Desk, Ruling, columns
 from reception.visit import FIELDS, OPEN, Visit
 
 _COLUMNS = ", ".join(FIELDS)
@@ -22,15 +23,16 @@ _SAVE = (  # not OR REPLACE, which would quietly delete whoever else has the num
     f"INSERT INTO visits ({_COLUMNS}) VALUES ({', '.join('?' * len(FIELDS))}) ON CONFLICT (id) DO UPDATE SET "
     + ", ".join(f"{field} = excluded.{field}" for field in FIELDS[1:])
 )
-_STEP_FIELDS = ("office", "number", "visit", "step", "at", "by", "desk", "press", "undoes", "changes")
+_STEP_FIELDS = ("office", "number", "visit", "step", "at", "by", "desk", "press", "undoes", "about", "changes", "note")
 _STEP = f"INSERT INTO steps ({', '.join(_STEP_FIELDS)}) VALUES ({', '.join('?' * len(_STEP_FIELDS))})"
 _OPEN = "'waiting', 'called', 'serving', 'held', 'no_show'"  # as the index spells it
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A row of `steps`. `changes` maps each changed field of the visit (or desk) to [before, after]; steps taken by
-    one press of a button share its `press`, the number of the first of them."""
+    """A row of `steps`. `changes` maps each changed field of the visit (or of the thing whose id is `about`) to
+    [before, after]; `note` holds keys of what else is to be remembered (a reason), never a text. Steps taken by one
+    press of a button share its `press`, the number of the first of them."""
 
     office: str
     number: int
@@ -42,16 +44,17 @@ class Step:
     press: int
     changes: dict
     undoes: int | None = None
+    about: str | None = None
+    note: dict | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A row of `desks`: open, paused or closed, and who sits there (a person's or key's id)."""
+@dataclass(slots=True)
+class Kept:
+    """Everyone open, and what is known of them (visit -> kind -> text), as they were at the office's step `newest`."""
 
-    key: str
-    state: str = "closed"
-    person: str | None = None
-    since_at: int = 0
+    newest: int
+    visits: dict[str, Visit]
+    told: dict[str, dict[str, str]]
 
 
 class Store:
@@ -63,8 +66,8 @@ class Store:
         Path(path).touch(mode=0o600)  # keys' hashes and visitors' links: for the server's own account
         self._readers: dict[int, sqlite3.Connection] = {}
         self.fault: str | None = None  # what kept the last change from being stored, until one is
-        self.kept: dict[str, tuple[int, dict[str, Visit]]] = {}  # the writer's own, changed as it goes
-        self._shown: dict[str, tuple[int, dict[str, Visit]]] = {}  # a copy as committed, for every reader
+        self.kept: dict[str, Kept] = {}  # the writer's own, changed as it goes
+        self._shown: dict[str, Kept] = {}  # a copy as committed, for every reader
         try:
             self._writer = self._connect()
             self._writer.execute("PRAGMA journal_mode = WAL")
@@ -106,9 +109,9 @@ class Store:
 
     def commit(self) -> None:
         self._writer.execute("COMMIT")
-        for office, (newest, visits) in self.kept.items():
-            if newest != self._shown.get(office, (None,))[0]:
-                self._shown[office] = newest, dict(visits)
+        for office, kept in self.kept.items():
+            if office not in self._shown or kept.newest != self._shown[office].newest:
+                self._shown[office] = Kept(kept.newest, dict(kept.visits), dict(kept.told))
 
     def rollback(self) -> None:
         self.kept.clear()
@@ -151,42 +154,85 @@ class Store:
         ).fetchone()
         return row or (0, 0)
 
-    def open_visits(self, office: str, newest: int) -> dict[str, Visit]:
+    def open_visits(self, office: str, newest: int) -> Kept:
         """Everyone not yet gone, kept from the last turn while the office's newest step is still the one it saw."""
-        seen, visits = self.kept.get(office, (None, None))
-        if seen != newest:
-            visits = {visit.id: visit for visit in self._open(self._writer, office)}
-            self.kept[office] = newest, visits
-        return visits
+        kept = self.kept.get(office)
+        if kept is None or kept.newest != newest:
+            kept = self.kept[office] = self._keep(self._writer, office, newest)
+        return kept
 
     def save(self, office: str, visits: Iterable[Visit], steps: list[Step]) -> None:
         """Stores changed visits with the steps that changed them, and carries the kept open visits along."""
-        _, kept = self.kept[office]
+        kept = self.kept[office]
         for visit in visits:
-            self._save(visit, kept.get(visit.id))
+            self._save(visit, kept.visits.get(visit.id))
             if visit.state in OPEN:
-                kept[visit.id] = visit
+                kept.visits[visit.id] = visit
             else:
-                kept.pop(visit.id, None)
+                kept.visits.pop(visit.id, None)
+                kept.told.pop(visit.id, None)
         for step in steps:
-            row = [getattr(step, field) for field in _STEP_FIELDS[:-1]]
-            self._writer.execute(_STEP, (*row, json.dumps(step.changes)))
+            row = [getattr(step, field) for field in _STEP_FIELDS[:-2]]
+            note = json.dumps(step.note) if step.note else None
+            self._writer.execute(_STEP, (*row, json.dumps(step.changes), note))
         if steps:
-            self.kept[office] = steps[-1].number, kept
+            kept.newest = steps[-1].number
+
+    def save_thing(self, office: str, thing) -> None:
+        """Stores a row of one of the smaller tables (things.py), new or changed."""
+        names = columns(type(thing))
+        marks = ", ".join("?" * (len(names) + 1))
+        changed = ", ".join(f"{name} = excluded.{name}" for name in names if name not in thing.keys)
+        self._writer.execute(
+            f"INSERT INTO {thing.table} (office, {', '.join(names)}) VALUES ({marks})"
+            f" ON CONFLICT (office, {', '.join(thing.keys)}) DO UPDATE SET {changed}",
+            (office, *(getattr(thing, name) for name in names)),
+        )
+
+    def save_particular(
+        self, office: str, about: str, kind: str, text: str, *, press: int, delete_at: int | None
+    ) -> None:
+        """What is known of somebody: the newest text of a kind counts, so that undoing a press brings the last back."""
+        self._writer.execute(
+            "INSERT OR REPLACE INTO particulars (office, about, kind, press, text, delete_at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (office, about, kind, press, text, delete_at),
+        )
+        kept = self.kept[office]
+        if about in kept.visits:
+            kept.told[about] = {**kept.told.get(about, {}), kind: text}
+
+    def drop_particulars(self, office: str, press: int) -> None:
+        """Takes back what a press told: it is being undone."""
+        gone = self._writer.execute(
+            "DELETE FROM particulars WHERE office = ? AND press = ? RETURNING about", (office, press)
+        ).fetchall()
+        kept = self.kept[office]
+        for (about,) in gone:
+            kept.told.pop(about, None)
+            if found := self.particulars(office, [about], turn=True).get(about):
+                kept.told[about] = found
+
+    def delete_particulars_at(self, office: str, about: str, at: int) -> None:
+        """Gives a date to what has stood without one."""
+        self._writer.execute("UPDATE particulars SET delete_at = ? WHERE office = ? AND about = ?", (at, office, about))
 
     def next_count(self, office: str, day: str, letter: str) -> int:
-        """The day's next count for a letter, from its counter row: never from counting visits."""
+        """The day's next count for a letter (or of a service's tickets), from its row: never from counting visits."""
         return self._writer.execute(
             "INSERT INTO counters (office, day, letter, last) VALUES (?, ?, ?, 1)"
             " ON CONFLICT (office, day, letter) DO UPDATE SET last = last + 1 RETURNING last",
             (office, day, letter),
         ).fetchone()[0]
 
-    def save_desk(self, office: str, desk: Desk) -> None:
-        self._writer.execute(
-            "INSERT OR REPLACE INTO desks (office, desk, state, person, since_at) VALUES (?, ?, ?, ?, ?)",
-            (office, desk.key, desk.state, desk.person, desk.since_at),
+    def count(self, office: str, day: str, letter: str, *, turn: bool = False) -> int:
+        """How far the day's count for a letter, or of a service's tickets, has come."""
+        row = (
+            (self._writer if turn else self.reader)
+            .execute("SELECT last FROM counters WHERE office = ? AND day = ? AND letter = ?", (office, day, letter))
+            .fetchone()
         )
+        return row[0] if row else 0
 
     def steps_at(self, office: str, desk: str, *, turn: bool = True) -> list[Step]:
         """The last steps told at a desk, newest first."""
@@ -196,6 +242,15 @@ class Store:
     def steps_of(self, visit: str) -> list[Step]:
         """The last steps of a visit, newest first."""
         return self._steps(self._writer, "visit = ? ORDER BY number DESC LIMIT 60", (visit,))
+
+    def steps_about(self, office: str, about: str) -> list[Step]:
+        """Every step of a promise, an appointment or a ruling, in order."""
+        return self._steps(self.reader, "office = ? AND about = ? ORDER BY number", (office, about))
+
+    def steps_named(self, office: str, names: tuple[str, ...], limit: int = 200) -> list[Step]:
+        """The last steps of these names, newest first."""
+        where = f"office = ? AND step IN ({', '.join('?' * len(names))}) ORDER BY number DESC LIMIT {limit:d}"
+        return self._steps(self.reader, where, (office, *names))
 
     def press(self, office: str, press: int) -> list[Step]:
         """All steps of one press, in order."""
@@ -215,13 +270,17 @@ class Store:
 
     # -- print jobs ---------------------------------------------------------------------------------------------
 
-    def add_print_job(self, office: str, visit: str, printer: str, kind: str, at: int) -> str:
-        """A slip to print, in the turn that made the ticket. States: waiting, printing, then one of the outcomes."""
+    def add_print_job(
+        self, office: str, visit: str, printer: str, kind: str, at: int, *, about: str | None = None
+    ) -> str:
+        """A slip to print, in the turn that made the ticket. States: waiting, printing, then one of the outcomes.
+
+        `kind` is ticket, reprint, or promise: the slip of the promise whose id is `about` (its visit may be "")."""
         job = uuid7(at)
         self._writer.execute(
-            "INSERT INTO print_jobs (id, office, visit, printer, kind, state, made_at)"
-            " VALUES (?, ?, ?, ?, ?, 'waiting', ?)",
-            (job, office, visit, printer, kind, at),
+            "INSERT INTO print_jobs (id, office, visit, printer, kind, state, made_at, about)"
+            " VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?)",
+            (job, office, visit, printer, kind, at, about),
         )
         return job
 
@@ -237,11 +296,12 @@ class Store:
     def next_print_job(self, office: str, printer: str) -> dict | None:
         """The printer's oldest job that has not ended, one left "printing" by a crash included."""
         row = self.reader.execute(
-            "SELECT id, visit, printer, kind, state, made_at FROM print_jobs WHERE office = ? AND printer = ?"
+            "SELECT id, visit, printer, kind, state, made_at, about FROM print_jobs WHERE office = ? AND printer = ?"
             " AND state IN ('waiting', 'printing') ORDER BY made_at, id LIMIT 1",
             (office, printer),
         ).fetchone()
-        return dict(zip(("id", "visit", "printer", "kind", "state", "made_at"), row, strict=True)) if row else None
+        names = ("id", "visit", "printer", "kind", "state", "made_at", "about")
+        return dict(zip(names, row, strict=True)) if row else None
 
     def waiting_print_jobs(self, office: str, printer: str) -> int:
         return self.reader.execute(
@@ -251,8 +311,8 @@ class Store:
 
     # -- reading, on any thread ---------------------------------------------------------------------------------
 
-    def now(self, office: str) -> tuple[int, dict[str, Visit], dict[str, Desk]]:
-        """One consistent look: the newest step's number, everyone open, and the desks. For looking only: it is shared.
+    def now(self, office: str) -> tuple[Kept, dict[str, Desk], dict[str, Ruling]]:
+        """One consistent look: everyone open, the desks and the rulings. For looking only: it is shared.
 
         Everyone is as this process last stored them while that is the newest step; loading 500 takes 4 ms.
         """
@@ -262,10 +322,10 @@ class Store:
             newest = reader.execute(
                 "SELECT coalesce(max(number), 0) FROM steps WHERE office = ?", (office,)
             ).fetchone()[0]
-            seen, visits = self._shown.get(office, (None, None))
-            if seen != newest:
-                visits = {visit.id: visit for visit in self._open(reader, office)}
-            return newest, visits, self.desks(office, reader)
+            kept = self._shown.get(office)
+            if kept is None or kept.newest != newest:
+                kept = self._keep(reader, office, newest)
+            return kept, self.desks(office, reader), self.rulings(office, reader)
         finally:
             reader.execute("COMMIT")
 
@@ -275,10 +335,40 @@ class Store:
         ]
 
     def desks(self, office: str, connection=None) -> dict[str, Desk]:
-        rows = (connection or self._writer).execute(
-            "SELECT desk, state, person, since_at FROM desks WHERE office = ?", (office,)
-        )
-        return {row[0]: Desk(*row) for row in rows.fetchall()}
+        found = self.things(Desk, office, turn=True) if connection is None else self._things(Desk, office, connection)
+        return {desk.key: desk for desk in found}
+
+    def rulings(self, office: str, connection=None) -> dict[str, Ruling]:
+        found = self._things(Ruling, office, connection or self._writer)
+        return {ruling.id: ruling for ruling in found}
+
+    def things(self, kind: type, office: str, where: str = "", parameters: tuple = (), *, turn: bool = False) -> list:
+        """Rows of one of the smaller tables (things.py); `where` is SQL after the office, such as "AND day = ?"."""
+        return self._things(kind, office, self._writer if turn else self.reader, where, parameters)
+
+    def thing(self, kind: type, office: str, key: str, *, turn: bool = False):
+        """One of them by its id; None if there is none."""
+        found = self.things(kind, office, f"AND {kind.keys[0]} = ?", (key,), turn=turn)
+        return found[0] if found else None
+
+    def _things(self, kind: type, office: str, connection, where: str = "", parameters: tuple = ()) -> list:
+        sql = f"SELECT {', '.join(columns(kind))} FROM {kind.table} WHERE office = ? {where}"
+        return [kind(*row) for row in connection.execute(sql, (office, *parameters)).fetchall()]
+
+    def particulars(self, office: str, about: Iterable[str], *, turn: bool = False) -> dict[str, dict[str, str]]:
+        """What is known under these ids: id -> kind -> the newest text. Ids without any are left out."""
+        found: dict[str, dict[str, str]] = {}
+        for key in about:
+            rows = (self._writer if turn else self.reader).execute(
+                "SELECT kind, text FROM particulars WHERE office = ? AND about = ? ORDER BY press", (office, key)
+            )
+            if told := dict(rows.fetchall()):
+                found[key] = told
+        return found
+
+    def preferences(self, office: str, who: str) -> dict[str, object]:
+        rows = self.reader.execute("SELECT name, value FROM preferences WHERE office = ? AND who = ?", (office, who))
+        return {name: json.loads(value) for name, value in rows.fetchall()}
 
     def visit(self, office: str, visit: str, *, turn: bool = False) -> Visit | None:
         return self._one("office = ? AND id = ?", (office, visit), turn)
@@ -299,7 +389,7 @@ class Store:
             "SELECT visits.id, visits.number, steps.desk, steps.at, visits.recalls FROM steps"
             " JOIN visits ON visits.id = steps.visit AND visits.last_called_at = steps.at"
             " WHERE steps.office = ? AND steps.step IN ('called', 'recalled') AND steps.at >= ?"
-            " AND visits.state NOT IN ('waiting', 'cancelled')"
+            " AND visits.state NOT IN ('waiting', 'held', 'cancelled') AND visits.discreet = 0"
             " AND NOT EXISTS (SELECT 1 FROM steps issued WHERE issued.visit = steps.visit"
             "                 AND issued.press = steps.press AND issued.step = 'issued')"
             " AND steps.number = (SELECT max(last.number) FROM steps last WHERE last.visit = steps.visit"
@@ -335,12 +425,19 @@ class Store:
             sql = f"UPDATE visits SET {' = ?, '.join(values)} = ? WHERE id = ?"
             self._writer.execute(sql, (*values.values(), visit.id))
 
-    def _open(self, connection, office: str) -> list[Visit]:
-        rows = connection.execute(
-            f"SELECT {_COLUMNS} FROM visits INDEXED BY open_visits WHERE office = ? AND state IN ({_OPEN})",
-            (office,),
+    def _keep(self, connection, office: str, newest: int) -> Kept:
+        is_open = f"office = ? AND state IN ({_OPEN})"
+        rows = connection.execute(f"SELECT {_COLUMNS} FROM visits INDEXED BY open_visits WHERE {is_open}", (office,))
+        visits = {row[0]: Visit(*row) for row in rows.fetchall()}
+        known = connection.execute(
+            f"SELECT about, kind, text FROM particulars JOIN visits ON visits.id = about"
+            f" WHERE particulars.office = ? AND visits.{is_open.replace('state', 'visits.state')} ORDER BY press",
+            (office, office),
         )
-        return [Visit(*row) for row in rows.fetchall()]
+        told: dict[str, dict[str, str]] = {}
+        for about, kind, text in known.fetchall():
+            told.setdefault(about, {})[kind] = text
+        return Kept(newest, visits, told)
 
     def _one(self, where: str, parameters: tuple, turn: bool = False) -> Visit | None:
         connection = self._writer if turn else self.reader
@@ -352,7 +449,11 @@ class Store:
 
     def _steps(self, connection, where: str, parameters: tuple) -> list[Step]:
         rows = connection.execute(
-            f"SELECT office, number, visit, step, at, by, desk, press, changes, undoes FROM steps WHERE {where}",
+            f"SELECT office, number, visit, step, at, by, desk, press, changes, undoes, about, note FROM steps"
+            f" WHERE {where}",
             parameters,
         )
-        return [Step(*row[:8], json.loads(row[8]), row[9]) for row in rows.fetchall()]
+        return [
+            Step(*row[:8], json.loads(row[8]), row[9], row[10], json.loads(row[11]) if row[11] else None)
+            for row in rows.fetchall()
+        ]

@@ -1,7 +1,7 @@
 """Taking back a press: each field goes back to what it was before, and nothing else does. Pure.
 
 A press is all the steps that one button took in one transaction; only the newest that still stands can be taken back,
-and only while every visit it touched is as it left it.
+and only while every visit and promise it touched is as it left it.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,6 +12,7 @@ from reception.store import Step
 from reception.visit import AT_DESK, Visit, take
 
 NOT_PRESSED = ("acknowledged", "print_confirmed", "print_failed", "undone")
+ARRIVALS = ("issued", "checked_in")
 
 
 def press_to_undo(steps: Iterable[Step]) -> Step:
@@ -24,20 +25,27 @@ def press_to_undo(steps: Iterable[Step]) -> Step:
     raise Refusal("nothing_to_undo")
 
 
-def undone_visits(press: list[Step], find: Callable[[str], Visit], at: int, occupied: Callable[[str], Visit | None]):
-    """Yields (before, after) for each step of the press, newest first. A visit it issued is cancelled, not erased."""
-    seen: dict[str, Visit] = {}
+def undone(press: list[Step], find: Callable[[Step], object], at: int, occupied: Callable[[str], Visit | None]):
+    """Yields (before, after) for each step of the press, newest first. A visit it issued is cancelled and a promise it
+    made withdrawn, not erased."""
+    seen: dict[str, object] = {}
     for step in reversed([step for step in press if step.visit]):
-        before = seen.get(step.visit) or find(step.visit)
-        if before.ended_inferred or any(getattr(before, name) != new for name, (_, new) in step.changes.items()):
-            raise Refusal("undo_overtaken", number=before.number)
-        if step.step == "issued":
-            after = take(before, "cancelled", at)
-        else:
-            after = replace(before, **{name: old for name, (old, _) in step.changes.items()})
-        seen[step.visit] = after
+        before = seen.get(step.about or step.visit) or find(step)
+        overtaken = any(getattr(before, name) != new for name, (_, new) in step.changes.items())
+        if overtaken or getattr(before, "ended_inferred", 0):
+            raise Refusal("undo_overtaken", number=getattr(before, "number", None) or before.reference)
+        after = _taken_back(step, before, at)
+        seen[after.id] = after
         yield before, after
     for visit in seen.values():
-        other = occupied(visit.desk) if visit.state in AT_DESK else None
+        other = occupied(visit.desk) if isinstance(visit, Visit) and visit.state in AT_DESK else None
         if other and other.id not in seen:
             raise Refusal("undo_overtaken", number=visit.number)
+
+
+def _taken_back(step: Step, before, at: int):
+    if step.step in ARRIVALS:
+        return take(before, "cancelled", at)
+    if step.step == "promised":
+        return replace(before, state="withdrawn", kept_at=at, kept_by=step.by)
+    return replace(before, **{name: old for name, (old, _) in step.changes.items()})

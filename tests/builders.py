@@ -8,6 +8,7 @@ import time
 import tomllib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -89,7 +90,8 @@ class Counter(FrontDesk):
         return self.call_next(desk=desk, by=f"person:{desk}", **asked)
 
     def take(self, step: str, visit: Visit, desk: str | None = None) -> Visit:
-        return self.step(step, visit=visit.id, by=f"person:{desk or 1}", desk=desk)
+        ask = self.finish if step == "finish" else partial(self.step, step)
+        return ask(visit=visit.id, by=f"person:{desk or 1}", desk=desk)
 
     def stored(self, visit: Visit) -> Visit:
         return self.store.visit(self.office, visit.id)
@@ -135,7 +137,7 @@ def replayed(steps: list[Step]) -> dict[str, Visit]:
     """The visits that the recorded steps alone tell of (without tokens, which steps never hold)."""
     rows: dict[str, dict] = {}
     for step in steps:
-        if step.visit:
+        if step.visit and not step.about:
             row = rows.setdefault(step.visit, dict.fromkeys(FIELDS))
             row |= {name: after for name, (_, after) in step.changes.items()}
     return {key: Visit(**row) for key, row in rows.items()}

@@ -34,7 +34,49 @@ SENTENCES = {
     "nothing_to_undo": _("There is nothing to undo here."),
     "too_late_to_undo": _("The last step is more than %(minutes)s minutes old, so it cannot be undone."),
     "undo_overtaken": _("%(number)s has moved on since, so that step cannot be undone."),
+    "unknown_reason": _("There is no reason called %(reason)s. The reasons are: %(reasons)s."),
+    "reason_needed": _("This needs a reason. Choose one of: %(reasons)s."),
+    "unknown_need": _("There is no need called %(need)s. The needs are: %(needs)s."),
+    "unknown_room": _("There is no room called %(room)s in the settings. Choose another, or none."),
+    "unknown_whom": _("%(whom)s is neither a desk nor a person of this office. Choose one from the list."),
+    "unknown_outcome": _("There is no outcome called %(outcome)s. The outcomes are: %(outcomes)s."),
+    "unknown_signpost": _("There is no signpost called %(signpost)s in the settings. Choose one from the list."),
+    "unknown_kind": _("There is nothing called %(kind)s here. It can be: %(kinds)s."),
+    "text_too_long": _("This is too long: at most %(longest)s characters are kept. Shorten it and try again."),
+    "text_needed": _("Write what people should read, then try again."),
+    "hold_too_long": _("This can be for 1 to %(longest)s minutes. Choose a shorter time."),
+    "hold_past_day": _("That would be after the end of the day. Choose a shorter time, or finish with them."),
+    "transfer_nowhere": _("Say where to: a service, a desk or a person."),
+    "transfer_closed": _("%(service)s is closed, so nobody can be sent there. Choose another service or a desk."),
+    "transfer_unserved": _("No desk takes %(service)s, so nobody would be called. Choose a desk or a person."),
+    "times_implausible": _(
+        "These times cannot be right for %(number)s: they run in order, on the visit's own day, and none is still to"
+        " come. Look again at each."
+    ),
+    "desk_closed": _("%(desk)s is closed, so there is nothing to hand over. Open it instead."),
+    "no_help_asked": _("%(desk)s is not asking for help any more."),
+    "help_is_anothers": _("Only whoever called for help at %(desk)s can end it."),
+    "unknown_preference": _("There is no preference called %(name)s like this. There are: %(names)s."),
+    # what is owed
+    "promise_without_words": _("Write what happens next, in a sentence."),
+    "call_back_to_nobody": _("Write whom to ring, and the number."),
+    "unknown_team": _("There is no team called %(team)s. The teams are: %(teams)s."),
+    "due_implausible": _("This date cannot be kept: choose a day from today on, at most two years ahead."),
+    "unknown_promise": _("There is no such promise. It may belong to another office; load the list again."),
+    "promise_ended": _("%(reference)s is already %(state)s, so it does not change any more."),
+    # appointments
+    "appointment_not_found": _(
+        "We cannot find this appointment today. Check the reference, or take a ticket and tell us at the desk."
+    ),
+    "appointment_other_day": _("This appointment is not today: it is on %(booked)s."),
+    "appointment_early": _("You are early: your appointment is at %(booked_time)s. Check in from %(from_time)s."),
+    "appointment_used": _("This appointment has been checked in already. Ask a member of staff if that is wrong."),
+    # rules of the day
+    "quota_no_number": _("A quota is a number of tickets, such as 40. Leave it empty for as many as come."),
+    "serves_nothing": _("%(desk)s would take nothing. Choose at least one service, or close the desk."),
+    "kiosk_locked": _("%(text)s"),
     # the kiosk
+    "service_full": _("%(service)s has no tickets left today. Please ask a member of staff."),
     "office_closed": _("The office is closed, so no tickets are given now. It opens %(opens)s."),
     "office_closed_long": _("The office is closed, so no tickets are given now."),
     "service_shut": _("%(service)s is closed now. It opens %(opens)s."),
@@ -91,6 +133,8 @@ STATES = {
     "completed": _("finished"),
     "left": _("left"),
     "cancelled": _("cancelled"),
+    "kept": _("kept"),
+    "withdrawn": _("withdrawn"),
 }
 
 
@@ -105,6 +149,9 @@ def sentence(refusal: Refusal | StoreFault, settings) -> str:
         key = key if opens else f"{key}_long"
         # Translators: as in "opens Monday 09:00"
         values["opens"] = opens and format_datetime(local(opens, settings.zone), "EEEE HH:mm", rebase=False)
+    for name, shape in (("booked", "EEEE d MMMM, HH:mm"), ("booked_time", "HH:mm"), ("from_time", "HH:mm")):
+        if at := values.get("from_at" if name == "from_time" else "booked_at"):
+            values[name] = format_datetime(local(at, settings.zone), shape, rebase=False)
     if values.get("state") in STATES:
         values["state"] = str(STATES[values["state"]])
     return str(SENTENCES[key]) % values

@@ -265,7 +265,7 @@ def test_what_was_refused_is_not_told(door):
     heard = []
     door.listeners.append(heard.append)
     refusal(lambda: door.ticket("no-such-service"))
-    door.close_days()
+    door.catch_up()
     assert heard == []
 
 

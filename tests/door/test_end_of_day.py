@@ -37,32 +37,32 @@ def all_closed(door, evening) -> bool:
 @pytest.mark.parametrize("nights", [1, 2, 5])
 def test_everyone_still_open_is_closed_with_their_own_day(door, hands, evening, nights):
     hands.go(days=nights - 1, minutes=5)
-    door.close_days()
+    door.catch_up()
     assert all_closed(door, evening)
     assert {step.by for step in door.told() if step.step in ("left", "completed")} == {"system"}
 
 
 def test_desks_left_open_are_closed_too(door, hands, evening):
     hands.go(minutes=5)
-    door.close_days()
+    door.catch_up()
     assert {desk.state for desk in door.store.desks("office").values()} == {"closed"}
 
 
 def test_at_the_last_instant_of_the_day_nobody_is_closed(door, hands, evening):
     hands.go_to("2026-03-02 23:59:59.999")
-    door.close_days()
+    door.catch_up()
     assert [door.stored(visit) for visit in evening.values()] == list(evening.values())
     hands.go(milliseconds=1)
-    door.close_days()
+    door.catch_up()
     assert all_closed(door, evening)
 
 
 def test_closing_the_days_twice_changes_nothing_more(door, hands, evening):
     hands.go(minutes=5)
-    door.close_days()
+    door.catch_up()
     told = door.told()
     hands.go(hours=3)
-    door.close_days()
+    door.catch_up()
     assert door.told() == told
 
 
@@ -140,7 +140,7 @@ def test_a_desk_opened_after_midnight_stays_open(door, hands):
     hands.go(days=1)
     door.set_desk(desk="1", state="open", by="person:ann")
     hands.go(minutes=5)
-    door.close_days()
+    door.catch_up()
     assert door.store.desks("office")["1"].state == "open"
 
 
@@ -166,6 +166,6 @@ def test_somebody_at_a_desk_that_was_taken_out_of_the_settings_is_closed_all_the
     door.store.close()
     fewer = open_door(path, hands, office(desks=[{"key": "1", "name": "Desk 1"}]))
     hands.go(days=1)
-    fewer.close_days()
+    fewer.catch_up()
     assert fewer.stored(ticket).state == "left"
     assert fewer.store.desks("office")["2"].state == "closed"

@@ -40,7 +40,7 @@ def a_monday(door: Counter, hands: Hands) -> None:
     door.ticket()
     door.take("not_here", door.next())
     hands.go_to("2026-03-03 12:00")
-    door.close_days()
+    door.catch_up()
 
 
 def test_a_day_at_the_desk_becomes_its_figures(door, hands):
@@ -142,7 +142,7 @@ def test_a_step_undone_after_midnight_changes_its_own_day(tmp_path):
     assert list(kept(door)) == ["2026-03-02"]
     door.undo(by="person:1", visit=visit.id)
     assert kept(door) == {}
-    door.close_days()
+    door.catch_up()
     assert figures.between(MONDAY, MONDAY, hands.wall)["total"]["closed_unserved"] == 1
     door.store.close()
 
@@ -182,7 +182,7 @@ def test_a_day_that_somebody_has_not_left_yet_is_not_kept(door, hands):
     hands.go_to("2026-03-03 12:00")
     assert figures_of(door).between(MONDAY, MONDAY, hands.wall)["total"]["longest_ms"] == 26 * 3_600_000
     assert kept(door) == {}
-    door.close_days()
+    door.catch_up()
     assert figures_of(door).between(MONDAY, MONDAY, hands.wall)["total"]["closed_unserved"] == 1
     assert list(kept(door)) == ["2026-03-02"]
 
@@ -264,7 +264,7 @@ def test_the_door_and_the_figures_agree_with_the_oracle(tmp_path_factory, presse
         stories = _stories(door)
         for now in (hands.wall, hands.go(days=2)):
             if now == hands.wall:
-                door.close_days()
+                door.catch_up()
                 stories = _stories(door)
             _compare(door, stories, now)
             _compare(door, stories, now)  # from what was kept

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from reception.door import Once
-from reception.store import Desk, Store
+from reception.store import Store
+from reception.things import Desk
 from reception.visit import OPEN
 from tests.builders import open_door, replayed, visit
 
@@ -87,8 +88,9 @@ def test_counts_go_up_by_one_for_each_letter_day_and_office(store):
 def test_a_look_is_of_one_instant_and_holds_everyone_open(store):
     states = ("waiting", "called", "no_show", "completed", "left")
     save(store, *(visit(state, id=state, number=f"A{n}", token=state, desk="1") for n, state in enumerate(states)))
-    store.save_desk("office", Desk("1", "open", "person:ann", 7))
-    newest, visits, desks = store.now("office")
+    store.save_thing("office", Desk("1", "open", "person:ann", 7))
+    kept, desks, _rulings = store.now("office")
+    newest, visits = kept.newest, kept.visits
     assert (newest, set(visits)) == (0, {"waiting", "called", "no_show"})
     assert desks == {"1": Desk("1", "open", "person:ann", 7)}
     assert {found.state for found in visits.values()} <= set(OPEN)
@@ -121,8 +123,9 @@ def test_the_kept_visits_are_those_stored(door):
         door.ticket()
     door.next("1")
     door.next("1")
-    newest, kept = door.store.kept["office"]
-    assert kept == door.store.now("office")[1]
+    found = door.store.kept["office"]
+    newest, kept = found.newest, found.visits
+    assert kept == door.store.now("office")[0].visits
     assert newest == door.told()[-1].number
 
 

@@ -10,7 +10,7 @@ from reception import __version__, hours
 from reception.figures import Figures, period
 from reception.keys import ROLES
 from reception.refusals import Refusal, StoreFault
-from reception.store import Desk
+from reception.things import Desk
 from reception.web.access import bearer
 from reception.web.api import pictures, shapes
 from reception.web.api.asking import get
@@ -40,7 +40,7 @@ def office(asker, asked):
         "services": [
             {
                 **service.model_dump(include={"key", "name", "about", "letter", "group"}),
-                "open": frontdesk.why_closed(service.key, room.at) is None,
+                "open": frontdesk.why_closed(service.key, room) is None,
                 "hours": service.hours and pictures.timetable(service.hours),
             }
             for service in settings.services
@@ -53,7 +53,11 @@ def office(asker, asked):
 def line(asker, asked):
     """Everyone open: at desks, then waiting in calling order, then called and not there."""
     newest, room = here().frontdesk.look()
-    return {"step": newest, "now": room.at, "visits": pictures.everyone(here().settings, room)}
+    return {
+        "step": newest,
+        "now": room.at,
+        "visits": pictures.everyone(here().settings, room, here().frontdesk.line(room)),
+    }
 
 
 @get("/api/visits/<visit>", roles=CALLERS, answers={200: shapes.Visit})

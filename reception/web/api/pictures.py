@@ -1,10 +1,11 @@
 """Visits, desks and hours as the API shows them. Plain dicts, declared in shapes.py; it decides nothing."""
 
-from reception import line
-from reception.door import Room
 from reception.frontdesk import Issued
-from reception.settings import Hours, Settings
-from reception.store import Desk
+from reception.line import Line
+from reception.room import Room
+from reception.setting_parts import Hours
+from reception.settings import Settings
+from reception.things import Desk
 from reception.visit import AT_DESK, Visit
 
 AS_STORED = (
@@ -29,10 +30,10 @@ def ticket(settings: Settings, issued: Issued) -> dict:
     return {**shown(settings, issued.visit), "ahead": issued.ahead, "url": issued.url}
 
 
-def everyone(settings: Settings, room: Room) -> list[dict]:
+def everyone(settings: Settings, room: Room, line: Line) -> list[dict]:
     """Those at desks, then the line in calling order, then those who were not there."""
     at_desks = sorted((v for v in room.visits.values() if v.state in AT_DESK), key=lambda v: v.last_called_at)
-    waiting = line.waiting(room.visits.values())
+    waiting = line.waiting()
     others = [v for v in room.visits.values() if v.state not in ("waiting", *AT_DESK)]
     return [shown(settings, visit) for visit in (*at_desks, *waiting, *sorted(others, key=line.order))]
 

@@ -1,0 +1,145 @@
+"""What rules look up, or refuse: the service, desk, visit, reason somebody named. It changes nothing."""
+
+from reception import hours
+from reception.door import Door
+from reception.identifiers import token, uuid7
+from reception.numbers import number
+from reception.refusals import Refusal
+from reception.room import Room
+from reception.rulings import why_closed
+from reception.things import Appointment, Desk, Promise
+from reception.visit import ENDED, Visit
+
+
+class Finding(Door):
+    """The door with its look-ups."""
+
+    def people_ahead(self, room: Room, visit: Visit) -> int:
+        return self.line(room).people_ahead(visit)
+
+    def url(self, visit: Visit) -> str | None:
+        """The visitor's own page, while its link lives."""
+        return f"{self.settings.address}/t/{visit.token}" if visit.token else None
+
+    def why_closed(self, service: str, room: Room, *, turn: bool = False) -> Refusal | None:
+        """Why a ticket for the service cannot be had in this room; None when it can."""
+        self._service(service)
+        return why_closed(self.settings, room, service, self.store.count(self.office, room.day, service, turn=turn))
+
+    def lives_until(self, visit: Visit) -> int:
+        """Until when the visitor's page lives: some hours after the visit, or as long as something is promised."""
+        ended = visit.ended_at or self.now()
+        return max(ended + round(self.settings.keeping.link_hours_after * 3_600_000), visit.page_until or 0)
+
+    # -- rules' helpers -----------------------------------------------------------------------------------------
+
+    @property
+    def _walk_ms(self) -> int:
+        return self.settings.promise.walking_allowance_seconds * 1000
+
+    def _service(self, service: str):
+        if service not in self.settings.service:
+            raise Refusal("unknown_service", status=422, service=service, services=", ".join(self.settings.service))
+        return self.settings.service[service]
+
+    def _desk(self, desk: str):
+        if desk not in self.settings.desk_named:
+            raise Refusal("unknown_desk", status=404, desk=desk, desks=", ".join(self.settings.desk_named))
+        return self.settings.desk_named[desk]
+
+    def _reason(self, kind: str, reason: str | None, *, needed: bool = False) -> str | None:
+        """A reason's key from the office's list; free text stands in no step."""
+        known = {one.key: one for one in getattr(self.settings.reasons, kind)}
+        if reason is None and not needed:
+            return None
+        if reason not in known:
+            key = "unknown_reason" if reason else "reason_needed"
+            raise Refusal(key, status=422, reason=reason or "", reasons=", ".join(known))
+        return reason
+
+    def _needs(self, needs) -> str:
+        for need in needs:
+            if need not in self.settings.need:
+                raise Refusal("unknown_need", status=422, need=need, needs=", ".join(self.settings.need))
+        return " ".join(dict.fromkeys(needs))
+
+    def _visit(self, visit: str, room: Room | None = None) -> Visit:
+        found = room and (room.visits.get(visit) or room.closed.get(visit))
+        found = found or self.store.visit(self.office, visit, turn=True)
+        if not found:
+            raise Refusal("unknown_visit", status=404, visit=visit)
+        return found
+
+    def _open_visit(self, room: Room, visit: str) -> Visit:
+        found = self._visit(visit, room)
+        if found.state in ENDED:
+            raise Refusal("visit_ended", number=found.number, state=found.state)
+        return found
+
+    def _numbered(self, room: Room, number: str | None) -> Visit:
+        wanted = "".join((number or "").split()).upper()
+        found = self.store.visit_by_number(self.office, room.day, wanted, turn=True)
+        if not found:
+            raise Refusal("unknown_number", status=404, number=(number or "")[:20])
+        return self._open_visit(room, found.id)
+
+    def _there(self, visit: Visit, desk: str | None) -> None:
+        """Refuses a step that one desk takes of a visitor who is at another."""
+        if desk and visit.desk and visit.desk != desk:
+            raise Refusal("at_another_desk", number=visit.number, desk=self._desk(visit.desk).name)
+
+    def _mine(self, room: Room, desk: str, by: str, take_over: bool = False) -> None:
+        now = room.desks.get(desk, Desk(desk))
+        if now.state == "closed" or take_over or now.person in (None, by) or not by.startswith("person:"):
+            return
+        raise Refusal("desk_is_anothers", desk=self._desk(desk).name)
+
+    def _whom(self, whom: str | None, room: Room) -> str | None:
+        """A desk or person that a visitor is kept for: "desk:KEY" of this office, or somebody who may sign in."""
+        kind, _, key = (whom or "").partition(":")
+        if kind == "desk":
+            self._desk(key)
+        elif kind == "person":
+            self._person(whom, room)
+        elif whom and not whom.startswith("key:"):
+            raise Refusal("unknown_whom", status=422, whom=whom)
+        return whom
+
+    def _person(self, by: str, room: Room) -> str:
+        row = self.store.execute(
+            "SELECT 1 FROM people WHERE office = ? AND id = ? AND left_at IS NULL",
+            (self.office, by.removeprefix("person:")),
+        ).fetchone()
+        if not row:
+            raise Refusal("unknown_person", status=404)
+        return by
+
+    def _touched(self, step, room: Room):
+        """What a step changed, as it is now: a promise, an appointment, or a visit."""
+        if not step.about:
+            return self._visit(step.visit, room)
+        kind = Appointment if step.step.startswith("appointment") else Promise
+        return self.store.thing(kind, self.office, step.about, turn=True)
+
+    def _day_ends(self, day: str) -> int:
+        return hours.day_bounds(day, self.settings.zone)[1]
+
+    def _arrival(self, room: Room, service: str, channel: str, **more) -> Visit:
+        part = self._service(service)
+        count = self.store.next_count(self.office, room.day, part.letter)
+        self.store.next_count(self.office, room.day, service)  # for the day's quota
+        timetable = self.settings.hours
+        return Visit(
+            id=uuid7(room.at),
+            office=self.office,
+            day=room.day,
+            number=number(part.letter, count),
+            service=service,
+            state="waiting",
+            place=self.store.last_step(self.office)[0] + 1,
+            channel=channel,
+            token=token(),
+            arrived_at=room.at,
+            opens_at=hours.opened_at(room.at, self.settings.zone, timetable.weekly, timetable.closed_on),
+            **more,
+        )

@@ -1,0 +1,60 @@
+"""What a rule sees and what it returns: the room as it is, and the moves to make. Values only."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from reception.things import Desk, Ruling
+from reception.visit import AT_DESK, ENDED, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a rule sees: the instant, the office day, everyone open, the desks, today's rulings and what is known of
+    each visitor (visit -> kind -> text)."""
+
+    at: int
+    day: str
+    visits: dict[str, Visit]
+    desks: dict[str, Desk]
+    closed: dict[str, Visit] = field(default_factory=dict)  # ended by the system as part of this very change
+    told: dict[str, dict[str, str]] = field(default_factory=dict)
+    rulings: dict[str, Ruling] = field(default_factory=dict)
+
+    def at_desk(self, desk: str) -> Visit | None:
+        return next((visit for visit in self.visits.values() if visit.desk == desk and visit.state in AT_DESK), None)
+
+    def ruled(self, kind: str, subject: str) -> str | None:
+        """What a manager's ruling says now, if one holds."""
+        ruling = self.rulings.get(f"{kind}:{subject}")
+        holds = ruling and (ruling.until_at is None or self.at < ruling.until_at)
+        return ruling.value if holds else None
+
+    def after(self, moves: "list[Move]") -> "Room":
+        """The room as the moves leave it, for a rule that goes on from there."""
+        visits, desks = dict(self.visits), dict(self.desks)
+        for move in moves:
+            if isinstance(move.after, Visit):
+                visits[move.after.id] = move.after
+            elif isinstance(move.after, Desk):
+                desks[move.after.key] = move.after
+        return replace(self, visits={k: v for k, v in visits.items() if v.state not in ENDED}, desks=desks)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step a rule takes: what it changes, from `before` (None: it was not there) to `after`.
+
+    `note` holds keys worth remembering (a reason); `tells` what is now known of the visitor or thing (kind -> text),
+    which no step repeats; `visit` whose step it is, when `after` is no visit. `tells_about` is whom it is known of,
+    when that is not `after`.
+    """
+
+    step: str
+    before: Any
+    after: Any
+    desk: str | None = None
+    undoes: int | None = None
+    note: dict | None = None
+    tells: dict[str, str] | None = None
+    tells_about: str | None = None
+    visit: str | None = None

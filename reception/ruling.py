@@ -1,0 +1,81 @@
+"""Rules of the day: what a manager decides now, at once, with who and when recorded; and the day's appointments."""
+
+from reception import hours
+from reception.appointments.keeping import Bookings
+from reception.refusals import Refusal
+from reception.room import Move, Room
+from reception.rulings import serves
+from reception.things import Ruling as Ruled
+
+LONGEST = 300
+KINDS = ("service", "quota", "notice", "kiosk", "serves", "message")
+WITH_TEXT = ("notice", "kiosk", "message")
+
+
+class Ruling(Bookings):
+    """A manager's buttons."""
+
+    def rule(
+        self,
+        *,
+        kind: str,
+        subject: str,
+        value: str | None,
+        by: str,
+        text: str = "",
+        until_at: int | None = None,
+        once=None,
+    ) -> Ruled:
+        """Decides (`things.Ruling`); `value` None goes back to the settings. Without `until_at` it holds until changed,
+        but a message only for the time settings say."""
+        text = " ".join(text.split())
+        self._checked(kind, subject, value, text)
+
+        def rule(room: Room):
+            before, until = room.rulings.get(f"{kind}:{subject}"), until_at
+            if kind == "message" and until is None:
+                until = room.at + round(self.settings.desk.notice_minutes * 60_000)
+            after = Ruled(kind, subject, value, by, room.at, until)
+            tells = {"text": text} if kind in WITH_TEXT and value is not None else None
+            return [Move("ruled", before, after, note={"kind": kind, "subject": subject}, tells=tells)], after
+
+        return self._change(rule, by=by, once=once)
+
+    def text_of(self, room: Room, kind: str, subject: str) -> str | None:
+        """The words of a notice, a lock or a message that holds now."""
+        if room.ruled(kind, subject) is None:
+            return None
+        key = f"{kind}:{subject}"
+        return self.store.particulars(self.office, [key]).get(key, {}).get("text")
+
+    def day_ends_at(self) -> int:
+        """The end of the office's day, for rulings that hold today alone."""
+        return self._day_ends(hours.day_of(self.now(), self.settings.zone))
+
+    # -- rules' helpers -----------------------------------------------------------------------------------------
+
+    def _checked(self, kind: str, subject: str, value: str | None, text: str) -> None:
+        if kind not in KINDS:
+            raise Refusal("unknown_kind", status=422, kind=kind, kinds=", ".join(KINDS))
+        if kind in ("service", "quota"):
+            self._service(subject)
+        elif kind == "serves" or (kind == "message" and subject != "all"):
+            self._desk(subject)
+        elif kind == "notice" and subject not in ("kiosk", "board"):
+            raise Refusal("unknown_kind", status=422, kind=subject, kinds="kiosk, board")
+        if len(text) > LONGEST:
+            raise Refusal("text_too_long", status=422, longest=LONGEST)
+        if value is None:
+            return
+        if kind in WITH_TEXT and not text:
+            raise Refusal("text_needed", status=422)
+        if kind == "service" and value not in ("open", "closed"):
+            raise Refusal("unknown_kind", status=422, kind=value, kinds="open, closed")
+        if kind == "quota" and not (value.isascii() and value.isdigit() and len(value) < 6):
+            raise Refusal("quota_no_number", status=422)
+        if kind == "serves":
+            main, helps = serves(value)
+            for service in (*main, *helps):
+                self._service(service)
+            if not (main or helps):
+                raise Refusal("serves_nothing", status=422, desk=self._desk(subject).name)

@@ -1,0 +1,278 @@
+"""The parts that an office's settings are made of: what each may hold. `config/default.toml` explains every key."""
+
+from datetime import date, time
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+
+def _span(value):
+    if isinstance(value, str):
+        start, dash, end = value.partition("-")
+        if dash:
+            return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
+    raise ValueError('write opening times like "09:00-17:00"')
+
+
+def _in_order(span):
+    if span[1] != time(0) and span[0] >= span[1]:
+        raise ValueError("it closes before it opens")
+    return span
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"no time zone is called {name!r}")
+    return name
+
+
+Span = Annotated[tuple[time, time], BeforeValidator(_span), AfterValidator(_in_order)]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Name = Annotated[str, Field(min_length=1, max_length=60)]
+Seconds = Annotated[float, Field(gt=0)]
+Count = Annotated[int, Field(gt=0)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+
+class OfficePart(Part):
+    key: Key
+    name: Name
+    timezone: Annotated[str, AfterValidator(_zone)]
+    language: str
+    nation: Literal["england", "wales", "scotland", "northern-ireland"]
+    public_url: str
+    help: str
+
+
+class Promise(Part):
+    target_seconds: Count
+    near_seconds: Count
+    walking_allowance_seconds: Annotated[int, Field(ge=0)]
+
+
+class Hours(Part):
+    monday: tuple[Span, ...] = ()
+    tuesday: tuple[Span, ...] = ()
+    wednesday: tuple[Span, ...] = ()
+    thursday: tuple[Span, ...] = ()
+    friday: tuple[Span, ...] = ()
+    saturday: tuple[Span, ...] = ()
+    sunday: tuple[Span, ...] = ()
+    closed_on: tuple[date, ...] = ()
+
+    @cached_property
+    def weekly(self) -> dict[str, tuple[Span, ...]]:
+        return {day: getattr(self, day) for day in type(self).model_fields if day != "closed_on"}
+
+
+class Group(Part):
+    key: Key
+    name: Name
+    about: str = ""
+
+
+class Service(Part):
+    key: Key
+    name: Name
+    about: str = ""
+    letter: Annotated[str, Field(pattern=r"^[A-Z]$")]
+    group: Key | None = None
+    open: bool = True
+    quota: Annotated[int, Field(ge=0)] | None = None
+    also: tuple[Key, ...] = ()
+    hours: Hours | None = None
+
+
+class DeskPart(Part):
+    key: Key
+    name: Name
+    services: tuple[Key, ...] = ()
+    helps: tuple[Key, ...] = ()
+    has: tuple[Key, ...] = ()
+    printer: Key | None = None
+
+
+class Named(Part):
+    """A key that steps may hold, with the words that staff see."""
+
+    key: Key
+    name: Name
+
+
+class Need(Named):
+    about: Annotated[str, Field(max_length=120)] = ""
+    adjustment: bool = False
+    desk: bool = False
+    language: bool = False
+    discreet: bool = False
+
+
+class Team(Named):
+    role: Annotated[str, Field(max_length=80)] = ""
+    email: Annotated[str, Field(max_length=120)] = ""
+    phone: Annotated[str, Field(max_length=40)] = ""
+    days: Annotated[int, Field(ge=0, le=400)] = 5
+    sentences: tuple[Annotated[str, Field(min_length=1, max_length=300)], ...] = ()
+
+
+class Signpost(Named):
+    about: Annotated[str, Field(max_length=200)] = ""
+    phone: Annotated[str, Field(max_length=40)] = ""
+    url: Annotated[str, Field(max_length=200)] = ""
+    address: Annotated[str, Field(max_length=200)] = ""
+    opening: Annotated[str, Field(max_length=120)] = ""
+    checked: date
+
+
+class Reasons(Part):
+    pause: tuple[Named, ...]
+    hold: tuple[Named, ...]
+    transfer: tuple[Named, ...]
+    out_of_turn: tuple[Named, ...]
+    cancel: tuple[Named, ...]
+    change: tuple[Named, ...]
+
+
+Minutes = Annotated[float, Field(ge=0)]
+
+
+class LinePart(Part):
+    appointment_minutes: Minutes
+    adjustment_minutes: Minutes
+    came_back_minutes: Minutes
+    transferred_minutes: Minutes
+    helping_minutes: Minutes
+    cool_down_seconds: Annotated[float, Field(ge=0)]
+    come_back_minutes: Minutes
+
+
+class AppointmentsPart(Part):
+    due_minutes: Minutes
+    early_minutes: Minutes
+    late_minutes: Minutes
+    not_attended_minutes: Minutes
+    folder: str
+    look_seconds: Seconds
+    largest_rows: Count
+    largest_megabytes: Count
+
+
+class Holds(Part):
+    minutes: Count
+    longest_minutes: Count
+
+
+class Promises(Part):
+    """What is owed to people: how long by default, and when it counts as due."""
+
+    documents_days: Annotated[int, Field(ge=0)]
+    call_back_minutes: Count
+    due_soon_days: Annotated[int, Field(ge=0)]
+    signpost_months: Count
+
+
+class Closing(Part):
+    after_minutes: Annotated[int, Field(ge=0)]
+
+
+class Webhook(Part):
+    key: Key
+    url: Annotated[str, Field(pattern=r"^https?://", max_length=300)]
+    secret: Annotated[str, Field(pattern=r"^whsec_[A-Za-z0-9+/=]{24,}$")]
+    steps: tuple[str, ...] = ()
+
+
+class Sending(Part):
+    timeout_seconds: Seconds
+    retry_seconds: Seconds
+    longest_retry_seconds: Seconds
+    give_up_hours: Seconds
+    batch: Count
+
+
+class Printer(Part):
+    key: Key
+    name: Name = "Printer"
+    kind: Literal["virtual", "network", "usb", "serial", "file"]
+    host: str = ""
+    port: int = 9100
+    device: str = ""
+    baud: int = 19200
+    vendor_id: int = 0
+    product_id: int = 0
+    dots: Literal[384, 512, 576, 640] = 576
+    dpi: Literal[180, 203, 300] = 203
+    confirm: Literal["job_id", "status", "none"] = "status"
+
+    @model_validator(mode="after")
+    def reachable(self):
+        needs = {"network": "host", "serial": "device", "file": "device", "usb": "vendor_id"}.get(self.kind)
+        if needs and not getattr(self, needs):
+            raise ValueError(f"a {self.kind} printer needs {needs!r}")
+        return self
+
+
+class Kiosk(Part):
+    idle_seconds: Seconds
+    warning_seconds: Annotated[float, Field(ge=20)]
+    ticket_seconds: Seconds
+    mm_per_px: Seconds
+
+
+class Board(Part):
+    keep_seconds: Seconds
+    recent: Count
+    notice: str
+
+
+class DeskScreen(Part):
+    calls_before_not_here: Count
+    head_of_line: Count
+    undo_seconds: Seconds
+    listed: Count
+    notice_minutes: Minutes
+
+
+class Printing(Part):
+    stale_seconds: Seconds
+    timeout_seconds: Seconds
+    ask_seconds: Seconds
+    ask_in_trouble_seconds: Seconds
+
+
+class Server(Part):
+    host: str
+    port: Annotated[int, Field(ge=0, le=65535)]
+    data: Path
+    secure_cookies: bool
+    trusted_proxies: tuple[str, ...]
+    origins: tuple[str, ...]
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class Access(Part):
+    sign_in_hours: Seconds
+    link_hours: Seconds
+    pairing_minutes: Seconds
+    pairings: Count
+    guesses: Count
+    guess_minutes: Seconds
+    password_length: Annotated[int, Field(ge=8)]
+
+
+class Keeping(Part):
+    link_hours_after: Seconds
+    idempotency_hours: Seconds
+    print_job_days: Seconds
+    particulars_days: Annotated[int, Field(ge=0)]
+    promise_days: Annotated[int, Field(ge=0)]
+    appointment_days: Annotated[int, Field(ge=0)]
+    backups: Count
+    busy_seconds: Seconds
+    max_pages: Annotated[int, Field(ge=0)]
