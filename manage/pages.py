@@ -3,44 +3,21 @@
 import csv
 import io
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from manage import charts, words
+from manage.frame import LONGEST_NAME, blueprint, typed
 from manage.live import online
-from reception import hours
 from reception.figures import Figures, period
 from reception.keys import SCREENS, STAFF
 from reception.refusals import Refusal
 from reception.web.access import only
 from reception.web.blocking import blocking
 from reception.web.parts import here
-from reception.web.words import UNSEEN, sentence
+from reception.web.words import sentence
 
-blueprint = Blueprint("manage", __name__, url_prefix="/manage", static_folder="static", template_folder="templates")
 MANAGED = (*SCREENS, "desk")  # the keys that a manager who is no admin may end
-LONGEST_NAME = 60
-
-
-@blueprint.app_template_filter("percent")
-def percent(share):
-    return words.percent(share)
-
-
-@blueprint.app_template_filter("clock")
-def clock(ms):
-    return words.clock(ms)
-
-
-@blueprint.app_template_filter("instant")
-def instant(at):
-    return hours.local(at, here().settings.zone).isoformat(timespec="seconds")
-
-
-@blueprint.app_template_filter("said_at")
-def said_at(at):
-    zone = here().settings.zone
-    return words.moment(hours.local(at, zone), hours.local(here().frontdesk.now(), zone).date())
 
 
 @blueprint.get("/", strict_slashes=False)
@@ -154,12 +131,6 @@ def safe(cell):
     )
 
 
-def _form(*names: str) -> dict[str, str]:
-    """What was typed: without what cannot be seen, and no longer than a name may be."""
-    typed = {name: UNSEEN.sub("", request.form.get(name, "")) for name in names}
-    return {name: text.strip()[:LONGEST_NAME] for name, text in typed.items()}
-
-
 def _figures() -> Figures:
     parts = here()
     return Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking)
@@ -178,7 +149,7 @@ def devices(asker):
 @only("manage")
 def pair(asker):
     """Lets in the screen that shows this code."""
-    form = _form("code", "role", "name")
+    form = typed("code", "role", "name")
     try:
         if not form["code"] or not form["name"] or form["role"] not in SCREENS:
             return _devices(
@@ -235,7 +206,7 @@ def people(asker):
 @only("manage", "admin")
 def add_person(asker):
     """A new account; the link with which its owner chooses a password is shown this once."""
-    form = _form("name", "sign_in", "role")
+    form = typed("name", "sign_in", "role")
     if not form["name"] or not form["sign_in"] or form["role"] not in STAFF:
         return _people(asker, form=form, error=_("Write both names and choose what they do.")), 422
     try:

@@ -1,4 +1,4 @@
-"""How figures are said: shares, waits and periods in words. It measures nothing."""
+"""How figures, instants and people are said: shares, waits, periods and names in words. It measures nothing."""
 
 from datetime import date, datetime, timedelta
 
@@ -57,6 +57,13 @@ def when(first: date, last: date, today: date) -> str:
 def moment(at: datetime, today: date) -> str:
     """An instant by the office's clock: "11:20" today, else "2 March, 11:20"."""
     return format_datetime(at, "HH:mm" if at.date() == today else "d MMMM, HH:mm", rebase=False)
+
+
+def by(by: str, name: str | None) -> str:
+    """Whoever did something: a person or device by name, else what they are."""
+    if by == "system":
+        return _("by the clock")
+    return name or (_("somebody who has left") if by.startswith("person:") else _("another program"))
 
 
 def headline(report: dict, *, period: str, services: dict[str, str], zone, one_day: bool) -> list[str]:

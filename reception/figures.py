@@ -153,7 +153,7 @@ class Figures:
     def _left_the_line(self, visit: str) -> bool:
         """Whether somebody who had been called was back in the line when they left."""
         left = [step for step in self.store.steps(self.office, visit=visit) if step.step == "left"]
-        return bool(left) and left[-1].changes["state"][0] == "waiting"
+        return bool(left) and left[-1].changes["state"][0] in ("waiting", "held")
 
     def _days(self, first: date, last: date) -> Iterator[str]:
         start = max(first, self._first_day() or last + timedelta(days=1))

@@ -109,7 +109,7 @@ def _count(part: Bin, visit: Visit, target_ms: int, now: int, back: bool) -> Non
 
 
 def _still_waits(visit: Visit) -> bool:
-    return visit.seen_at is None and visit.state in ("waiting", "called")
+    return visit.seen_at is None and visit.state in ("waiting", "called", "held")
 
 
 def _wait(visit: Visit, now: int) -> int | None:

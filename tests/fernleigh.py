@@ -43,7 +43,8 @@ class Office(Server):
         self.lived, self.secrets, self.by = lived, {}, {}
         self.who = {name: role for name, role in WHO.items() if set_up or role != "admin"}
         folder.mkdir()
-        shared = {"office": FERNLEIGH, "services": DEMO["services"], "desks": DEMO["desks"], "hours": OPEN}
+        shared = {name: part for name, part in DEMO.items() if isinstance(part, list)}  # services, desks, teams, …
+        shared |= {"office": FERNLEIGH, "hours": OPEN}
         super().__init__(folder, **(shared | parts))
 
     def start(self) -> None:

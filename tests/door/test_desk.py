@@ -18,12 +18,20 @@ def refusal(ask) -> Refusal:
 def test_a_number_is_called_out_of_turn(door, typed):
     door.ticket()
     second = door.ticket()
-    assert door.call(desk="1", number=typed, by="person:1").id == second.id
+    assert door.call(desk="1", number=typed, by="person:1", reason="upset").id == second.id
+    assert door.told()[-1].note == {"out_of_turn": "upset"}
+
+
+def test_out_of_turn_takes_a_reason_of_the_offices_list(door):
+    first, second = door.ticket(), door.ticket()
+    for reason, key in ((None, "reason_needed"), ("because", "unknown_reason")):
+        assert refusal(lambda: door.call(desk="1", visit=second.id, by="person:1", reason=reason)).key == key  # noqa: B023
+    assert door.call(desk="1", visit=first.id, by="person:1").id == first.id
 
 
 def test_a_desk_may_call_by_number_whom_it_would_not_be_given(door):
     ticket = door.ticket("tax")
-    assert door.call(desk="3", number=ticket.number, by="person:3").desk == "3"
+    assert door.call(desk="3", number=ticket.number, by="person:3", reason="quick").desk == "3"
 
 
 def test_an_unknown_number_is_refused(door):
@@ -102,7 +110,28 @@ def test_somebody_back_in_the_line_keeps_their_place_and_their_wait(door, hands)
     door.next("1")
     back = door.take("return_to_line", first, "1")
     assert (back.state, back.desk, back.waits_from, back.place) == ("waiting", None, first.waits_from, first.place)
+    hands.go(minutes=2)
     assert door.next("2").id == first.id
+
+
+def test_somebody_put_back_is_not_offered_again_at_once(door, hands):
+    first, second = door.ticket(), door.ticket()
+    door.next("1")
+    door.take("return_to_line", first, "1")
+    assert [door.next("1").id, door.next("2")] == [second.id, None]
+    hands.go(minutes=2)
+    assert door.next("2").id == first.id
+
+
+def test_the_desk_that_put_somebody_back_is_not_offered_them_while_another_is_open(door, hands):
+    first = door.ticket()
+    door.next("1")
+    door.take("return_to_line", first, "1")
+    hands.go(minutes=2)
+    door.set_desk(desk="2", state="open", by="person:2")
+    assert door.next("1") is None
+    door.set_desk(desk="2", state="closed", by="person:2")
+    assert door.next("1").id == first.id
 
 
 def test_a_walk_in_is_helped_at_once_and_has_a_number(door):

@@ -18,7 +18,7 @@ def evening(door, hands):
     door.next("1")
     door.next("2")
     door.take("start", serving)
-    door.call(desk="3", visit=no_show.id, by="person:3")
+    door.call(desk="3", visit=no_show.id, by="person:3", reason="quick")
     door.take("not_here", no_show)
     return {visit.state: visit for visit in map(door.stored, (called, serving, no_show, waiting))}
 

@@ -156,7 +156,7 @@ def test_undo_says_which_press_it_took_back(door, called):
 
 def test_a_step_overtaken_at_another_desk_is_not_undone(door, called):
     door.take("return_to_line", called, "1")
-    elsewhere = door.next("2")
+    elsewhere = door.call(desk="2", visit=called.id, by="person:2", reason="quick")
     told = refused(lambda: undo(door, "1"))
     assert (told.key, told.values) == ("undo_overtaken", {"number": "A001"})
     assert door.stored(called) == elsewhere

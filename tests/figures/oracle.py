@@ -44,7 +44,11 @@ class Judged:
                 state = "served"
             elif step == "no_show":
                 state = "absent"
-            elif step in ("returned", "reinstated"):
+            elif step in ("returned", "reinstated", "held", "resumed"):
+                state = "line"
+            elif step == "transferred":
+                if state == "desk" and seen is None:
+                    seen, inferred = min(at, last_call + walk), True
                 state = "line"
             elif step == "completed":
                 if seen is None:

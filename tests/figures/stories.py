@@ -15,6 +15,7 @@ TARGET, WALK = 300_000, 25_000
 LONDON = ZoneInfo("Europe/London")
 # An ordinary day, the 23-hour and the 25-hour day, a day each side of midnight, and the end of a leap February.
 DAYS = [date(2026, 1, 12), date(2026, 3, 29), date(2026, 10, 25), date(2026, 10, 26), date(2024, 2, 29)]
+IN_LINE = ("waiting", "held")  # somebody on hold has not lost their place
 # Waits gather round the target, where being one millisecond out shows.
 GAPS = st.one_of(
     st.integers(0, 20_000),
@@ -78,9 +79,9 @@ def _lived(draw, visit: Visit, story: Story, end: int, now: int):
             past.append(take(visit, step, at, desk="1", walk_ms=WALK))
             story.happened.append((at, step))
         visit = past[-1]
-    back = visit.state == "left" and past[-2].state == "waiting"
+    back = visit.state == "left" and past[-2].state in IN_LINE
     if now >= end and visit.state in OPEN:
-        back = visit.state == "waiting"
+        back = visit.state in IN_LINE
         visit = close(visit, end)[1]
         story.happened.append((end, "closed"))
     return story, visit, back

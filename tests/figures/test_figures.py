@@ -172,7 +172,8 @@ def test_a_summary_measured_while_its_day_changed_is_not_kept(door, hands):
 def _touch(store, door, visit, at):
     newest = store.last_step(door.office)[0]
     store.execute(
-        "INSERT INTO steps VALUES (?, ?, ?, 'corrected', ?, 'person:1', NULL, ?, NULL, '{}')",
+        "INSERT INTO steps (office, number, visit, step, at, by, press, changes)"
+        " VALUES (?, ?, ?, 'corrected', ?, 'person:1', ?, '{}')",
         (door.office, newest + 1, visit.id, at, newest + 1),
     )
 

@@ -3,20 +3,15 @@
 import threading
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from phone.live import Phone, Places
+from phone.live import Phone
 from phone.pages import blueprint
 from reception.identifiers import token
 from reception.keys import Keys
-from reception.line import people_ahead
 from reception.web.access import Guesses
 from reception.web.app import create_app
 from reception.web.parts import Parts
-from tests.builders import eventually, office, open_door, visit
-
-SERVES = {"1": frozenset({"tax", "parking"}), "2": frozenset({"housing"}), "3": frozenset({"housing", "voting"})}
+from tests.builders import eventually, office, open_door
 
 
 class Phones:
@@ -79,26 +74,6 @@ def test_only_those_whose_place_changed_are_told(phones):
     phones.door.take("start", housing, "3")
     place(other, state="serving")
     assert len(places(mine)) <= 2  # on connecting, and once to begin with
-
-
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(("tax", "parking", "housing", "voting")),
-            st.sampled_from(("waiting", "waiting", "called")),
-            st.integers(0, 5),
-        )
-    )
-)
-def test_a_place_in_one_look_is_what_the_line_says_of_each(arrivals):
-    visits = [
-        visit(state, id=str(place), service=service, arrived_at=minute, place=place)
-        for place, (service, state, minute) in enumerate(arrivals)
-    ]
-    line = Places(visits, SERVES)
-    assert [line.ahead_of(one) for one in visits] == [
-        people_ahead(visits, SERVES, one.service, of=one) for one in visits
-    ]
 
 
 def test_unknown_and_expired_look_the_same(phones):

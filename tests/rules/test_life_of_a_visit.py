@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from reception.frontdesk import STEPS
+from reception.stepping import FURTHER
 from reception.visit import NEXT
 
 PAGE = (Path(__file__).parents[2] / "docs" / "life-of-a-visit.md").read_text("utf-8")
@@ -16,4 +17,5 @@ def test_the_drawing_has_every_step_of_the_table_and_no_other():
 
 def test_every_question_stands_in_the_page_with_the_step_it_tells():
     told = dict(re.findall(r"^\|[^|]+\| `(\w+)` \| `(\w+)`", PAGE, re.MULTILINE))
-    assert told == STEPS | {"call_next": "called", "call": "called", "undo": "undone"}
+    assert STEPS.items() <= told.items()
+    assert set(told) == {*STEPS, *FURTHER, "call_next"}

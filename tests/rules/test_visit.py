@@ -8,48 +8,51 @@ from reception.refusals import Refusal
 from reception.visit import AT_DESK, ENDED, NEXT, OPEN, close, take
 from tests.builders import TEN, WALK_MS, visit
 
-STATES = ("waiting", "called", "serving", "no_show", "completed", "left", "cancelled")
-STEPS = ("called", "recalled", "started", "no_show", "completed", "returned", "reinstated", "left", "cancelled")
+STATES = ("waiting", "called", "serving", "held", "no_show", "completed", "left", "cancelled")
+STEPS = (
+    "called", "recalled", "started", "held", "resumed", "transferred", "no_show", "completed", "returned", "reinstated",
+    "left", "cancelled",
+)  # fmt: skip
 NOW = TEN + 600_000
 CALLED = {"desk": "1", "first_called_at": TEN + 60_000, "last_called_at": TEN + 90_000, "recalls": 1}
+HELD = {"held_until": NOW + 60_000, "room": "r1", "kept_for": "desk:1"}
 BEFORE = {
-    "waiting": visit("waiting"),
+    "waiting": visit("waiting", due_at=TEN, skipped_by="2", kept_for="desk:2", placed_at=TEN + 1),
     "called": visit("called", **CALLED),
     "serving": visit("serving", **CALLED, seen_at=TEN + 100_000),
-    "no_show": visit("no_show", **CALLED | {"desk": None}),
+    "held": visit("held", **CALLED | {"desk": None}, **HELD),
+    "no_show": visit("no_show", **CALLED | {"desk": None}, missed_at=TEN + 95_000),
     "completed": visit("completed", **CALLED, seen_at=TEN + 100_000, ended_at=TEN + 200_000),
     "left": visit("left", ended_at=TEN + 200_000),
     "cancelled": visit("cancelled", ended_at=TEN + 200_000),
 }
+AGAIN = {"state": "called", "desk": "2", "last_called_at": NOW, "recalls": 0}
+SENT_ON = {"state": "waiting", "leg": 2, "standing": "transferred"}
+SEEN = {"seen_at": TEN + 90_000 + WALK_MS, "seen_inferred": 1}
+OUT = {"left": {"state": "left", "ended_at": NOW}, "cancelled": {"state": "cancelled", "ended_at": NOW}}
 # Every cell that fits, and all that changes in it; the rest of the table is refused.
 FITS = {
-    ("waiting", "called"): {
-        "state": "called",
-        "desk": "2",
-        "first_called_at": NOW,
-        "last_called_at": NOW,
-    },
-    ("waiting", "left"): {"state": "left", "ended_at": NOW},
-    ("waiting", "cancelled"): {"state": "cancelled", "ended_at": NOW},
+    ("waiting", "called"): AGAIN
+    | {"first_called_at": NOW, "due_at": None, "skipped_by": None, "kept_for": None, "placed_at": None},
+    ("waiting", "held"): {"state": "held"},
+    ("waiting", "transferred"): SENT_ON | {"skipped_by": None},
     ("called", "recalled"): {"last_called_at": NOW, "recalls": 2},
     ("called", "started"): {"state": "serving", "seen_at": NOW},
-    ("called", "no_show"): {"state": "no_show", "desk": None},
-    ("called", "completed"): {
-        "state": "completed",
-        "seen_at": TEN + 90_000 + WALK_MS,
-        "seen_inferred": 1,
-        "ended_at": NOW,
-    },
-    ("called", "returned"): {"state": "waiting", "desk": None},
-    ("called", "left"): {"state": "left", "ended_at": NOW},
-    ("called", "cancelled"): {"state": "cancelled", "ended_at": NOW},
+    ("called", "no_show"): {"state": "no_show", "desk": None, "missed_at": NOW},
+    ("called", "held"): {"state": "held", "desk": None},
+    ("called", "transferred"): SENT_ON | SEEN | {"desk": None},
+    ("called", "completed"): {"state": "completed", "ended_at": NOW} | SEEN,
+    ("called", "returned"): {"state": "waiting", "desk": None, "skipped_by": "1"},
+    ("serving", "held"): {"state": "held", "desk": None},
+    ("serving", "transferred"): SENT_ON | {"desk": None},
     ("serving", "completed"): {"state": "completed", "ended_at": NOW},
-    ("serving", "returned"): {"state": "waiting", "desk": None},
-    ("serving", "cancelled"): {"state": "cancelled", "ended_at": NOW},
-    ("no_show", "reinstated"): {"state": "waiting"},
-    ("no_show", "called"): {"state": "called", "desk": "2", "last_called_at": NOW, "recalls": 0},
-    ("no_show", "left"): {"state": "left", "ended_at": NOW},
-    ("no_show", "cancelled"): {"state": "cancelled", "ended_at": NOW},
+    ("serving", "returned"): {"state": "waiting", "desk": None, "skipped_by": "1"},
+    ("held", "resumed"): {"state": "waiting", "held_until": None, "room": None},
+    ("held", "called"): AGAIN | dict.fromkeys(HELD),
+    ("held", "transferred"): SENT_ON | {"held_until": None, "room": None},
+    ("no_show", "reinstated"): {"state": "waiting", "standing": "came_back", "missed_at": None},
+    ("no_show", "called"): AGAIN | {"missed_at": None},
+    **{(state, step): OUT[step] for state in OPEN for step in OUT},
 }
 
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from reception.settings import Printer
+from reception.setting_parts import Printer
 from tests.builders import office
 from tests.serving import ROOT
 

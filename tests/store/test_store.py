@@ -135,7 +135,7 @@ def test_recent_calls_are_those_that_stand_newest_first(door, hands):
         hands.go(seconds=1)
         door.next(desk)
     hands.go(seconds=1)
-    door.call(desk="3", visit=third.id, by="person:3")
+    door.call(desk="3", visit=third.id, by="person:3", reason="quick")
     hands.go(seconds=1)
     door.take("recall", first)
     assert [call[1] for call in door.store.recent_calls("office", 0, 5)] == ["A001", "A003", "A002"]

@@ -1,0 +1,1 @@
+"""One day's visits for managers, each with its story and the correction of its times."""
