@@ -70,7 +70,7 @@ class Office(Server):
             room = door.look()[1]
             for desk, by in staff.items():
                 if visitor := room.at_desk(desk):
-                    door.step("finish", visit=visitor.id, by=by, desk=desk)
+                    door.finish(visit=visitor.id, by=by, desk=desk)
             door.set_desk(desk="4", state="closed", by=self.by["Jo"])
         door.store.close()
 

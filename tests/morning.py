@@ -58,7 +58,7 @@ def _receptionist(door: FrontDesk, day: Day, hands: Hands, last_call: int, desk:
         if day.is_here():
             door.step("start", visit=visit.id, by=by, desk=desk)
             yield day.helping(visit.service)
-            door.step("finish", visit=visit.id, by=by, desk=desk)
+            door.finish(visit=visit.id, by=by, desk=desk)
         else:
             door.step("recall", visit=visit.id, by=by, desk=desk)
             yield day.walk()

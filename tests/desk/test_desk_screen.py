@@ -314,7 +314,7 @@ def test_a_lost_server_is_said_and_what_is_true_is_shown_when_it_is_back(house, 
     expect(banner).to_be_visible(timeout=LOST)
     screen.press("s")
     expect(screen.refusal.filter(has_text="Nothing was done")).to_be_visible()
-    house.door.step("finish", visit=first.id, by="test")
+    house.door.finish(visit=first.id, by="test")
     house.start()
     expect(banner).to_be_hidden(timeout=LOST)
     screen.expect_nobody()
