@@ -27,14 +27,18 @@ HOURLY_MS = 3_600_000
 
 @dataclass(frozen=True)
 class Job:
-    """One slip to be printed. `state` is as stored: "waiting", or "printing" once it may have reached the paper."""
+    """One slip to be printed. `state` is as stored: "waiting", or "printing" once it may have reached the paper.
+
+    A ticket's slip is about its visit; a promise's about the promise (`about`), with a `visit` or "".
+    """
 
     id: str
     visit: str
-    kind: Literal["ticket", "reprint"]
+    kind: Literal["ticket", "reprint", "promise"]
     made_at: int  # UTC milliseconds
     printer: str
     state: Literal["waiting", "printing"] = "waiting"
+    about: str | None = None
 
 
 class PrintJobs(Protocol):
@@ -57,8 +61,8 @@ class Worker:
     `{"kind": "condition", "printer", "state", "cause", "remedy", "since", "heard_at", "at"}` when the printer's
     condition changed, and hourly while the roll is near its end;
     `{"kind": "heard", "printer", "at"}` when it answered that nothing has changed;
-    `{"kind": "job", "printer", "job", "visit", "state", "cause", "remedy", "at"}` with state "printed",
-    "unconfirmed", "failed", "dropped", or "deferred": not sent yet, tried again until it is stale.
+    `{"kind": "job", "printer", "job", "slip", "visit", "state", "cause", "remedy", "at"}` with `slip` the job's kind and
+    state "printed", "unconfirmed", "failed", "dropped", or "deferred": not sent yet, tried again until it is stale.
     """
 
     def __init__(
@@ -237,6 +241,7 @@ class Worker:
                 "kind": "job",
                 "printer": self.key,
                 "job": job.id,
+                "slip": job.kind,
                 "visit": job.visit,
                 "state": state,
                 "cause": cause,

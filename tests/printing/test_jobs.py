@@ -110,6 +110,7 @@ def test_a_stored_job_is_printed_recorded_and_told():
                 "kind": "job",
                 "printer": "lobby",
                 "job": "j1",
+                "slip": "ticket",
                 "visit": "A014",
                 "state": "printed",
                 "cause": None,
