@@ -124,13 +124,14 @@ class Arriving(Finding):
 
         self._change(rule, by=by)
 
-    def note(self, *, visit: str, by: str, desk: str | None = None, once=None, **known) -> Visit:
+    def note(
+        self, *, visit: str, by: str, desk: str | None = None, party: int | None = None, once=None, **known
+    ) -> Visit:
         """What staff should know of a visitor before the call, or keep of the visit: `needs` (keys), `language`,
         `remark`, `note` (private), `party`. Only what is given changes; an empty text takes it away."""
 
         def rule(room: Room):
             found = self._visit(visit, room)
-            party = known.pop("party", None)
             after = found if party is None else replace(found, party=party)
             if "needs" in known:
                 after = replace(after, **self._called_how(known["needs"]))

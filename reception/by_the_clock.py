@@ -28,16 +28,19 @@ def _ended_days(room: Room, settings: Settings) -> list[Move]:
     return moves
 
 
+def settles_at(at: int, settings: Settings) -> int | None:
+    """When the system ends whoever is still here today: some time after closing. None on a day that stays closed."""
+    timetable = settings.hours
+    spans = hours.openings(at, settings.zone, timetable.weekly, timetable.closed_on)
+    closes = max((end for _, end in spans), default=None)
+    return None if closes is None else closes + settings.closing.after_minutes * 60_000
+
+
 def _after_closing(room: Room, settings: Settings) -> list[Move]:
     """Some time after closing, whoever nobody has ended is ended: waiting, called, held and not here as having left,
     somebody being helped as finished. Not whom something still happened to since."""
-    timetable = settings.hours
-    spans = hours.openings(room.at, settings.zone, timetable.weekly, timetable.closed_on)
-    closes = max((end for _, end in spans), default=None)
-    if closes is None:
-        return []
-    closes += settings.closing.after_minutes * 60_000
-    if room.at < closes:
+    closes = settles_at(room.at, settings)
+    if closes is None or room.at < closes:
         return []
     return [
         _closing(visit, closes)

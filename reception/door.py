@@ -201,8 +201,9 @@ class Door:
                 store.drop_particulars(self.office, move.undoes)
             if move.tells:
                 self._keep_told(store, move, step)
-            if isinstance(move.after, Promise) and move.after.state != "open":
-                until = step.at + self.settings.keeping.promise_days * DAY_MS
+            if isinstance(move.after, Promise) and move.before is not None:
+                is_open = move.after.state == "open"
+                until = None if is_open else step.at + self.settings.keeping.promise_days * DAY_MS
                 store.delete_particulars_at(self.office, move.after.id, until)
         return visits
 

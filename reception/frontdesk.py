@@ -56,15 +56,28 @@ class FrontDesk(Stepping, Desks, Ruling):
         return self._change(rule, by=by, once=once)
 
     def walk_in(
-        self, *, desk: str, service: str, by: str, wait: bool = False, needs=(), leaving=ANYONE, once=None
+        self,
+        *,
+        desk: str,
+        service: str,
+        by: str,
+        wait: bool = False,
+        needs=(),
+        language: str = "",
+        remark: str = "",
+        party: int | None = None,
+        leaving=ANYONE,
+        once=None,
     ) -> Issued:
         """Somebody without a ticket: helped at the desk at once, or (`wait`) given a number and a place in the line."""
 
         def rule(room: Room):
             self._service(service)
             moves = [] if wait else self._make_way(room, desk, by, leaving)
-            tells = self._tells(needs=needs)
-            visit = replace(self._arrival(room, service, "desk", **self._called_how(needs)), acknowledged_at=room.at)
+            tells = self._tells(needs=needs, language=language, remark=remark)
+            visit = self._arrival(
+                room, service, "desk", party=party, acknowledged_at=room.at, **self._called_how(needs)
+            )
             moves.append(Move("issued", None, visit, desk, tells=tells))
             if not wait:
                 call = self._calling(room, visit, desk)

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from reception import hours
 from reception.arriving import MINUTE_MS
+from reception.by_the_clock import settles_at
 from reception.owing import Owing
 from reception.refusals import Refusal
 from reception.room import Move, Room
@@ -166,11 +168,7 @@ class Stepping(Owing):
 
         def rule(room: Room):
             found = self._visit(visit, room)
-            after = replace(found, times_wrong=0, **times)
-            if "seen_at" in times:
-                after = replace(after, seen_inferred=0)
-            if "ended_at" in times:
-                after = replace(after, ended_inferred=0)
+            after = replace(found, times_wrong=0, **times, **self._following(found, times))
             self._plausible(room, found, after)
             return ([Move("corrected", found, after)] if after != found else []), after
 
@@ -248,14 +246,31 @@ class Stepping(Owing):
         return f"desk:{desk}"
 
     def _before_the_day_ends(self, room: Room, at: int) -> None:
-        if at >= self._day_ends(room.day):
-            raise Refusal("hold_past_day")
+        """Refuses a time by which the system will have ended everybody's visit."""
+        settles = settles_at(room.at, self.settings)
+        ends = self._day_ends(room.day)
+        if settles and room.at < settles:
+            ends = min(ends, settles)
+        if at >= ends:
+            raise Refusal("hold_past_day", ends_at=ends)
+
+    def _following(self, visit: Visit, times: dict) -> dict:
+        """What else is right once these times are: no guess any more, the opening of the day, an only call."""
+        follows = {f"{name.removesuffix('_at')}_inferred": 0 for name in ("seen_at", "ended_at") if name in times}
+        if "arrived_at" in times:
+            timetable = self.settings.hours
+            zone, arrived = self.settings.zone, times["arrived_at"]
+            follows["opens_at"] = hours.opened_at(arrived, zone, timetable.weekly, timetable.closed_on)
+        if "first_called_at" in times and visit.first_called_at == visit.last_called_at:
+            follows["last_called_at"] = times["first_called_at"]
+        return follows
 
     def _plausible(self, room: Room, before: Visit, after: Visit) -> None:
         known = [at for name in TIMES if (at := getattr(after, name)) is not None]
         missing = [name for name in TIMES if getattr(after, name) is not None and getattr(before, name) is None]
         start = self._day_ends(before.day) - 25 * 60 * MINUTE_MS
-        if missing or known != sorted(known) or known[-1] > room.at or known[0] < start:
+        called = after.first_called_at is None or after.first_called_at <= after.last_called_at
+        if missing or not called or known != sorted(known) or known[-1] > room.at or known[0] < start:
             raise Refusal("times_implausible", status=422, number=before.number)
 
 

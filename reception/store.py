@@ -213,8 +213,8 @@ class Store:
             if found := self.particulars(office, [about], turn=True).get(about):
                 kept.told[about] = found
 
-    def delete_particulars_at(self, office: str, about: str, at: int) -> None:
-        """Gives a date to what has stood without one."""
+    def delete_particulars_at(self, office: str, about: str, at: int | None) -> None:
+        """Gives what is known of something the date on which it is forgotten, or none while it is still needed."""
         self._writer.execute("UPDATE particulars SET delete_at = ? WHERE office = ? AND about = ?", (at, office, about))
 
     def next_count(self, office: str, day: str, letter: str) -> int:

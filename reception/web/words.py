@@ -45,7 +45,10 @@ SENTENCES = {
     "text_too_long": _("This is too long: at most %(longest)s characters are kept. Shorten it and try again."),
     "text_needed": _("Write what people should read, then try again."),
     "hold_too_long": _("This can be for 1 to %(longest)s minutes. Choose a shorter time."),
-    "hold_past_day": _("That would be after the end of the day. Choose a shorter time, or finish with them."),
+    "hold_past_day": _(
+        "The day ends at %(ends_time)s for everybody still here. Choose a shorter time, or finish and say what happens"
+        " next."
+    ),
     "transfer_nowhere": _("Say where to: a service, a desk or a person."),
     "transfer_closed": _("%(service)s is closed, so nobody can be sent there. Choose another service or a desk."),
     "transfer_unserved": _("No desk takes %(service)s, so nobody would be called. Choose a desk or a person."),
@@ -138,6 +141,14 @@ STATES = {
 }
 
 
+SAID_TIMES = (  # the name in a sentence, the refusal's value, how it is said
+    ("booked", "booked_at", "EEEE d MMMM, HH:mm"),
+    ("booked_time", "booked_at", "HH:mm"),
+    ("from_time", "from_at", "HH:mm"),
+    ("ends_time", "ends_at", "HH:mm"),
+)
+
+
 def sentence(refusal: Refusal | StoreFault, settings) -> str:
     """The refusal in the reader's language. Times are said by the office's clock."""
     values = {name: visible(value) if isinstance(value, str) else value for name, value in refusal.values.items()}
@@ -149,8 +160,8 @@ def sentence(refusal: Refusal | StoreFault, settings) -> str:
         key = key if opens else f"{key}_long"
         # Translators: as in "opens Monday 09:00"
         values["opens"] = opens and format_datetime(local(opens, settings.zone), "EEEE HH:mm", rebase=False)
-    for name, shape in (("booked", "EEEE d MMMM, HH:mm"), ("booked_time", "HH:mm"), ("from_time", "HH:mm")):
-        if at := values.get("from_at" if name == "from_time" else "booked_at"):
+    for name, instant, shape in SAID_TIMES:
+        if at := values.get(instant):
             values[name] = format_datetime(local(at, settings.zone), shape, rebase=False)
     if values.get("state") in STATES:
         values["state"] = str(STATES[values["state"]])
