@@ -44,6 +44,15 @@ def everything_a_desk_does(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def what_managers_look_for(db: Database) -> None:
+    """Steps that are no visit's (rulings, calls for help) by their name, and visits whose times are said to be wrong,
+    however long the record has grown."""
+    db.execute("DROP INDEX steps_of_help")
+    db.execute("CREATE INDEX steps_of_nobody ON steps (office, step, number) WHERE visit IS NULL")
+    db.execute("CREATE INDEX visits_flagged ON visits (office, arrived_at) WHERE times_wrong = 1")
+
+
 MORE = """
 ALTER TABLE steps ADD COLUMN about TEXT;
 ALTER TABLE steps ADD COLUMN note TEXT;

@@ -248,9 +248,10 @@ class Store:
         return self._steps(self.reader, "office = ? AND about = ? ORDER BY number", (office, about))
 
     def steps_named(self, office: str, names: tuple[str, ...], limit: int = 200) -> list[Step]:
-        """The last steps of these names, newest first."""
-        where = f"office = ? AND step IN ({', '.join('?' * len(names))}) ORDER BY number DESC LIMIT {limit:d}"
-        return self._steps(self.reader, where, (office, *names))
+        """The last steps of these names that are no visit's (rulings, calls for help), newest first."""
+        marks = ", ".join("?" * len(names))
+        where = f"visit IS NULL AND office = ? AND step IN ({marks}) ORDER BY number DESC LIMIT {limit:d}"
+        return self._steps(self.reader, where, (office, *names), "INDEXED BY steps_of_nobody")
 
     def press(self, office: str, press: int) -> list[Step]:
         """All steps of one press, in order."""
@@ -413,6 +414,13 @@ class Store:
         )
         return [Visit(*row) for row in rows.fetchall()]
 
+    def visits_flagged(self, office: str) -> list[Visit]:
+        """Those whose times somebody has said are wrong, the latest first."""
+        rows = self.reader.execute(
+            f"SELECT {_COLUMNS} FROM visits WHERE office = ? AND times_wrong = 1 ORDER BY arrived_at DESC", (office,)
+        )
+        return [Visit(*row) for row in rows.fetchall()]
+
     # -- helpers ------------------------------------------------------------------------------------------------
 
     def _save(self, visit: Visit, stored: Visit | None) -> None:
@@ -447,10 +455,10 @@ class Store:
             return None
         return Visit(*row) if row else None
 
-    def _steps(self, connection, where: str, parameters: tuple) -> list[Step]:
+    def _steps(self, connection, where: str, parameters: tuple, how: str = "") -> list[Step]:
         rows = connection.execute(
-            f"SELECT office, number, visit, step, at, by, desk, press, changes, undoes, about, note FROM steps"
-            f" WHERE {where}",
+            f"SELECT office, number, visit, step, at, by, desk, press, changes, undoes, about, note"
+            f" FROM steps {how} WHERE {where}",
             parameters,
         )
         return [

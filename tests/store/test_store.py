@@ -145,6 +145,20 @@ def test_recent_calls_are_those_that_stand_newest_first(door, hands):
     assert [call[1:3] for call in door.store.recent_calls("office", 0, 5)] == [("A001", "1")]
 
 
+def test_what_managers_look_for_is_found_without_reading_the_whole_record(door):
+    door.ticket()
+    second = door.ticket()
+    door.flag_times(visit=second.id, by="person:1")
+    door.help(desk="1", by="person:1", step="ask")
+    asked = []
+    door.store.reader.set_trace_callback(asked.append)
+    assert [step.step for step in door.store.steps_named("office", ("help_asked", "closed"))] == ["help_asked"]
+    assert [visit.id for visit in door.store.visits_flagged("office")] == [second.id]
+    door.store.reader.set_trace_callback(None)
+    plans = [door.rows(f"EXPLAIN QUERY PLAN {sql}")[0][3] for sql in asked]
+    assert ["steps_of_nobody" in plans[0], "visits_flagged" in plans[1]] == [True, True], plans
+
+
 def test_what_is_read_cannot_write(store):
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         store.reader.execute("DELETE FROM visits")
