@@ -6,7 +6,7 @@ Pages that need a real browser are tested in one; here cookies, headers and refu
 import json
 import re
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -155,4 +155,4 @@ def _toml(tables: dict) -> str:
 def _value(value) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items()) + "}"
-    return json.dumps(value)
+    return value.isoformat() if isinstance(value, date) else json.dumps(value)
