@@ -104,8 +104,12 @@ def serve(settings: Settings) -> None:
 
 def faces() -> list[tuple]:
     """Every face's pages and socket: the one place that knows them all."""
+    import desk.expected
+    import desk.greeter
     import desk.live
+    import desk.owed
     import desk.pages
+    import desk.staff
     import display.live
     import display.pages
     import kiosk.live
@@ -118,6 +122,7 @@ def faces() -> list[tuple]:
     return [
         (kiosk.pages.blueprint, kiosk.live.Kiosk),
         (desk.pages.blueprint, desk.live.Desk),
+        (desk.staff.blueprint, desk.greeter.Greeter),
         (display.pages.blueprint, display.live.Board),
         (manage.pages.blueprint, manage.live.Manage),
         (phone.pages.blueprint, phone.live.Phone),
