@@ -20,6 +20,7 @@ MAY = {
     ("POST", "/api/desks/{desk}/close"): STAFF,
     ("POST", "/api/visits/{visit}/call"): STAFF,
     ("POST", "/api/visits/{visit}/undo"): STAFF,
+    ("POST", "/api/visits/{visit}/finish"): STAFF,
     ("POST", "/api/visits/{visit}/{step}"): STAFF,
     ("GET", "/api/visits/{visit}"): STAFF,
     ("GET", "/api/line"): STAFF,
@@ -116,9 +117,18 @@ def test_the_other_steps(api, step, state):
 def test_a_visitor_can_be_called_out_of_turn_by_number_and_by_id(api):
     api.ticket()
     second, third = api.ticket(), api.ticket()
-    by_number = api.post("/api/desks/1/call", json={"number": second["number"].lower()})
+    by_number = api.post("/api/desks/1/call", json={"number": second["number"].lower(), "reason": "upset"})
     assert by_number.json()["id"] == second["id"]
-    assert api.post(f"/api/visits/{third['id']}/call", json={"desk": "2"}).json()["desk"] == "2"
+    asked = {"desk": "2", "reason": "manager"}
+    assert api.post(f"/api/visits/{third['id']}/call", json=asked).json()["desk"] == "2"
+
+
+def test_calling_out_of_turn_takes_a_reason_from_the_offices_list(api):
+    _first, second = api.ticket(), api.ticket()
+    for asked, code in (({}, "reason_needed"), ({"reason": "because"}, "unknown_reason")):
+        refused = api.post("/api/desks/1/call", json={"visit": second["id"], **asked})
+        assert (refused.status_code, refused.json()["code"]) == (422, code)
+    assert api.line()[1]["state"] == "waiting"
 
 
 def test_undo_takes_back_the_last_press(api):

@@ -91,6 +91,7 @@ def call_at(asker, asked, once, desk):
         desk=desk,
         visit=asked.visit,
         number=asked.number,
+        reason=asked.reason,
         by=asker.by,
         leaving=_leaving(asked),
         once=once,
@@ -131,13 +132,21 @@ def _set(asker, once, desk, state, take_over=False):
 @post("/api/visits/<visit>/call", roles=CALLERS, question=CallTo, answers={200: Visit}, word=_visit)
 def call_visit(asker, asked, once, visit):
     """Calls this visitor to a desk, out of turn."""
-    return here().frontdesk.call(desk=asked.desk, visit=visit, by=asker.by, leaving=_leaving(asked), once=once)
+    return here().frontdesk.call(
+        desk=asked.desk, visit=visit, reason=asked.reason, by=asker.by, leaving=_leaving(asked), once=once
+    )
 
 
 @post("/api/visits/<visit>/undo", roles=CALLERS, question=Nothing, answers={200: Visit}, word=_undone)
 def undo_visit(asker, asked, once, visit):
     """Takes back the last press that changed this visit, waits untouched."""
     return here().frontdesk.undo(visit=visit, by=asker.by, once=once)
+
+
+@post("/api/visits/<visit>/finish", roles=CALLERS, question=Step, answers={200: Visit}, word=_visit)
+def finish(asker, asked, once, visit):
+    """Ends the visit, or its leg."""
+    return here().frontdesk.finish(visit=visit, desk=asked.desk, by=asker.by, once=once)
 
 
 @post("/api/visits/<visit>/<step>", roles=CALLERS, question=Step, answers={200: Visit}, word=_visit)

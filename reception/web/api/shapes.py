@@ -51,6 +51,9 @@ class Leaving(Question):
     ] = None
 
 
+Reason = Annotated[Text | None, Field(description="A key of the office's reasons")]
+
+
 class WalkIn(Leaving):
     service: Text
     wait: Annotated[bool, Field(description="Give a place in the line instead of helping them at once.")] = False
@@ -61,6 +64,7 @@ class Call(Leaving):
 
     visit: Text | None = None
     number: Text | None = None
+    reason: Reason = None
 
     @model_validator(mode="after")
     def _one_of_them(self):
@@ -71,6 +75,7 @@ class Call(Leaving):
 
 class CallTo(Leaving):
     desk: Text
+    reason: Reason = None
 
 
 class OpenDesk(Question):
