@@ -83,10 +83,12 @@ class Finding(Door):
             raise Refusal("unknown_number", status=404, number=(number or "")[:20])
         return self._open_visit(room, found.id)
 
-    def _there(self, visit: Visit, desk: str | None) -> None:
-        """Refuses a step that one desk takes of a visitor who is at another."""
+    def _there(self, room: Room, visit: Visit, desk: str | None, by: str) -> None:
+        """Refuses a step that one desk takes of a visitor who is at another, or where somebody else sits now."""
         if desk and visit.desk and visit.desk != desk:
             raise Refusal("at_another_desk", number=visit.number, desk=self._desk(visit.desk).name)
+        if desk and visit.desk:
+            self._mine(room, desk, by)
 
     def _mine(self, room: Room, desk: str, by: str, take_over: bool = False) -> None:
         now = room.desks.get(desk, Desk(desk))

@@ -95,7 +95,7 @@ class FrontDesk(Stepping, Desks, Ruling):
 
         def rule(room: Room):
             found = self._open_visit(room, visit)
-            self._there(found, desk)
+            self._there(room, found, desk, by)
             moves, answer = self._ending(room, found, by, **ended)
             at = found.desk
             if not (and_next and at):

@@ -106,6 +106,10 @@ class Owing(Arriving):
         """What was promised to one visitor, for their page, the oldest first."""
         return self.store.things(Promise, self.office, "AND visit = ? ORDER BY made_at, id", (visit,))
 
+    def by_when(self, *, team: str | None = None, days: int | None = None, due_on: str | None = None) -> str:
+        """The day by which something promised now would be due, to be shown before it is promised."""
+        return self._due(self.look()[1], Promised("", team=team, days=days, due_on=due_on))[0]
+
     def standing_of(self, promise: Promise, at: int) -> str:
         """How a promise stands at an instant: open, due, late, kept or withdrawn."""
         if promise.state != "open":

@@ -37,7 +37,7 @@ class Stepping(Owing):
 
         def rule(room: Room):
             found = self._open_visit(room, visit)
-            self._there(found, desk)
+            self._there(room, found, desk, by)
             after = take(found, told, room.at, walk_ms=self._walk_ms, **self._where(told, found, room))
             note = {"reason": self._reason("cancel", reason)} if reason else None
             return [Move(told, found, after, desk or found.desk, note=note)], after
@@ -70,7 +70,7 @@ class Stepping(Owing):
 
         def rule(inside: Room):
             found = self._open_visit(inside, visit)
-            self._there(found, desk)
+            self._there(inside, found, desk, by)
             until = inside.at + minutes * MINUTE_MS
             self._before_the_day_ends(inside, until)
             kept_for = self._keeper(by, desk or found.desk) if mine else found.kept_for
@@ -104,7 +104,7 @@ class Stepping(Owing):
 
         def rule(room: Room):
             found = self._open_visit(room, visit)
-            self._there(found, desk)
+            self._there(room, found, desk, by)
             wanted = service or found.service
             self._taken(room, wanted, to)
             back = [f"{found.service}@{self._keeper(by, desk or found.desk)}"] if come_back else []

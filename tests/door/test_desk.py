@@ -307,3 +307,12 @@ def test_the_look_shows_everyone_open_and_the_desks(door):
     assert room.visits == {first.id: called}
     assert [desk.key for desk in room.desks.values()] == ["1"]
     assert room.at_desk("1") == replace(called)
+
+
+def test_a_desk_that_was_taken_over_takes_no_step_for_who_sat_there_before(door):
+    visit = door.next("1") if door.ticket() else None
+    door.set_desk(desk="1", state="open", by="person:2", take_over=True)
+    with pytest.raises(Refusal) as refusal:
+        door.step("start", visit=visit.id, by="person:1", desk="1")
+    assert refusal.value.key == "desk_is_anothers"
+    assert door.step("start", visit=visit.id, by="person:2", desk="1").state == "serving"

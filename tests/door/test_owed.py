@@ -1,4 +1,4 @@
-"""What the office owes people: what happens next and by when, papers handed in, call-backs; due, late, kept, changed."""
+"""What the office owes people: what happens next and by when, papers, call-backs; due, late, kept, changed."""
 
 import pytest
 
@@ -167,3 +167,10 @@ def test_a_promise_kept_by_mistake_and_undone_is_remembered_again(door, hands, p
     forget(door)
     assert [one.id for one in door.promises()] == [promise.id]
     assert door.store.particulars("office", [promise.id])[promise.id]["what"] == BILL.what
+
+
+def test_the_day_is_shown_before_it_is_promised_and_is_the_same(door, promise):
+    assert door.by_when(team="tax") == promise.due_on
+    assert door.by_when(days=1) == "2026-03-03"
+    with refused("due_implausible"):
+        door.by_when(due_on="2026-02-27")
