@@ -285,14 +285,13 @@ class Store:
         )
         return job
 
-    def set_print_job(self, job: str, state: str, at: int, cause: str | None = None) -> str | None:
-        """Records what became of a job; returns its visit."""
+    def set_print_job(self, job: str, state: str, at: int, cause: str | None = None) -> tuple[str, str]:
+        """Records what became of a job; returns its visit ("": none) and kind."""
         column = "started_at" if state == "printing" else "ended_at"
-        row = self._writer.execute(
-            f"UPDATE print_jobs SET state = ?, {column} = ?, cause = ? WHERE id = ? RETURNING visit",
+        return self._writer.execute(
+            f"UPDATE print_jobs SET state = ?, {column} = ?, cause = ? WHERE id = ? RETURNING visit, kind",
             (state, at, cause, job),
         ).fetchone()
-        return row and row[0]
 
     def next_print_job(self, office: str, printer: str) -> dict | None:
         """The printer's oldest job that has not ended, one left "printing" by a crash included."""
@@ -383,14 +382,15 @@ class Store:
     def recent_calls(self, office: str, since_at: int, count: int) -> list[tuple]:
         """The last calls that still stand, newest first: (visit, number, desk, called_at, recalls).
 
-        A call that was undone, or whose visitor went back to the line, does not stand any more. Somebody helped at once
-        without a ticket was never called.
+        A call stands while its visitor is, or was to the end, at the desk, or was not there. Somebody helped at once
+        without a ticket was never called; a discreet call is nobody else's.
         """
         return self.reader.execute(
             "SELECT visits.id, visits.number, steps.desk, steps.at, visits.recalls FROM steps"
             " JOIN visits ON visits.id = steps.visit AND visits.last_called_at = steps.at"
             " WHERE steps.office = ? AND steps.step IN ('called', 'recalled') AND steps.at >= ?"
-            " AND visits.state NOT IN ('waiting', 'held', 'cancelled') AND visits.discreet = 0"
+            " AND (visits.desk IS NOT NULL AND visits.state <> 'cancelled' OR visits.state = 'no_show')"
+            " AND visits.discreet = 0"
             " AND NOT EXISTS (SELECT 1 FROM steps issued WHERE issued.visit = steps.visit"
             "                 AND issued.press = steps.press AND issued.step = 'issued')"
             " AND steps.number = (SELECT max(last.number) FROM steps last WHERE last.visit = steps.visit"

@@ -145,6 +145,16 @@ def test_recent_calls_are_those_that_stand_newest_first(door, hands):
     assert [call[1:3] for call in door.store.recent_calls("office", 0, 5)] == [("A001", "1")]
 
 
+def test_a_call_that_no_longer_stood_does_not_come_back_when_the_visit_ends(door):
+    sent_back, helped = door.ticket(), door.ticket()
+    for desk in ("1", "2"):
+        door.next(desk)
+    door.take("return_to_line", sent_back)
+    for visit in (sent_back, helped):
+        door.take("leave", visit)
+    assert [call[1] for call in door.store.recent_calls("office", 0, 5)] == ["A002"]
+
+
 def test_what_managers_look_for_is_found_without_reading_the_whole_record(door):
     door.ticket()
     second = door.ticket()
