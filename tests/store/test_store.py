@@ -150,8 +150,8 @@ def test_a_call_that_no_longer_stood_does_not_come_back_when_the_visit_ends(door
     for desk in ("1", "2"):
         door.next(desk)
     door.take("return_to_line", sent_back)
-    for visit in (sent_back, helped):
-        door.take("leave", visit)
+    for gone in (sent_back, helped):
+        door.take("leave", gone)
     assert [call[1] for call in door.store.recent_calls("office", 0, 5)] == ["A002"]
 
 
