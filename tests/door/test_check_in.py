@@ -1,4 +1,4 @@
-"""Appointments: taken in once however often they are sent, checked in once however often it is asked, or not attended."""
+"""Appointments: taken in once however often sent, checked in once however often asked, or not attended."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Sending a visitor on: a new leg to a service, a desk or a person, with what was said, while the wait's clock goes on."""
+"""Sending a visitor on: a new leg to a service, desk or person, with what was said; the clock goes on."""
 
 import pytest
 
