@@ -7,16 +7,13 @@ the one where the asker sits. It decides nothing about visits.
 from flask import request
 from pydantic import model_validator
 
+from desk.at_work import AtDesk, AtWork
 from desk.picture import Common, common, personal, visitor
 from reception.frontdesk import ANYONE, STEPS
 from reception.keys import Holder
 from reception.refusals import Refusal
 from reception.undoing import press_to_undo
-from reception.web.sockets import Face, Question, Text
-
-
-class AtDesk(Question):
-    desk: Text | None = None
+from reception.web.sockets import Face, Text
 
 
 class Sit(AtDesk):
@@ -65,7 +62,7 @@ def _step(name: str):
 
 
 def _turn(state: str):
-    """A question that opens, pauses or closes the desk."""
+    """A question that opens or closes the desk."""
 
     def ask(self, asker: Holder, question: AtDesk) -> dict:
         return self._set(self._desk(asker, question), state, asker)
@@ -73,7 +70,7 @@ def _turn(state: str):
     return ask
 
 
-class Desk(Face):
+class Desk(AtWork, Face):
     face = "desk"
     picture_name = "desk"
     shared = False
@@ -81,7 +78,6 @@ class Desk(Face):
     questions = {
         "sit": Sit,
         "open": AtDesk,
-        "pause": AtDesk,
         "close": AtDesk,
         "call_next": Leaving,
         "call": Call,
@@ -89,6 +85,7 @@ class Desk(Face):
         "undo": AtDesk,
         "finish": OfVisit,
         **dict.fromkeys(STEPS, OfVisit),
+        **AtWork.at_work,
     }
 
     def __init__(self, app, parts):
@@ -118,7 +115,7 @@ class Desk(Face):
         self.refresh()
         return said
 
-    open, pause, close = _turn("open"), _turn("paused"), _turn("closed")
+    open, close = _turn("open"), _turn("closed")
 
     def call_next(self, asker: Holder, question: Leaving) -> dict:
         desk = self._desk(asker, question)
@@ -172,8 +169,8 @@ class Desk(Face):
             raise Refusal("unknown_desk", status=404, desk=desk, desks=", ".join(named))
         return desk
 
-    def _set(self, desk: str, state: str, asker: Holder, *, take_over: bool = False) -> dict:
-        now = self.parts.frontdesk.set_desk(desk=desk, state=state, by=asker.by, take_over=take_over)
+    def _set(self, desk: str, state: str, asker: Holder, **how) -> dict:
+        now = self.parts.frontdesk.set_desk(desk=desk, state=state, by=asker.by, **how)
         return {"desk": {"key": now.key, "state": now.state}}
 
     def _visit(self, visit) -> dict:
@@ -202,7 +199,9 @@ class Desk(Face):
 
     def _personal(self, shared: Common, sid: str, asker: Holder) -> dict:
         desk = self.shows.get(sid)
-        return personal(shared, self.parts.settings, asker.by, desk, desk and self._can_undo(desk, shared.room.at))
+        can_undo = desk and self._can_undo(desk, shared.room.at)
+        picture = personal(shared, self.parts.settings, asker.by, desk, can_undo)
+        return self.with_people(picture, shared.room, asker, desk)
 
     def _can_undo(self, desk: str, at: int) -> dict | None:
         """What Undo would take back, for its button: the step and whose; None where there is nothing, or too late."""
