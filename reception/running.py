@@ -130,8 +130,8 @@ def faces() -> list[tuple]:
 
 
 def _printer_says(parts, event: dict) -> None:
-    """What became of a slip goes to the kiosk that waits for it; how a printer is, to desks and managers."""
-    if event["kind"] == "job":
+    """What became of a ticket goes to the kiosk that waits for it; how a printer is, to desks and managers."""
+    if event["kind"] == "job" and event["slip"] != "promise":
         parts.faces["/kiosk"].slip(event["visit"], event["state"], event["cause"])
     for name in ("/desk", "/manage"):
         parts.faces[name].refresh()

@@ -16,7 +16,7 @@ from PIL import Image
 from . import blocking
 from .causes import NOT_HEARD, remedy_of
 from .outcome import Outcome, Printer, PrinterFault
-from .slip import Slip, draw
+from .slip import PromiseSlip, Slip, draw
 from .status import Condition
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class Worker:
     `{"kind": "condition", "printer", "state", "cause", "remedy", "since", "heard_at", "at"}` when the printer's
     condition changed, and hourly while the roll is near its end;
     `{"kind": "heard", "printer", "at"}` when it answered that nothing has changed;
-    `{"kind": "job", "printer", "job", "slip", "visit", "state", "cause", "remedy", "at"}` with `slip` the job's kind and
+    `{"kind": "job", "printer", "job", "slip", "visit", "state", "cause", "remedy", "at"}` with `slip` the kind and
     state "printed", "unconfirmed", "failed", "dropped", or "deferred": not sent yet, tried again until it is stale.
     """
 
@@ -71,7 +71,7 @@ class Worker:
         printer: Printer,
         store: PrintJobs,
         *,
-        render: Callable[[Job], Slip | None],
+        render: Callable[[Job], Slip | PromiseSlip | None],
         tell: Callable[[dict], None],
         dots: int = 576,
         dpi: int = 203,

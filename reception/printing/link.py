@@ -10,12 +10,10 @@ import sys
 import threading
 import time
 
-from flask_babel import force_locale, format_datetime, ngettext
-from flask_babel import gettext as _
+from flask_babel import force_locale
 
 from reception.door import News
-from reception.hours import local
-from reception.visit import ENDED, Visit
+from reception.printing import wording
 
 log = logging.getLogger(__name__)
 AGAIN = 1.0  # seconds before a process that ended is started again
@@ -130,40 +128,19 @@ class Printers:
         job = self.parts.store.next_print_job(self.office, printer)
         if job is None:
             return None
-        visit = self.parts.store.visit(self.office, job["visit"])
-        return {"job": job, "slip": self._slip(visit, job["kind"]) if visit and visit.state not in ENDED else None}
+        with self._app.app_context(), force_locale(self.settings.office.language):
+            return {"job": job, "slip": wording.slip(self.parts, job)}
 
     def _started(self, job: str, at: int) -> None:
         self._set(job, "printing", at)
 
     def _ended(self, job: str, state: str, cause: str | None, at: int) -> None:
-        visit = self._set(job, state, at, cause)
-        if state == "printed" and visit:
+        visit, kind = self._set(job, state, at, cause)
+        if state == "printed" and kind != "promise":
             self.parts.frontdesk.acknowledge(visit=visit, how="printed", by="system")
 
-    def _set(self, job: str, state: str, at: int, cause: str | None = None) -> str | None:
+    def _set(self, job: str, state: str, at: int, cause: str | None = None) -> tuple[str, str]:
         return self.parts.frontdesk.writer.do(lambda store: (store.set_print_job(job, state, at, cause), None))
-
-    def _slip(self, visit: Visit, kind: str) -> dict:
-        """What stands on the paper, worded in the office's language. No name is known, so none can stand there."""
-        settings, frontdesk = self.settings, self.parts.frontdesk
-        _newest, room = frontdesk.look()
-        ahead = frontdesk.people_ahead(room, visit)
-        service = settings.service.get(visit.service)
-        with self._app.app_context(), force_locale(settings.office.language):
-            arrived = local(visit.arrived_at, settings.zone)
-            return {
-                "office": settings.office.name,
-                "number": visit.number,
-                "service": service.name if service else visit.service,
-                "ahead_line": ngettext("%(num)d person is ahead of you", "%(num)d people are ahead of you", ahead)
-                if ahead
-                else _("You are next"),
-                "issued_line": format_datetime(arrived, "EEE d MMM y, HH:mm", rebase=False),
-                "footer": [_("Scan to follow your place on your phone.")],
-                "url": frontdesk.url(visit),
-                "mark": _("Reprint") if kind == "reprint" else None,
-            }
 
     def _heard(self, event: dict) -> None:
         if event["kind"] == "heard":

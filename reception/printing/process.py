@@ -16,7 +16,7 @@ from types import SimpleNamespace
 
 from reception.printing.jobs import Job, Worker
 from reception.printing.printers import printer_for
-from reception.printing.slip import Slip
+from reception.printing.slip import PromiseSlip, Slip
 
 
 class Server:
@@ -27,22 +27,20 @@ class Server:
         self._turn = threading.Lock()
         self._numbers = itertools.count()
         self._answers: dict[int, queue.SimpleQueue] = {}
-        self._slips: dict[str, Slip | None] = {}
+        self._slips: dict[str, dict | None] = {}  # printer -> the words of its next slip
 
     def next_print_job(self, printer: str) -> Job | None:
         found = self._ask("next_print_job", printer)
         if found is None:
             return None
         job = Job(**found["job"])
-        slip = found["slip"]
-        self._slips = {
-            job.id: slip and Slip(**{**slip, "footer": tuple(slip["footer"])}),
-            **dict(list(self._slips.items())[-8:]),
-        }
+        self._slips[printer] = found["slip"]
         return job
 
-    def render(self, job: Job) -> Slip | None:
-        return self._slips.pop(job.id, None)
+    def render(self, job: Job) -> Slip | PromiseSlip | None:
+        """What to draw for the job that this printer's worker has just been given."""
+        words = self._slips.pop(job.printer)
+        return words and (PromiseSlip if job.kind == "promise" else Slip)(**words)
 
     def print_job_started(self, id: str, at: int) -> None:
         self._ask("print_job_started", id, at)

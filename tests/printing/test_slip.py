@@ -7,8 +7,9 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from reception.printing import slip as drawing
-from reception.printing.slip import FONTS, Slip, SlipError, draw, font, qr, wrapped
+from reception.printing import page as paper
+from reception.printing.page import FONTS, Page, SlipError, font, qr, wrapped
+from reception.printing.slip import Slip, draw
 
 URL = "https://queue.example.org/t/0123456789abcdefghijkl"
 WIDTHS = [(384, 203), (512, 180), (576, 203), (640, 203)]
@@ -44,7 +45,7 @@ def test_a_phone_reads_the_code_on_every_width_of_paper(dots, dpi):
 def test_the_number_is_never_cut_and_stays_off_the_edges(number, dots, dpi):
     alone = a_slip(number=number, office="", service="", ahead_line="", issued_line="", footer=(), url=None)
     left, _, right, _ = ink(draw(alone, dots=dots, dpi=dpi))
-    edge = round(drawing.EDGE * dpi / 25.4)
+    edge = round(paper.EDGE * dpi / 25.4)
     assert (left >= edge, right <= dots - edge) == (True, True)
 
 
@@ -56,7 +57,7 @@ def test_the_number_is_the_largest_thing_by_far():
 
 def test_the_body_is_at_least_twice_a_printers_own_letters():
     for _, dpi in WIDTHS:
-        assert drawing._Page(576, dpi).body >= max(2 * 24, 6 * dpi / 25.4 - 1)
+        assert Page(576, dpi).body >= max(2 * 24, 6 * dpi / 25.4 - 1)
 
 
 def test_a_slip_is_about_ninety_millimetres():
@@ -125,7 +126,7 @@ def test_the_quiet_zone_is_part_of_the_code():
 
 def test_missing_letters_are_told_with_what_helps(monkeypatch, tmp_path):
     font.cache_clear()
-    monkeypatch.setattr(drawing, "FONTS", tmp_path)
+    monkeypatch.setattr(paper, "FONTS", tmp_path)
     with pytest.raises(SlipError, match="build_assets"):
         draw(a_slip())
     font.cache_clear()
