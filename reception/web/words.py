@@ -41,6 +41,7 @@ SENTENCES = {
     "unknown_whom": _("%(whom)s is neither a desk nor a person of this office. Choose one from the list."),
     "unknown_outcome": _("There is no outcome called %(outcome)s. The outcomes are: %(outcomes)s."),
     "unknown_signpost": _("There is no signpost called %(signpost)s in the settings. Choose one from the list."),
+    "unknown_printer": _("There is no printer called %(printer)s. The printers are: %(printers)s."),
     "unknown_kind": _("There is nothing called %(kind)s here. It can be: %(kinds)s."),
     "text_too_long": _("This is too long: at most %(longest)s characters are kept. Shorten it and try again."),
     "text_needed": _("Write what people should read, then try again."),
@@ -74,6 +75,16 @@ SENTENCES = {
     "appointment_other_day": _("This appointment is not today: it is on %(booked)s."),
     "appointment_early": _("You are early: your appointment is at %(booked_time)s. Check in from %(from_time)s."),
     "appointment_used": _("This appointment has been checked in already. Ask a member of staff if that is wrong."),
+    "appointment_not_found_for_staff": _(
+        "No appointment of today fits. Look in today's list, or greet them as somebody without one."
+    ),
+    "appointment_early_for_staff": _(
+        "They are early: the appointment is at %(booked_time)s, and can be checked in from %(from_time)s or, if you say"
+        " so, now."
+    ),
+    "appointment_used_for_staff": _(
+        "This appointment was checked in already and that visit has ended. Greet them as somebody without one."
+    ),
     # rules of the day
     "quota_no_number": _("A quota is a number of tickets, such as 40. Leave it empty for as many as come."),
     "serves_nothing": _("%(desk)s would take nothing. Choose at least one service, or close the desk."),
