@@ -62,6 +62,7 @@ class Line:
     def __init__(self, rules: LineRules, visits: Iterable[Visit], desks: Mapping, at: int, told: Told | None = None):
         self.rules, self.desks, self.at, self.told = rules, desks, at, told or {}
         self._waiting = [visit for visit in visits if visit.state == "waiting"]
+        self._opened = frozenset(key for key, desk in desks.items() if desk.state == "open")
         self._able: dict[Kind, frozenset[str]] = {}
         self._by_kind: dict[Kind, list[tuple[int, int]]] | None = None
 
@@ -107,8 +108,11 @@ class Line:
 
     def unserved(self) -> list[Visit]:
         """Those who are due and whom no open desk can help, in calling order."""
-        opened = {key for key, desk in self.desks.items() if desk.state == "open"}
-        return [visit for visit in self.waiting() if self.is_due(visit) and not self.desks_for(visit) & opened]
+        return [visit for visit in self.waiting() if self.is_due(visit) and not self.desks_for(visit) & self._opened]
+
+    def is_served(self, service: str) -> bool:
+        """Whether an open desk takes the service, for whoever is about to take a ticket."""
+        return bool(self._desks_of(Kind(service, NOBODY, None)) & self._opened)
 
     # -- how many are ahead -------------------------------------------------------------------------------------
 
@@ -142,7 +146,7 @@ class Line:
     # -- helpers ------------------------------------------------------------------------------------------------
 
     def _callable(self, desk: str) -> list[Visit]:
-        opened = {key for key, found in self.desks.items() if found.state == "open"} - {desk}
+        opened = self._opened - {desk}
         able = []
         for visit in self._waiting:
             if visit.due_at is not None and visit.due_at > self.at:
@@ -170,7 +174,7 @@ class Line:
     def _in_use(self, kind: Kind) -> frozenset[str]:
         """The open desks for a kind; while there is none, all that are set up for it."""
         desks = self._desks_of(kind)
-        return frozenset(key for key in desks if key in self.desks and self.desks[key].state == "open") or desks
+        return desks & self._opened or desks
 
     def _desks_of(self, kind: Kind) -> frozenset[str]:
         if kind not in self._able:

@@ -58,6 +58,12 @@ def test_a_desk_that_can_help_nobody_calls_nobody():
     assert line([someone(1, "tax"), someone(2, "housing", "called")], SERVES).next_for("2") is None
 
 
+def test_a_service_is_served_while_an_open_desk_takes_it_or_helps_with_it():
+    desks = {"1": Takes(frozenset({"tax"}), helps=frozenset({"parking"})), "2": Takes(frozenset({"housing"}))}
+    now = line([], desks, open_desks=["1"])
+    assert {key for key in EVERYTHING if now.is_served(key)} == {"tax", "parking"}
+
+
 # -- head starts --------------------------------------------------------------------------------------------------
 
 
