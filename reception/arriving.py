@@ -15,11 +15,12 @@ LONGEST = 500  # characters of a text about a visit
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A ticket: the visit, how many are ahead of it, and where its own page is."""
+    """A ticket: the visit, how many are ahead of it, where its own page is, and whether it was given before."""
 
     visit: Visit
     ahead: int
     url: str | None
+    again: bool = False
 
 
 class Arriving(Finding):
@@ -47,6 +48,7 @@ class Arriving(Finding):
         """
 
         def rule(room: Room):
+            self._not_locked(room, by)
             self._welcoming(room, service)
             for further in to_come:
                 self._service(further)
@@ -85,9 +87,10 @@ class Arriving(Finding):
         """
 
         def rule(room: Room):
+            self._not_locked(room, by)
             booking = self._booked(room, appointment, reference, postcode, initial)
             if booking.visit and (before := room.visits.get(booking.visit)):
-                return [], self._issued(room, before)
+                return [], replace(self._issued(room, before), again=True)
             standing, due_at = self._window(room, booking, anyway)
             known = self.store.particulars(self.office, [booking.id], turn=True).get(booking.id, {})
             wanted = [*known.get("needs", "").split(), *needs]
@@ -147,6 +150,11 @@ class Arriving(Finding):
     def _welcoming(self, room: Room, service: str) -> None:
         if refusal := self.why_closed(service, room, turn=True):
             raise refusal
+
+    def _not_locked(self, room: Room, by: str) -> None:
+        """A kiosk that a manager has locked gives no tickets; it says why in the manager's words."""
+        if by.startswith("screen:") and (text := self.text_of(room, "kiosk", by.removeprefix("screen:"), turn=True)):
+            raise Refusal("kiosk_locked", text=text)
 
     def _issued(self, room: Room, visit: Visit) -> Issued:
         return Issued(visit, self.people_ahead(room, visit) if visit.state == "waiting" else 0, self.url(visit))

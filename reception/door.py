@@ -18,7 +18,7 @@ from reception.room import Move, Room
 from reception.rulings import line_rules
 from reception.settings import Settings
 from reception.store import Step, Store
-from reception.things import Desk, Promise
+from reception.things import Desk, Promise, Ruling
 from reception.visit import ENDED, Visit
 from reception.writer import Writer
 
@@ -199,6 +199,8 @@ class Door:
                 store.save_thing(self.office, move.after)
             if move.undoes:
                 store.drop_particulars(self.office, move.undoes)
+            if isinstance(move.after, Ruling):
+                store.delete_particulars_at(self.office, move.after.id, self._forget_at(step.at))  # what it said before
             if move.tells:
                 self._keep_told(store, move, step)
             if isinstance(move.after, Promise) and move.before is not None:
@@ -208,13 +210,19 @@ class Door:
         return visits
 
     def _keep_told(self, store: Store, move: Move, step: Step) -> None:
-        """A visit's particulars go some days after its own day; a promise's stay until it is kept."""
+        """A visit's particulars go some days after its own day; a promise's stay until it is kept, a ruling's text
+        for as long as it may be read."""
         about, delete_at = move.tells_about or move.after.id, None
-        if not isinstance(move.after, Promise):
-            ends = hours.day_bounds(hours.day_of(step.at, self.settings.zone), self.settings.zone)[1]
-            delete_at = ends + self.settings.keeping.particulars_days * DAY_MS
+        until = getattr(move.after, "until_at", None)
+        if until or not isinstance(move.after, Promise | Ruling):
+            delete_at = self._forget_at(until or step.at)
         for kind, text in move.tells.items():
             store.save_particular(self.office, about, kind, text, press=step.press, delete_at=delete_at)
+
+    def _forget_at(self, at: int) -> int:
+        """When what was told at an instant is deleted: some days after that office day."""
+        ends = hours.day_bounds(hours.day_of(at, self.settings.zone), self.settings.zone)[1]
+        return ends + self.settings.keeping.particulars_days * DAY_MS
 
     def tell_of_others(self, after: int) -> int:
         """Tells the listeners what other processes stored after a step's number; returns the newest number seen.

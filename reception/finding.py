@@ -26,6 +26,13 @@ class Finding(Door):
         self._service(service)
         return why_closed(self.settings, room, service, self.store.count(self.office, room.day, service, turn=turn))
 
+    def text_of(self, room: Room, kind: str, subject: str, *, turn: bool = False) -> str | None:
+        """The words of a notice, a lock or a message that holds now."""
+        if room.ruled(kind, subject) is None:
+            return None
+        key = f"{kind}:{subject}"
+        return self.store.particulars(self.office, [key], turn=turn).get(key, {}).get("text")
+
     def lives_until(self, visit: Visit) -> int:
         """Until when the visitor's page lives: some hours after the visit, or as long as something is promised."""
         ended = visit.ended_at or self.now()

@@ -41,13 +41,6 @@ class Ruling(Bookings):
 
         return self._change(rule, by=by, once=once)
 
-    def text_of(self, room: Room, kind: str, subject: str) -> str | None:
-        """The words of a notice, a lock or a message that holds now."""
-        if room.ruled(kind, subject) is None:
-            return None
-        key = f"{kind}:{subject}"
-        return self.store.particulars(self.office, [key]).get(key, {}).get("text")
-
     def day_ends_at(self) -> int:
         """The end of the office's day, for rulings that hold today alone."""
         return self._day_ends(hours.day_of(self.now(), self.settings.zone))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reception.keeping import forget
 from reception.things import Ruling
 from tests.builders import OFFICE_HOURS, open_door
 from tests.door.conftest import refused
@@ -113,3 +114,25 @@ def test_what_cannot_be_decided_is_refused_and_nothing_changes(door, kind, subje
     with refused(key):
         rule(door, kind, subject, value, text=text)
     assert door.told() == []
+
+
+def test_a_notice_can_be_read_for_as_long_as_it_holds(door, hands):
+    rule(door, "notice", "kiosk", "on", text="The lift is out of order.")
+    hands.go(days=9)
+    assert forget(door).particulars == 0
+    assert door.text_of(door.look()[1], "notice", "kiosk") == "The lift is out of order."
+    rule(door, "notice", "kiosk", None)
+    hands.go(days=2)
+    assert forget(door).particulars == 1
+
+
+def test_a_locked_kiosk_gives_no_tickets_and_says_why_and_others_go_on(door):
+    rule(door, "kiosk", "k1", "locked", text="This screen is being cleaned.")
+    with refused("kiosk_locked") as refusal:
+        door.issue(service="tax", by="screen:k1")
+    assert refusal.value.values == {"text": "This screen is being cleaned."}
+    with refused("kiosk_locked"):
+        door.check_in(reference="TX-1", by="screen:k1")
+    assert door.issue(service="tax", by="screen:k2").visit.number == "A001"
+    rule(door, "kiosk", "k1", None)
+    assert door.issue(service="tax", by="screen:k1").visit.number == "A002"
