@@ -23,9 +23,10 @@ MANIFEST = f"{VENDOR}/assets.json"
 NODE_LOCK = "requirements/node.lock"
 
 ICONS = """
-    alert-triangle arrow-left arrow-right arrow-up bell check circle circle-alert circle-check clock contrast
-    door-closed download help-circle house languages log-out map-pin megaphone monitor pause phone play plus printer
-    rotate-ccw triangle-alert undo-2 user users volume-2 volume-x wifi-off x zoom-in
+    alert-triangle arrow-left arrow-right arrow-up bell calendar-check check circle circle-alert circle-check
+    clock contrast delete door-closed download help-circle house languages lock log-out map-pin megaphone
+    monitor pause phone play plus printer rotate-ccw triangle-alert undo-2 user users volume-2 volume-x wifi-off
+    x zoom-in
 """.split()
 
 
