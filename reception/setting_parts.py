@@ -107,6 +107,7 @@ class Named(Part):
 
 class Need(Named):
     about: Annotated[str, Field(max_length=120)] = ""
+    asked: Annotated[str, Field(max_length=40)] = ""
     adjustment: bool = False
     desk: bool = False
     language: bool = False
@@ -218,11 +219,23 @@ class Printer(Part):
         return self
 
 
+class Interpreter(Named):
+    """A language, by its tag: its name for staff, and its own."""
+
+    own: Name
+
+
 class Kiosk(Part):
     idle_seconds: Seconds
     warning_seconds: Annotated[float, Field(ge=20)]
     ticket_seconds: Seconds
     mm_per_px: Seconds
+    asks_appointment: Literal["today", "always", "never"]
+    scanner: bool
+    guesses: Count
+    asks_needs: bool
+    asks_party: bool
+    interpreters: Annotated[tuple[Interpreter, ...], Field(max_length=11)]
 
 
 class Board(Part):

@@ -35,12 +35,13 @@ class Guesses:
     """Wrong passwords, keys, codes and links, counted by address. A right key is never refused for wrong ones.
 
     `what` counts apart what is tried (a name to sign in with), since a whole office may come from one address: for the
-    address itself, ten times as many may then be wrong.
+    address itself, ten times as many may then be wrong. A kiosk where appointments are tried has a limit of its own.
     """
 
     def __init__(self, settings, uri: str = "memory://"):
         access = settings.access
         self._limit = RateLimitItemPerMinute(access.guesses, round(access.guess_minutes))
+        self._limits = {"appointment": RateLimitItemPerMinute(settings.kiosk.guesses, round(access.guess_minutes))}
         self._for_all = RateLimitItemPerMinute(10 * access.guesses, round(access.guess_minutes))
         self._window = strategies.FixedWindowRateLimiter(storage.storage_from_string(uri))
         self._minutes = round(access.guess_minutes)
@@ -55,9 +56,10 @@ class Guesses:
 
     def _counted(self, kind: str, what: str):
         address = request.remote_addr or "?"
+        limit = self._limits.get(kind, self._limit)
         if not what:
-            return [(self._limit, (kind, address))]
-        return [(self._limit, (kind, address, digest(what))), (self._for_all, (kind, address))]
+            return [(limit, (kind, address))]
+        return [(limit, (kind, address, digest(what))), (self._for_all, (kind, address))]
 
 
 # -- who asks ----------------------------------------------------------------------------------------------------

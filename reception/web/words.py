@@ -70,7 +70,8 @@ SENTENCES = {
     "promise_ended": _("%(reference)s is already %(state)s, so it does not change any more."),
     # appointments
     "appointment_not_found": _(
-        "We cannot find this appointment today. Check the reference, or take a ticket and tell us at the desk."
+        "We cannot find this appointment today. Check the reference or postcode, or take a ticket and tell us"
+        " at the desk."
     ),
     "appointment_other_day": _("This appointment is not today: it is on %(booked)s."),
     "appointment_early": _("You are early: your appointment is at %(booked_time)s. Check in from %(from_time)s."),
