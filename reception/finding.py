@@ -33,6 +33,10 @@ class Finding(Door):
         key = f"{kind}:{subject}"
         return self.store.particulars(self.office, [key], turn=turn).get(key, {}).get("text")
 
+    def numbered(self, number: str) -> Visit:
+        """Today's visitor with this number, however it is typed, still here or not."""
+        return self._with_number(hours.day_of(self.now(), self.settings.zone), number)
+
     def lives_until(self, visit: Visit) -> int:
         """Until when the visitor's page lives: some hours after the visit, or as long as something is promised."""
         ended = visit.ended_at or self.now()
@@ -84,11 +88,14 @@ class Finding(Door):
         return found
 
     def _numbered(self, room: Room, number: str | None) -> Visit:
+        return self._open_visit(room, self._with_number(room.day, number, turn=True).id)
+
+    def _with_number(self, day: str, number: str | None, *, turn: bool = False) -> Visit:
         wanted = "".join((number or "").split()).upper()
-        found = self.store.visit_by_number(self.office, room.day, wanted, turn=True)
+        found = self.store.visit_by_number(self.office, day, wanted, turn=turn)
         if not found:
             raise Refusal("unknown_number", status=404, number=(number or "")[:20])
-        return self._open_visit(room, found.id)
+        return found
 
     def _there(self, room: Room, visit: Visit, desk: str | None, by: str) -> None:
         """Refuses a step that one desk takes of a visitor who is at another, or where somebody else sits now."""

@@ -118,8 +118,11 @@ class Owing(Arriving):
             return "late"
         if promise.kind == "call_back":
             return "due"
-        left = self._working_days_between(hours.local(at, self.settings.zone).date(), promise.due_on)
-        return "due" if left <= self.settings.promises.due_soon_days else "open"
+        return "due" if self.days_left(promise, at) <= self.settings.promises.due_soon_days else "open"
+
+    def days_left(self, promise: Promise, at: int) -> int:
+        """How many working days after an instant's day the promise is due; negative when that day is over."""
+        return self._working_days_between(hours.local(at, self.settings.zone).date(), promise.due_on)
 
     # -- rules' helpers -----------------------------------------------------------------------------------------
 
