@@ -2,13 +2,13 @@
 a manager's messages, how somebody likes to work. Each question is one method of the front desk; it decides nothing.
 
     desk  {…, preferences: {keys: {step: key}, letter_keys, and_next},
-           paused: {since_at, reason_name} | null,                 this screen's own desk
-           desks: [{…, paused}],                                   and the others'
-           helps: [{key, name, person_name, since_at, coming_name, coming_mine, mine, can_end}],   the oldest first
+           pause: {since_at, reason_name} | null,                  of this screen's own desk
+           desks: [{…, pause}],                                    and of each
+           own_help: {person_name, since_at, coming_name, can_end} | null,
+           helps: [{key, name, person_name, since_at, coming_name, coming_mine, can_end}],    of other desks, by age
            messages: [{key, text, by_name, at, until_at}]}         what a manager says, the newest first
 
-`mine` is a call from this screen's desk or by whoever sits before it. Steps and keys are the screen's own names
-(`data-step`); the server keeps them and does not know what they mean.
+Steps are the screen's own names (`data-step`); the server keeps them and does not know what they mean.
 """
 
 from typing import Annotated, Literal
@@ -87,12 +87,14 @@ class AtWork:
         """A desk's picture with the people at work in it."""
         settings, name_of = self.parts.settings, self.parts.keys.name_of
         kept = self.parts.store.preferences(asker.office, asker.by)
+        calls = helps(settings, room, name_of, asker.by)
         return {
             **picture,
             "preferences": {**PREFERENCES, **kept},
-            "paused": paused(settings, room.desks.get(desk)),
-            "desks": [{**row, "paused": paused(settings, room.desks.get(row["key"]))} for row in picture["desks"]],
-            "helps": helps(settings, room, name_of, asker.by, desk),
+            "pause": paused(settings, room.desks.get(desk)),
+            "desks": [{**row, "pause": paused(settings, room.desks.get(row["key"]))} for row in picture["desks"]],
+            "own_help": next((one for one in calls if one["key"] == desk), None),
+            "helps": [one for one in calls if one["key"] != desk],
             "messages": [
                 {**message, "text": self.parts.frontdesk.text_of(room, "message", message["key"])}
                 for message in messages(room, name_of, desk)
@@ -108,8 +110,8 @@ def paused(settings: Settings, desk: Desk | None) -> dict | None:
     return {"since_at": desk.since_at, "reason_name": names.get(desk.reason)}
 
 
-def helps(settings: Settings, room: Room, name_of, by: str, shown: str | None) -> list[dict]:
-    """The calls for help, as whoever is `by`, before the screen of the desk `shown`, sees them."""
+def helps(settings: Settings, room: Room, name_of, by: str) -> list[dict]:
+    """The calls for help, as whoever is `by` sees them."""
     calling = sorted((desk for desk in room.desks.values() if desk.help_at), key=lambda desk: desk.help_at)
     named = settings.desk_named
     return [
@@ -120,8 +122,6 @@ def helps(settings: Settings, room: Room, name_of, by: str, shown: str | None) -
             "since_at": desk.help_at,
             "coming_name": name_of(desk.help_coming),
             "coming_mine": desk.help_coming == by,
-            # One key may open several desks: then it is the desk that tells whose call it is.
-            "mine": desk.key == shown or (desk.help_by == by and by.startswith("person:")),
             "can_end": desk.help_by == by,
         }
         for desk in calling

@@ -40,11 +40,11 @@ def test_a_pause_says_why_and_since_when_on_every_screen(house, robin, kim):
     assert robin.ask("pause", {"reason": "lunch"}) == {"ok": True, "desk": {"key": "1", "state": "paused"}}
     since = house.door.look()[1].desks["1"].since_at
     why = {"since_at": since, "reason_name": "Lunch"}
-    assert shown(robin, lambda p: p["paused"])["paused"] == why
-    hers = shown(kim, lambda p: desk_of(p, "1")["paused"])
-    assert (desk_of(hers, "1")["paused"], hers["paused"]) == (why, None)
+    assert shown(robin, lambda p: p["pause"])["pause"] == why
+    hers = shown(kim, lambda p: desk_of(p, "1")["pause"])
+    assert (desk_of(hers, "1")["pause"], hers["pause"]) == (why, None)
     robin.ask("open")
-    assert desk_of(shown(kim, lambda p: not desk_of(p, "1")["paused"]), "1")["state"] == "open"
+    assert desk_of(shown(kim, lambda p: not desk_of(p, "1")["pause"]), "1")["state"] == "open"
 
 
 def test_a_reason_that_is_not_on_the_list_pauses_nothing(house, robin):
@@ -96,13 +96,12 @@ def test_a_call_for_help_is_seen_at_the_other_desks_answered_and_ended_by_who_ca
             "since_at": since,
             "coming_name": None,
             "coming_mine": False,
-            "mine": False,
             "can_end": False,
         }
     ]
     assert kim.ask("help", {"desk": "1", "step": "answer"})["help"]["coming_name"] == "Kim"
-    (mine,) = shown(robin, lambda p: p["helps"] and p["helps"][0]["coming_name"])["helps"]
-    assert (mine["coming_name"], mine["mine"], mine["can_end"]) == ("Kim", True, True)
+    hers = shown(robin, lambda p: p["own_help"] and p["own_help"]["coming_name"])
+    assert (hers["own_help"]["coming_name"], hers["own_help"]["can_end"], hers["helps"]) == ("Kim", True, [])
     assert (
         kim.ask("help", {"desk": "1", "step": "end"})["message"] == "Only whoever called for help at Desk 1 can end it."
     )
@@ -130,7 +129,8 @@ def test_desks_that_share_a_key_tell_a_call_by_its_desk(house):
     one, two = house.screen("desk", key=key), house.screen("desk", key=key)
     one.ask("sit", {"desk": "1"}), two.ask("sit", {"desk": "2"})
     one.ask("help", {"step": "ask"})
-    assert [shown(screen, lambda p: p["helps"])["helps"][0]["mine"] for screen in (one, two)] == [True, False]
+    assert shown(one, lambda p: p["own_help"])["helps"] == []
+    assert [call["key"] for call in shown(two, lambda p: p["helps"])["helps"]] == ["1"]
 
 
 def test_a_call_for_help_reaches_nothing_in_the_lobby(house, robin, kim):
