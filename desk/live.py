@@ -5,60 +5,22 @@ the one where the asker sits. It decides nothing about visits.
 """
 
 from flask import request
-from pydantic import model_validator
 
+from desk.asking import AskingOfVisits
 from desk.at_work import AtDesk, AtWork
-from desk.picture import Common, common, personal, visitor
-from reception.frontdesk import ANYONE, STEPS
+from desk.picture import Common, common, personal
 from reception.keys import Holder
 from reception.refusals import Refusal
+from reception.room import Room
 from reception.undoing import press_to_undo
 from reception.web.sockets import Face, Text
+
+OF_APPOINTMENTS = ("appointments_taken_in", "appointment_arrived", "appointment_cancelled", "not_attended")
 
 
 class Sit(AtDesk):
     desk: Text
     take_over: bool = False
-
-
-class Leaving(AtDesk):
-    """`leaving` is whom the screen shows (an id, or null for nobody); not said, it means whoever is there."""
-
-    leaving: Text | None = None
-
-    @property
-    def whom(self):
-        return self.leaving if "leaving" in self.model_fields_set else ANYONE
-
-
-class Call(Leaving):
-    visit: Text | None = None
-    number: Text | None = None
-
-    @model_validator(mode="after")
-    def one_of_them(self):
-        if bool(self.visit) == bool(self.number):
-            raise ValueError("say either visit or number")
-        return self
-
-
-class WalkIn(Leaving):
-    service: Text
-    wait: bool = False
-
-
-class OfVisit(AtDesk):
-    visit: Text
-
-
-def _step(name: str):
-    """A question that is one step of one visit."""
-
-    def ask(self, asker: Holder, question: OfVisit) -> dict:
-        desk = self._desk(asker, question)
-        return self._visit(self.parts.frontdesk.step(name, visit=question.visit, by=asker.by, desk=desk))
-
-    return ask
 
 
 def _turn(state: str):
@@ -70,7 +32,7 @@ def _turn(state: str):
     return ask
 
 
-class Desk(AtWork, Face):
+class Desk(AskingOfVisits, AtWork, Face):
     face = "desk"
     picture_name = "desk"
     shared = False
@@ -79,12 +41,7 @@ class Desk(AtWork, Face):
         "sit": Sit,
         "open": AtDesk,
         "close": AtDesk,
-        "call_next": Leaving,
-        "call": Call,
-        "walk_in": WalkIn,
-        "undo": AtDesk,
-        "finish": OfVisit,
-        **dict.fromkeys(STEPS, OfVisit),
+        **AskingOfVisits.of_visits,
         **AtWork.at_work,
     }
 
@@ -92,6 +49,7 @@ class Desk(AtWork, Face):
         super().__init__(app, parts)
         self.shows: dict[str, str] = {}  # connection -> the desk its screen shows
         self._undoable: dict[str, tuple | None] = {}  # desk -> (step, number, at) of its last press, until it changes
+        self._booked: tuple | None = None  # (day, its appointments not here yet), until one changes
         if parts.printers:
             parts.printers.listeners.append(lambda _event: self.refresh())
 
@@ -117,42 +75,6 @@ class Desk(AtWork, Face):
 
     open, close = _turn("open"), _turn("closed")
 
-    def call_next(self, asker: Holder, question: Leaving) -> dict:
-        desk = self._desk(asker, question)
-        return self._visit(self.parts.frontdesk.call_next(desk=desk, by=asker.by, leaving=question.whom))
-
-    def call(self, asker: Holder, question: Call) -> dict:
-        called = self.parts.frontdesk.call(
-            desk=self._desk(asker, question),
-            by=asker.by,
-            visit=question.visit,
-            number=question.number,
-            leaving=question.whom,
-        )
-        return self._visit(called)
-
-    def walk_in(self, asker: Holder, question: WalkIn) -> dict:
-        issued = self.parts.frontdesk.walk_in(
-            desk=self._desk(asker, question),
-            service=question.service,
-            by=asker.by,
-            wait=question.wait,
-            leaving=question.whom,
-        )
-        return {**self._visit(issued.visit), "ahead": issued.ahead}
-
-    recall, start, not_here, resume = _step("recall"), _step("start"), _step("not_here"), _step("resume")
-    return_to_line, reinstate = _step("return_to_line"), _step("reinstate")
-    cancel, leave = _step("cancel"), _step("leave")
-
-    def finish(self, asker: Holder, question: OfVisit) -> dict:
-        desk = self._desk(asker, question)
-        return self._visit(self.parts.frontdesk.finish(visit=question.visit, by=asker.by, desk=desk))
-
-    def undo(self, asker: Holder, question: AtDesk) -> dict:
-        undone = self.parts.frontdesk.undo(by=asker.by, desk=self._desk(asker, question))
-        return {"visits": [visitor(visit, self.parts.settings) for visit in undone]}
-
     def _desk(self, asker: Holder, question: AtDesk) -> str:
         named = question.desk or self.shows.get(request.sid)
         if named:
@@ -173,14 +95,13 @@ class Desk(AtWork, Face):
         now = self.parts.frontdesk.set_desk(desk=desk, state=state, by=asker.by, **how)
         return {"desk": {"key": now.key, "state": now.state}}
 
-    def _visit(self, visit) -> dict:
-        return {"visit": visit and visitor(visit, self.parts.settings)}
-
     # -- the picture --------------------------------------------------------------------------------------------
 
     def momentary(self, news) -> None:
         for step in news.steps:
             self._undoable.pop(step.desk, None)
+            if step.step in OF_APPOINTMENTS or step.step == "undone":
+                self._booked = None
 
     def picture(self, asker: Holder) -> dict:
         return self._personal(self._common(), request.sid, asker)
@@ -193,14 +114,23 @@ class Desk(AtWork, Face):
     def _common(self) -> Common:
         newest, room = self.parts.frontdesk.look()
         conditions = self.parts.printers.conditions() if self.parts.printers else []
+        line, name_of = self.parts.frontdesk.line(room), self.parts.keys.name_of
         return common(
-            self.parts.settings, newest, room, self.parts.frontdesk.line(room), self.parts.keys.name_of, conditions
+            self.parts.settings, newest, room, line, name_of, conditions=conditions, bookings=self._bookings(room)
         )
+
+    def _bookings(self, room: Room) -> list[tuple]:
+        """Today's appointments of those who are not here yet, the earliest first, with the name known."""
+        if self._booked is None or self._booked[0] != room.day:
+            booked = [one for one in self.parts.frontdesk.appointments(room.day) if one.state == "booked"]
+            known = self.parts.store.particulars(self.parts.frontdesk.office, [one.id for one in booked])
+            self._booked = room.day, [(one, known.get(one.id, {}).get("name")) for one in booked]
+        return self._booked[1]
 
     def _personal(self, shared: Common, sid: str, asker: Holder) -> dict:
         desk = self.shows.get(sid)
         can_undo = desk and self._can_undo(desk, shared.room.at)
-        picture = personal(shared, self.parts.settings, asker.by, desk, can_undo)
+        picture = personal(shared, asker.by, desk, can_undo)
         return self.with_people(picture, shared.room, asker, desk)
 
     def _can_undo(self, desk: str, at: int) -> dict | None:

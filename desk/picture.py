@@ -2,54 +2,74 @@
 
     desk  {step, now, target_seconds, near_seconds, calls_before_not_here,
            desk: {key, name, state, seat, person_name} | null,      seat: "mine", "nobody" or "other"
-           visitor: {id, number, service, service_name, state, arrived_at, waits_from, last_called_at, seen_at, recalls}
-                    | null,
-           next: {id, number} | null,                               whom Next would call
-           line: [{id, number, service_name, waits_from, mine}],    its head, oldest first; mine: this desk takes it
+           visitor: {id, number, service, service_name, state, arrived_at, waits_from, booked_at, last_called_at,
+                     seen_at, recalls, party, leg, needs: [{key, name, about}], language, remark, said, name, discreet,
+                     note, room_name, times_wrong, delivered: [name], to_come: [{service, service_name, kept_for}],
+                     offers: [{service, service_name}], team} | null,
+                                                                    said: on being sent on; team: the one that is likely
+           next: {id, number, service_name, waits_from, booked_at, why, head_start_minutes,
+                  needs, language, remark, said, name, discreet} | null,
+                                    whom Next would call; why: "kept_for_you", "longest" or the class that counts
+           line: [{id, number, service_name, waits_from, mine}],    its head, oldest first; mine: this desk may
+                                    call them. Where it is so, also: needs: [{key, name}], language, remarked,
+                                    booked_at, came_back, sent_on, kept_for (a name), not_before
            waiting,                                                 how many wait in all
            unserved: [{service, service_name, waiting, waits_from, desks}],   desks: who could, in words
-           not_here: [{id, number, service_name, called_at}],
-           desks: [{key, name, state, person_name, number, visit_state, mine}],
+           held: [{id, number, service_name, held_until, room_name, kept_for, mine}], held_more,   mine first
+           not_here: [{id, number, service_name, called_at}], not_here_more,
+           due: [{id, name, service_name, booked_at}], due_more,    booked, and not here yet
+           closed: [service],                                       where nobody can be sent
+           desks: [{key, name, state, person, person_name, number, visit_state, mine}],
            troubles: [{key, what, state, sentence, remedy}],
            can_undo: {step, number} | null}
 
-Instants are UTC milliseconds. Without a desk (the list of desks) all that is a desk's own is null.
+Instants are UTC milliseconds. Without a desk (the list of desks) all that is a desk's own is null. A list is no longer
+than settings allow; what it leaves out is counted beside it. `at_work.py` adds what concerns the people at work.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from babel.lists import format_list
 
+from desk import visitors
 from reception.line import Line
 from reception.room import Room
+from reception.rulings import is_shut
 from reception.settings import Settings
-from reception.things import Desk
+from reception.things import Appointment, Desk
 from reception.visit import AT_DESK, Visit
 
-NOT_HERE = 6  # how many of those who were not here are shown, the latest first
+NOBODY = {}  # nothing is known of them
 WELL = ("ok", "unknown")  # states of a printer that need nobody
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
+    settings: Settings
     room: Room
     the_line: Line
-    waiting: list[Visit]
     head: list[Visit]
+    held: list[Visit]
     at_desk: dict[str, Visit]
-    names: dict[str, str | None]
+    name_of: Callable
     picture: dict
 
 
-def visitor(visit: Visit, settings: Settings) -> dict:
-    """A visit as a desk's screen and its acknowledgements show it: no name, no token."""
-    own = ("id", "number", "service", "state", "arrived_at", "waits_from", "last_called_at", "seen_at", "recalls")
-    return {**{field: getattr(visit, field) for field in own}, "service_name": _service(visit.service, settings)}
-
-
-def common(settings: Settings, newest: int, room: Room, line: Line, name_of, conditions: list[dict]) -> Common:
-    """`name_of` gives the name behind a desk's person; `conditions` is how each printer is."""
-    visits = room.visits.values()
+def common(
+    settings: Settings,
+    newest: int,
+    room: Room,
+    line: Line,
+    name_of,
+    *,
+    conditions: Sequence[dict] = (),
+    bookings: Sequence[tuple[Appointment, str | None]] = (),
+) -> Common:
+    """`name_of` gives the name behind a desk's person; `conditions` is how each printer is; `bookings` are today's
+    appointments of those not here yet, with the name known."""
+    visits, most, name_of = room.visits.values(), settings.desk.listed, cache(name_of)
     waiting = line.waiting()
     head = waiting[: settings.desk.head_of_line]
     missed = sorted((visit for visit in visits if visit.state == "no_show"), key=lambda v: -(v.last_called_at or 0))
@@ -60,61 +80,82 @@ def common(settings: Settings, newest: int, room: Room, line: Line, name_of, con
         "near_seconds": settings.promise.near_seconds,
         "calls_before_not_here": settings.desk.calls_before_not_here,
         "waiting": len(waiting),
-        "line": [_row(visit, settings) for visit in head],
+        "line": [visitors.row(visit, settings, line, room.told.get(visit.id, NOBODY), name_of) for visit in head],
         "unserved": _unserved(settings, line),
-        "not_here": [_missed(visit, settings) for visit in missed[:NOT_HERE]],
+        "not_here": [_missed(visit, settings) for visit in missed[:most]],
+        "not_here_more": max(0, len(missed) - most),
+        "due": [_due(booking, name, settings) for booking, name in bookings[:most]],
+        "due_more": max(0, len(bookings) - most),
+        "closed": [part.key for part in settings.services if is_shut(settings, room, part.key)],
         "troubles": [_trouble(printer) for printer in conditions if printer["state"] not in WELL],
     }
     return Common(
+        settings=settings,
         room=room,
         the_line=line,
-        waiting=waiting,
         head=head,
+        held=sorted((visit for visit in visits if visit.state == "held"), key=lambda v: (v.held_until or 0, v.place)),
         at_desk={visit.desk: visit for visit in visits if visit.state in AT_DESK},
-        names={desk.key: name_of(desk.person) for desk in room.desks.values() if desk.person},
+        name_of=name_of,
         picture=picture,
     )
 
 
-def personal(shared: Common, settings: Settings, by: str, desk: str | None, can_undo: dict | None) -> dict:
+def personal(shared: Common, by: str, desk: str | None, can_undo: dict | None) -> dict:
     """The whole picture for somebody (`by`) whose screen shows `desk`."""
+    settings, room, line = shared.settings, shared.room, shared.the_line
     at_desk = shared.at_desk.get(desk)
-    serves = settings.serves.get(desk, frozenset())
-    upcoming = shared.the_line.next_for(desk) if desk else None
+    known = room.told.get(at_desk.id, NOBODY) if at_desk else NOBODY
     return {
         **shared.picture,
-        "desk": _own(shared, settings, by, desk) if desk else None,
-        "visitor": at_desk and visitor(at_desk, settings),
-        "next": upcoming and {"id": upcoming.id, "number": upcoming.number},
+        "desk": _own(shared, by, desk) if desk else None,
+        "visitor": at_desk and visitors.visitor(at_desk, settings, known, shared.name_of),
+        "next": desk and _next(shared, desk),
         "line": [
-            {**row, "mine": visit.service in serves}
+            {**row, "mine": desk in line.desks_for(visit)}
             for visit, row in zip(shared.head, shared.picture["line"], strict=True)
         ],
+        **_held(shared, by, desk),
         "desks": [_desk(shared, part, by) for part in settings.desks],
         "can_undo": can_undo,
     }
 
 
-def _service(key: str, settings: Settings) -> str:
-    return settings.service[key].name if key in settings.service else key
-
-
-def _row(visit: Visit, settings: Settings) -> dict:
+def _next(shared: Common, desk: str) -> dict | None:
+    """Whom Next would call, why, and what to prepare for them."""
+    line = shared.the_line
+    visit = line.next_for(desk)
+    if visit is None:
+        return None
+    why = line.why(visit, desk)
     return {
         "id": visit.id,
         "number": visit.number,
-        "service_name": _service(visit.service, settings),
         "waits_from": visit.waits_from,
+        "booked_at": visit.booked_at,
+        "why": why.klass if why.key == "head_start" else why.key,
+        "head_start_minutes": round(why.head_start_ms / 60_000),
+        **visitors.to_prepare(visit, shared.settings, shared.room.told.get(visit.id, NOBODY)),
     }
+
+
+def _held(shared: Common, by: str, desk: str | None) -> dict:
+    """Those on hold: first those kept for whoever asks, then the soonest to come back."""
+    mine = {by, f"desk:{desk}"}
+    held = sorted(shared.held, key=lambda visit: visit.kept_for not in mine)
+    shown, most = [], shared.settings.desk.listed
+    for visit in held[:most]:
+        shown.append({**visitors.held(visit, shared.settings, shared.name_of), "mine": visit.kept_for in mine})
+    return {"held": shown, "held_more": len(held) - len(shown)}
 
 
 def _missed(visit: Visit, settings: Settings) -> dict:
-    return {
-        "id": visit.id,
-        "number": visit.number,
-        "service_name": _service(visit.service, settings),
-        "called_at": visit.last_called_at,
-    }
+    return {**visitors.listed(visit, settings), "called_at": visit.last_called_at}
+
+
+def _due(booking: Appointment, name: str | None, settings: Settings) -> dict:
+    service = visitors.service_name(booking.service, settings)
+    return {"id": booking.id, "name": name, "service_name": service, "booked_at": booking.booked_at}
 
 
 def _unserved(settings: Settings, line: Line) -> list[dict]:
@@ -125,7 +166,7 @@ def _unserved(settings: Settings, line: Line) -> list[dict]:
             able = [part.name for part in settings.desks if part.key in line.desks_for(visit)]
             found[visit.service] = {
                 "service": visit.service,
-                "service_name": _service(visit.service, settings),
+                "service_name": visitors.service_name(visit.service, settings),
                 "waiting": 0,
                 "waits_from": visit.waits_from,
                 "desks": format_list(able, style="or", locale=settings.office.language) if able else None,
@@ -144,14 +185,14 @@ def _trouble(printer: dict) -> dict:
     }
 
 
-def _own(shared: Common, settings: Settings, by: str, desk: str) -> dict:
+def _own(shared: Common, by: str, desk: str) -> dict:
     now = shared.room.desks.get(desk, Desk(desk))
     return {
         "key": desk,
-        "name": settings.desk_named[desk].name,
+        "name": shared.settings.desk_named[desk].name,
         "state": now.state,
         "seat": "nobody" if now.person is None else "mine" if now.person == by else "other",
-        "person_name": shared.names.get(desk),
+        "person_name": shared.name_of(now.person),
     }
 
 
@@ -161,7 +202,8 @@ def _desk(shared: Common, part, by: str) -> dict:
         "key": part.key,
         "name": part.name,
         "state": now.state,
-        "person_name": shared.names.get(part.key),
+        "person": now.person,
+        "person_name": shared.name_of(now.person),
         "number": visit and visit.number,
         "visit_state": visit and visit.state,
         "mine": now.person == by,

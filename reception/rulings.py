@@ -45,6 +45,12 @@ def why_closed(settings: Settings, room: Room, service: str, issued: int) -> Ref
     return None if part.open else Refusal("service_closed", service=part.name)
 
 
+def is_shut(settings: Settings, room: Room, service: str) -> bool:
+    """Whether nobody can be sent to a service: closed by a manager, or by the settings and not opened since."""
+    ruled = room.ruled("service", service)
+    return ruled == "closed" or not (settings.service[service].open or ruled == "open")
+
+
 def quota_of(settings: Settings, room: Room, service: str) -> int | None:
     """How many tickets a day may be had of a service; None for as many as come."""
     ruled = room.ruled("quota", service)

@@ -8,6 +8,7 @@ from reception.by_the_clock import settles_at
 from reception.owing import Owing
 from reception.refusals import Refusal
 from reception.room import Move, Room
+from reception.rulings import is_shut
 from reception.visit import AT_DESK, OUTCOMES, Visit, next_leg, take
 
 # question -> the step it tells, for those that need nothing but the visit
@@ -234,7 +235,7 @@ class Stepping(Owing):
     def _taken(self, room: Room, service: str, to: str | None) -> None:
         """Refuses to send somebody where nobody could help them."""
         part = self._service(service)
-        if room.ruled("service", service) == "closed" or not (part.open or room.ruled("service", service) == "open"):
+        if is_shut(self.settings, room, service):
             raise Refusal("transfer_closed", service=part.name)
         if not to and not any(service in takes.main | takes.helps for takes in self.line(room).rules.desks.values()):
             raise Refusal("transfer_unserved", service=part.name)

@@ -6,9 +6,31 @@ from playwright.sync_api import expect
 from reception.clock import Clock
 from reception.settings import load
 from reception.store import Store
-from tests.builders import Counter
+from tests.builders import SERVICES, Counter
 from tests.desk.screen import Working
 from tests.outside import Server
+
+SHUT = {"key": "planning", "name": "Planning", "letter": "C", "open": False}
+TEAMS = [
+    {
+        "key": "tax",
+        "name": "Council Tax team",
+        "phone": "01632 960 101",
+        "days": 5,
+        "sentences": ["We will send a bill."],
+    },
+    {"key": "repairs", "name": "Repairs team", "phone": "01632 960 102", "days": 2},
+]
+ROOMS = [{"key": "room-1", "name": "Interview room 1"}]
+SIGNPOSTS = [
+    {
+        "key": "advice",
+        "name": "Citizens Advice",
+        "phone": "0800 000 001",
+        "opening": "Every day",
+        "checked": "2026-03-02",
+    }
+]
 
 
 class House(Server):
@@ -48,7 +70,14 @@ class Person:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    house = House(tmp_path_factory.mktemp("house"), desk={"calls_before_not_here": 3})
+    house = House(
+        tmp_path_factory.mktemp("house"),
+        desk={"calls_before_not_here": 3},
+        services=[{**SERVICES[0], "also": ["parking"]}, *SERVICES[1:], SHUT],
+        teams=TEAMS,
+        rooms=ROOMS,
+        signposts=SIGNPOSTS,
+    )
     yield house
     house.close()
 

@@ -3,14 +3,16 @@
 import json
 
 from desk.picture import common, personal
+from reception.things import Appointment
 
 NAMES = {"person:1": "Robin", "person:2": "Sam"}
 OUT = {"key": "lobby", "name": "Lobby", "state": "out", "state_words": "Out of paper", "sentence": "S.", "remedy": "R."}
 
 
-def picture(door, desk="1", by="person:1", conditions=(), can_undo=None):
+def picture(door, desk="1", by="person:1", conditions=(), bookings=(), can_undo=None):
     newest, room = door.look()
-    return personal(common(door.settings, newest, room, NAMES.get, conditions), door.settings, by, desk, can_undo)
+    shared = common(door.settings, newest, room, door.line(room), NAMES.get, conditions=conditions, bookings=bookings)
+    return personal(shared, by, desk, can_undo)
 
 
 def opened(door, *desks):
@@ -49,7 +51,7 @@ def test_next_is_whom_the_desk_would_call_even_below_the_head_of_the_line(door):
     housing = door.ticket("housing")
     shown = picture(door, "3")
     assert (len(shown["line"]), shown["waiting"]) == (20, 26)
-    assert shown["next"] == {"id": housing.id, "number": housing.number}
+    assert (shown["next"]["id"], shown["next"]["number"]) == (housing.id, housing.number)
     assert door.next("3").id == housing.id
 
 
@@ -87,3 +89,93 @@ def test_a_picture_of_a_long_line_is_small(door):
     opened(door, "1", "2")
     door.next("2")
     assert len(json.dumps(picture(door), separators=(",", ":"))) < 4_000
+
+
+def known(door, visit, **told):
+    return door.note(visit=visit.id, by="greeter", **told)
+
+
+def test_who_is_next_is_shown_with_why_and_what_to_prepare_before_the_call(door, hands):
+    first = door.issue(service="tax", by="kiosk:lobby", needs=["bsl"], language="Polish", remark="Deaf").visit
+    hands.go(minutes=6)
+    shown = picture(door)["next"]
+    assert (shown["number"], shown["why"], shown["waits_from"]) == (first.number, "longest", first.waits_from)
+    assert [need["name"] for need in shown["needs"]] == ["British Sign Language"]
+    assert (shown["language"], shown["remark"], shown["discreet"]) == ("Polish", "Deaf", False)
+
+
+def test_a_class_that_makes_somebody_next_is_said_with_how_much_longer_it_counts(door, hands):
+    door.ticket()
+    hands.go(minutes=2)
+    upset = door.issue(service="tax", by="kiosk:lobby", needs=["quiet"]).visit
+    shown = picture(door)["next"]
+    assert (shown["id"], shown["why"], shown["head_start_minutes"]) == (upset.id, "adjustment", 10)
+
+
+def test_whoever_is_kept_for_this_desk_is_next_there_and_marked_in_the_line(door):
+    opened(door, "1", "2")
+    door.ticket()
+    kept = door.ticket()
+    door.transfer(visit=kept.id, by="person:2", to="desk:1", said="Is about the roof.")
+    assert [(p["next"]["id"] == kept.id) for p in (picture(door, "1"), picture(door, "2", "person:2"))] == [True, False]
+    assert (picture(door)["next"]["why"], picture(door)["next"]["said"]) == ("kept_for_you", "Is about the roof.")
+    row = next(row for row in picture(door, "2", "person:2")["line"] if row["id"] == kept.id)
+    assert (row["kept_for"], row["sent_on"], row["remarked"], row["mine"]) == ("Desk 1", True, True, False)
+
+
+def test_a_row_says_only_what_there_is_to_say(door, hands):
+    plain, put_back = door.ticket(), door.ticket()
+    known(door, plain, needs=["loop"], language="Urdu")
+    door.call(desk="1", by="person:1", visit=put_back.id, reason="quick")
+    door.take("return_to_line", put_back)
+    first, last = picture(door)["line"]
+    bare = {"id": plain.id, "number": plain.number, "service_name": "Council Tax", "waits_from": plain.waits_from}
+    assert first == bare | {"mine": True, "needs": [{"key": "loop", "name": "Hearing loop"}], "language": "Urdu"}
+    assert (last["not_before"], "needs" in last) == (door.stored(put_back).due_at, False)
+
+
+def test_my_visitor_is_shown_with_everything_that_was_told_of_them(door):
+    visit = door.issue(service="tax", by="kiosk:lobby", needs=["discreet"], party=2, to_come=["housing"]).visit
+    door.next("1")
+    known(door, visit, note="Calm.")
+    shown = picture(door)["visitor"]
+    assert (shown["discreet"], shown["party"], shown["note"], shown["leg"]) == (True, 2, "Calm.", 1)
+    assert [leg["service_name"] for leg in shown["to_come"]] == ["Housing"]
+
+
+def test_those_on_hold_stand_mine_first_then_the_soonest_and_no_more_than_settings_list(door, hands):
+    opened(door, "1", "2")
+    visits = [door.ticket() for _ in range(8)]
+    for minutes, visit in enumerate(visits, 10):
+        door.next("2")
+        door.hold(visit=visit.id, by="person:2", desk="2", minutes=minutes, mine=visit == visits[3])
+    theirs, mine = picture(door), picture(door, "2", "person:2")
+    assert [row["number"] for row in theirs["held"]] == [visit.number for visit in visits[:6]]
+    assert (mine["held"][0]["number"], mine["held"][0]["mine"], mine["held_more"]) == (visits[3].number, True, 2)
+    assert theirs["held"][3]["kept_for"] == "Sam"
+
+
+def test_who_is_booked_and_not_here_yet_stands_with_name_and_time(door, hands):
+    booked = Appointment("a1", "X1", "2026-03-02", "tax", hands.wall)
+    assert picture(door, bookings=[(booked, "Ms Green")])["due"] == [
+        {"id": "a1", "name": "Ms Green", "service_name": "Council Tax", "booked_at": hands.wall}
+    ]
+
+
+def test_a_service_that_a_manager_closes_is_one_nobody_is_sent_to(door):
+    door.rule(kind="service", subject="housing", value="closed", by="person:2")
+    assert picture(door)["closed"] == ["housing"]
+
+
+def test_what_a_desk_takes_today_decides_who_is_for_it(door):
+    visit = door.ticket("tax")
+    door.rule(kind="serves", subject="1", value="housing|", by="person:2")
+    assert [row["mine"] for row in picture(door)["line"] if row["id"] == visit.id] == [False]
+
+
+def test_a_long_line_in_which_everybody_needs_something_is_bounded_too(door):
+    for _ in range(100):
+        door.issue(service="tax", by="kiosk:lobby", needs=["bsl", "interpreter"], language="Polish", remark="x" * 400)
+    shown = picture(door)
+    assert (len(shown["line"]), shown["waiting"]) == (20, 100)
+    assert len(json.dumps(shown, separators=(",", ":"))) < 8_000
