@@ -104,6 +104,14 @@ class Door:
 
         return self._change(rule, by=by)
 
+    def unless_answered(self, once: Once) -> None:
+        """Raises Answered if the question was answered before: for work of several turns, which ends with `answer`."""
+        self.writer.do(lambda store: (self._unless_answered(store, once), None))
+
+    def answer(self, answer: Any, *, by: str, once: Once | None) -> Any:
+        """The answer, stored as the question's own."""
+        return self._change(lambda room: ([], answer), by=by, once=once)
+
     def _change(self, rule: Rule, *, by: str, once: Once | None = None, printer: str | None = None) -> Any:
         """The rule's answer, once what it did is durable; with a `printer`, a print job for the last visit it moved."""
         own: list[int] = []

@@ -162,6 +162,8 @@ class AppointmentsPart(Part):
     look_seconds: Seconds
     largest_rows: Count
     largest_megabytes: Count
+    report_lines: Count
+    kept_days: Count
 
 
 class Holds(Part):

@@ -86,6 +86,7 @@ SENTENCES = {
     "appointment_used_for_staff": _(
         "This appointment was checked in already and that visit has ended. Greet them as somebody without one."
     ),
+    "nothing_taken_in": _("Nothing was taken in. %(why)s"),
     # rules of the day
     "quota_no_number": _("A quota is a number of tickets, such as 40. Leave it empty for as many as come."),
     "serves_nothing": _("%(desk)s would take nothing. Choose at least one service, or close the desk."),
