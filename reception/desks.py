@@ -8,7 +8,7 @@ from reception.refusals import Refusal
 from reception.room import Move, Room
 from reception.things import Desk
 
-PREFERENCES = {"keys": dict, "letter_keys": bool, "and_next": bool}
+PREFERENCES = {"keys": dict, "letter_keys": bool, "and_next": bool, "team": str}
 LONGEST_PREFERENCE = 2000
 
 
@@ -81,7 +81,7 @@ class Desks(Finding):
         return self._change(rule, by=by, once=once)
 
     def prefer(self, *, who: str, name: str, value) -> None:
-        """How somebody likes to work: their keys, letter keys on or off, the next call by itself."""
+        """How somebody likes to work: their keys, letter keys on or off, the next call by itself, their team."""
         kind = PREFERENCES.get(name)
         text = json.dumps(value)
         if kind is None or not isinstance(value, kind) or len(text) > LONGEST_PREFERENCE:

@@ -177,6 +177,7 @@ class Promises(Part):
     documents_days: Annotated[int, Field(ge=0)]
     call_back_minutes: Count
     due_soon_days: Annotated[int, Field(ge=0)]
+    listed_days: Annotated[int, Field(ge=0)]
     signpost_months: Count
 
 
