@@ -5,7 +5,8 @@
     called  {step, id, number, desk, desk_name, recall}                       chime and speech
 
 Instants are UTC milliseconds. `open` holds until `turns_at` (or null), then the opposite; `opens` says in words when a
-closed office opens ("Monday 09:00"). Never a name, never a service: a number and a desk are all a lobby may know.
+closed office opens ("Monday 09:00"). Never a name, never a service: a number and a desk are all a lobby may know; and
+nothing of a discreet call, whose visitor somebody fetches.
 """
 
 from flask_babel import format_datetime
@@ -35,18 +36,18 @@ class Board(Face):
             "now": room.at,
             "office": settings.office.name,
             **self._doors(room.at),
-            "notice": settings.board.notice or None,
+            "notice": frontdesk.text_of(room, "notice", "board") or settings.board.notice or None,
             "waiting": sum(visit.state == "waiting" for visit in room.visits.values()),
             "calls": calls,
         }
 
     def momentary(self, news: News) -> None:
-        visits = {visit.id: visit for visit in news.visits}
         # Somebody without a ticket stands at the desk already: nobody in the lobby is looking for that call.
         here_already = {step.visit for step in news.steps if step.step == "issued"}
+        looking = {visit.id: visit for visit in news.visits if not (visit.id in here_already or visit.discreet)}
         for step in news.steps:
-            if step.step in ("called", "recalled") and step.visit not in here_already:
-                call = {"id": step.visit, "number": visits[step.visit].number, **self._place(step.desk)}
+            if step.step in ("called", "recalled") and step.visit in looking:
+                call = {"id": step.visit, "number": looking[step.visit].number, **self._place(step.desk)}
                 self.emit("called", {"step": step.number, "recall": step.step == "recalled", **call}, room=news.office)
 
     def _place(self, desk: str) -> dict:

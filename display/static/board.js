@@ -28,7 +28,8 @@ const board = connect("/display", {
       if (missed && !first) tell(call);
       else heard.set(call.id, Math.max(heard.get(call.id) ?? 0, call.called_at));
     }
-    for (const id of heard.keys()) if (!news.calls.some((call) => call.id === id)) heard.delete(id);
+    // Kept a while for a call that leaves the board and, undone, comes back: it is not news.
+    for (const [id, at] of heard) if (now() - at > STALE) heard.delete(id);
   },
   on: {
     called(message) {

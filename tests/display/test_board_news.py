@@ -123,6 +123,102 @@ def test_the_calls_are_today_s_newest_first_and_no_more_than_a_board_can_show(bo
     assert [call["number"] for call in found["calls"]] == [f"A{number:03}" for number in range(12, 3, -1)]
 
 
+def test_a_discreet_call_is_neither_told_nor_listed(board):
+    door, socket = board
+    quiet = door.issue(service="tax", by="kiosk:lobby", needs=["discreet"]).visit
+    door.next("1")
+    door.take("recall", quiet, "1")
+    open_one = door.ticket()
+    door.next("2")
+    assert [call["number"] for call in calls(socket, 1)] == [open_one.number]
+    door.ticket()
+    found = picture(socket, settled)
+    assert [call["number"] for call in found["calls"]] == [open_one.number]
+    assert quiet.id not in str(found) and found["waiting"] == 1
+
+
+def test_a_call_that_is_to_be_discreet_after_all_leaves_the_board(board):
+    door, socket = board
+    visit = door.ticket()
+    door.next()
+    picture(socket, lambda picture: picture["calls"])
+    door.note(visit=visit.id, by="person:1", needs=["discreet"])
+    assert picture(socket, lambda picture: not picture["calls"])
+    door.take("recall", visit, "1")
+    door.ticket()
+    door.next("2")
+    assert [call["desk"] for call in calls(socket, 1)] == ["2"]
+
+
+def test_somebody_on_hold_in_a_room_is_not_on_the_board(boards, hands):
+    door, socket = boards(hands, rooms=[{"key": "one", "name": "Interview room 1"}])
+    visit = door.ticket()
+    door.next()
+    picture(socket, lambda picture: picture["calls"])
+    door.hold(visit=visit.id, by="person:1", desk="1", room="one")
+    found = picture(socket, lambda picture: not picture["calls"])
+    assert "Interview" not in str(found) and "one" not in found.values()
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda door, visit: door.take("return_to_line", visit, "1"),
+        lambda door, visit: door.hold(visit=visit.id, by="person:1", desk="1"),
+        lambda door, visit: door.transfer(visit=visit.id, by="person:1", desk="1", service="housing"),
+        lambda door, visit: door.take("cancel", visit, "1"),
+    ],
+    ids=["put back", "held", "sent on", "cancelled"],
+)
+def test_whom_no_desk_waits_for_leaves_the_board_and_undo_brings_them_back(board, step):
+    door, socket = board
+    visit = door.ticket()
+    door.next()
+    before = picture(socket, lambda picture: picture["calls"])["calls"]
+    step(door, visit)
+    assert picture(socket, lambda picture: not picture["calls"])
+    door.undo(desk="1", by="person:1")
+    assert picture(socket, lambda picture: picture["calls"])["calls"] == before
+
+
+def test_somebody_not_there_stays_on_the_board_until_they_are_back_in_the_line(board):
+    door, socket = board
+    visit = door.ticket()
+    door.next()
+    door.take("not_here", visit, "1")
+    door.ticket()
+    assert [call["desk"] for call in picture(socket, settled)["calls"]] == ["1"]
+    door.take("reinstate", visit)
+    assert picture(socket, lambda picture: not picture["calls"])["waiting"] == 2
+    door.call(desk="2", visit=visit.id, by="person:2", reason="returning")
+    assert [call["desk"] for call in picture(socket, lambda picture: picture["calls"])["calls"]] == ["2"]
+
+
+def test_undoing_a_call_takes_it_off_the_board(board):
+    door, socket = board
+    door.ticket()
+    door.next()
+    picture(socket, lambda picture: picture["calls"])
+    door.undo(desk="1", by="person:1")
+    assert picture(socket, lambda picture: not picture["calls"])["waiting"] == 1
+
+
+def test_a_managers_notice_stands_over_the_settings_until_it_is_ruled_away(boards, hands):
+    door, socket = boards(hands, board={"notice": "Welcome."})
+    assert picture(socket)["notice"] == "Welcome."
+    door.rule(kind="notice", subject="board", value="shown", text="The lift is out of order.", by="person:1")
+    assert picture(socket, lambda picture: picture["notice"] != "Welcome.")["notice"] == "The lift is out of order."
+    door.rule(kind="notice", subject="board", value=None, by="person:1")
+    assert picture(socket, lambda picture: picture["notice"] == "Welcome.")
+
+
+def test_a_notice_for_the_kiosk_is_not_the_boards(board):
+    door, socket = board
+    picture(socket)
+    door.rule(kind="notice", subject="kiosk", value="shown", text="No printer today.", by="person:1")
+    assert picture(socket)["notice"] is None
+
+
 @pytest.mark.parametrize(
     ("at", "doors"),
     [

@@ -3,6 +3,7 @@
 import re
 import signal
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from reception.keys import Keys
@@ -10,7 +11,7 @@ from reception.keys import Keys
 PULSES = """() => [...document.querySelectorAll(".call")].flatMap((call) =>
     call.getAnimations().map((pulse) => pulse.effect.getTiming().iterations))"""
 WHOLE = """() => [...document.querySelectorAll("[data-fit] > span")].every((text) => {
-    const [inner, outer] = [text, text.closest("section")].map((box) => box.getBoundingClientRect());
+    const [inner, outer] = [text, text.closest("section, .notice")].map((box) => box.getBoundingClientRect());
     return inner.left >= outer.left && inner.right <= outer.right
         && inner.top >= outer.top && inner.bottom <= outer.bottom;
 })"""
@@ -83,6 +84,55 @@ def test_somebody_put_back_in_the_line_leaves_the_board(office, board):
     expect(large(page)).to_contain_text("A001")
     office.door.take("return_to_line", office.door.visits()[0], "1")
     expect(large(page)).not_to_contain_text("A001")
+
+
+def test_a_call_put_back_and_then_undone_is_not_announced_again(office, board):
+    page = board(office)
+    office.call()
+    expect(large(page)).to_contain_text("A001")
+    assert page.evaluate(PULSES) == [2]
+    office.door.take("return_to_line", office.door.visits()[0], "1")
+    expect(large(page)).not_to_contain_text("A001")
+    office.door.undo(desk="1", by="person:1")
+    expect(large(page)).to_contain_text("A001")
+    assert page.evaluate(PULSES) == []
+
+
+def test_a_discreet_call_is_neither_seen_nor_heard(office, board, page):
+    page.add_init_script(NOTES)
+    board(office)
+    quiet = office.door.issue(service="tax", by="test", needs=["discreet"]).visit
+    assert office.door.next("1").id == quiet.id
+    heard = office.call("2")
+    expect(large(page).get_by_role("article")).to_have_text([re.compile(rf"{heard}\s*Desk 2")])
+    assert quiet.number not in page.content()
+    assert page.evaluate("() => notes.length") <= 4  # one call's
+
+
+def test_a_managers_notice_is_on_the_board_at_once_whole_and_still(office, board):
+    page = board(office)
+    for desk in ("1", "2", "3", "4"):
+        office.call(desk)
+    words = ("The payment office is closed because of a leak. Please pay at the post office. " * 4)[:300].strip()
+    office.door.rule(kind="notice", subject="board", value="shown", text=words, by="test")
+    for size in ((1920, 1080), (1080, 1920), (1280, 720)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        expect(page.get_by_text(words)).to_be_visible()
+        page.wait_for_function(WHOLE)
+    assert page.evaluate("() => document.querySelector('.notice').getAnimations({subtree: true}).length") == 0
+    office.door.rule(kind="notice", subject="board", value=None, by="test")
+    expect(page.get_by_text(words)).to_be_hidden()
+
+
+def test_the_board_keeps_the_rules_of_access(office, board):
+    page = board(office)
+    for desk in ("1", "2"):
+        office.call(desk)
+    office.door.rule(kind="notice", subject="board", value="shown", text="The lift is out of order.", by="test")
+    expect(page.get_by_text("The lift is out of order.")).to_be_visible()
+    page.wait_for_function("() => document.getAnimations().length === 0")
+    found = Axe().run(page, options={"rules": {"color-contrast-enhanced": {"enabled": True}}})
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_a_frozen_server_is_noticed_and_the_board_is_right_again_by_itself(office, board):
