@@ -7,8 +7,12 @@ as so many minutes longer. So nobody starves: nobody is passed by one whose wait
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
 
 from reception.visit import Visit
 
@@ -47,8 +51,7 @@ class Why:
     passed: int = 0  # how many whom the desk could help have waited longer
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """All that decides which desks may call a visitor; those of one kind wait for the same desks."""
 
     service: str
@@ -64,7 +67,6 @@ class Line:
         self._waiting = [visit for visit in visits if visit.state == "waiting"]
         self._opened = frozenset(key for key, desk in desks.items() if desk.state == "open")
         self._able: dict[Kind, frozenset[str]] = {}
-        self._by_kind: dict[Kind, list[tuple[int, int]]] | None = None
 
     # -- the order ----------------------------------------------------------------------------------------------
 
@@ -77,7 +79,7 @@ class Line:
         classes = visit.standing.split()
         if visit.id in self.told and self.rules.adjusting & self._needs(visit):
             classes.append("adjustment")
-        return max(((self.rules.head_starts.get(name, 0), name) for name in classes), default=(0, None))
+        return max((self.rules.head_starts.get(name, 0), name) for name in classes) if classes else (0, None)
 
     def waiting(self) -> list[Visit]:
         """Everyone waiting, in calling order; those not due yet come last."""
@@ -91,7 +93,7 @@ class Line:
 
     def next_for(self, desk: str) -> Visit | None:
         """The visitor that a desk calls next, or None if it can help nobody who waits."""
-        return min(self._callable(desk), key=lambda visit: self._order_at(visit, desk), default=None)
+        return min(self._callable(desk), key=itemgetter(0, 1), default=(None,))[-1]
 
     def why(self, visit: Visit, desk: str) -> Why:
         """Why this visitor is next at the desk."""
@@ -99,7 +101,7 @@ class Line:
         waited = max(0, self.at - visit.waits_from)
         if visit.kept_for:
             return Why("kept_for_you", waited, klass, head_start)
-        passed = sum(other.waits_from < visit.waits_from for other in self._callable(desk))
+        passed = sum(other.waits_from < visit.waits_from for *_order, other in self._callable(desk))
         return Why("head_start" if passed and head_start else "longest", waited, klass, head_start, passed)
 
     def desks_for(self, visit: Visit) -> frozenset[str]:
@@ -108,7 +110,8 @@ class Line:
 
     def unserved(self) -> list[Visit]:
         """Those who are due and whom no open desk can help, in calling order."""
-        return [visit for visit in self.waiting() if self.is_due(visit) and not self.desks_for(visit) & self._opened]
+        kinds = [visits for kind, visits in self._by_kind.items() if not self._desks_of(kind) & self._opened]
+        return [visit for *_order, visit in sorted(chain(*kinds), key=itemgetter(0, 1))]
 
     def is_served(self, service: str) -> bool:
         """Whether an open desk takes the service, for whoever is about to take a ticket."""
@@ -125,17 +128,11 @@ class Line:
         return self._ahead(Kind(service, NOBODY, None), (self.at, 1 << 62))
 
     def _ahead(self, kind: Kind, order: tuple[int, int]) -> int:
-        if self._by_kind is None:
-            found = defaultdict(list)
-            for visit in self._waiting:
-                if self.is_due(visit):
-                    found[self._kind(visit)].append(self.order(visit))
-            self._by_kind = {other: sorted(orders) for other, orders in found.items()}
         ahead = 0
-        for other, orders in self._by_kind.items():
+        for other, visits in self._by_kind.items():
             shifts = self._shifts(kind, other)
             if shifts:
-                ahead += bisect_left(orders, (order[0] - min(shifts), order[1]))
+                ahead += bisect_left(visits, (order[0] - min(shifts), order[1]))
         return ahead
 
     def _shifts(self, kind: Kind, other: Kind) -> list[int]:
@@ -145,21 +142,29 @@ class Line:
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
-    def _callable(self, desk: str) -> list[Visit]:
-        opened = self._opened - {desk}
-        able = []
+    @cached_property
+    def _by_kind(self) -> dict[Kind, list[tuple[int, int, Visit]]]:
+        """Everyone who is due, each kind in calling order: since when they count, the order stored, who."""
+        found = defaultdict(list)
         for visit in self._waiting:
-            if visit.due_at is not None and visit.due_at > self.at:
-                continue
-            desks = self._desks_of(self._kind(visit))
-            # Not the desk that put them back, while another one that is open could call them.
-            if desk in desks and not (visit.skipped_by == desk and desks & opened):
-                able.append(visit)
-        return able
+            if self.is_due(visit):
+                found[self._kind(visit)].append((*self.order(visit), visit))
+        for visits in found.values():
+            visits.sort(key=itemgetter(0, 1))
+        return found
 
-    def _order_at(self, visit: Visit, desk: str) -> tuple[int, int]:
-        since, place = self.order(visit)
-        return since + self._handicap(visit.service, desk), place
+    def _callable(self, desk: str) -> Iterator[tuple[int, int, Visit]]:
+        """Everyone the desk may call, in no order: since when they count there, the order stored, who."""
+        others = self._opened - {desk}
+        for kind, visits in self._by_kind.items():
+            desks = self._desks_of(kind)
+            if desk not in desks:
+                continue
+            later, another = self._handicap(kind.service, desk), desks & others
+            for since, place, visit in visits:
+                # Not the desk that put them back, while another one that is open could call them.
+                if not (another and visit.skipped_by == desk):
+                    yield since + later, place, visit
 
     def _handicap(self, service: str, desk: str) -> int:
         return 0 if service in self.rules.desks[desk].main else self.rules.helping_ms
