@@ -2,15 +2,18 @@
 
 import ipaddress
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 from reception.settings import Settings
 
 
-def warnings(settings: Settings) -> Iterator[str]:
+def warnings(settings: Settings, today: date) -> Iterator[str]:
     if not settings.demo:
         yield from _address(settings)
     yield from _people(settings)
+    yield from _waiting(settings)
+    yield from _elsewhere(settings, today)
     yield from _printers(settings)
 
 
@@ -40,6 +43,31 @@ def _people(settings: Settings) -> Iterator[str]:
     promise = settings.promise
     if promise.near_seconds >= promise.target_seconds:
         yield "promise.near_seconds is not before promise.target_seconds, so desks get no warning."
+
+
+def _waiting(settings: Settings) -> Iterator[str]:
+    had = {need for desk in settings.desks for need in desk.has}
+    for need in settings.needs:
+        if need.desk and need.key not in had:
+            yield f"no desk has the need {need.key!r}, so any desk calls whoever has it; write it under a desk's has."
+    rules = settings.appointments
+    if rules.late_minutes > rules.not_attended_minutes:
+        yield "appointments.late_minutes is after appointments.not_attended_minutes: who is in time did not attend."
+    if settings.holds.minutes > settings.holds.longest_minutes:
+        yield "holds.minutes is more than holds.longest_minutes, so the time offered first would be refused."
+
+
+def _elsewhere(settings: Settings, today: date) -> Iterator[str]:
+    months = settings.promises.signpost_months
+    for signpost in settings.signposts:
+        if (today - signpost.checked).days > months * 30.5:
+            yield (
+                f"signpost {signpost.key!r} was last checked on {signpost.checked}: make sure that it is still right,"
+                " then write today's date."
+            )
+    for webhook in settings.webhooks:
+        if webhook.url.startswith("http:"):
+            yield f"webhook {webhook.key!r} is not https, so what it is told can be read on the way."
 
 
 def _printers(settings: Settings) -> Iterator[str]:

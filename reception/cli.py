@@ -59,7 +59,7 @@ def check(context):
     from reception.checking import warnings
 
     settings = _settings(context)
-    found = list(warnings(settings))
+    found = list(warnings(settings, datetime.datetime.now(settings.zone).date()))
     for sentence in found:
         click.echo(f"Warning: {sentence}")
     click.echo(
@@ -173,8 +173,8 @@ def forget(context):
     """Deletes what is past its date, and says what."""
     done = keeping.forget(_parts(context).frontdesk)
     click.echo(
-        f"Deleted: {done.links} visitors' links, {done.answers} remembered answers,"
-        f" {done.print_jobs} print jobs, {done.keys} used keys."
+        f"Deleted: {done.links} visitors' links, {done.particulars} needs, names and notes,"
+        f" {done.answers} remembered answers, {done.print_jobs} print jobs, {done.keys} used keys."
     )
 
 

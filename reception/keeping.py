@@ -91,7 +91,8 @@ def restore(file: Path, database: Path) -> Path | None:
 
 
 def forget(frontdesk: FrontDesk) -> Forgotten:
-    """Deletes what is past its date: visitors' links, remembered answers, old print jobs and dead keys."""
+    """Deletes what is past its date: visitors' links, what is known of people, remembered answers, old print jobs and
+    dead keys."""
     keeping, now, office = frontdesk.settings.keeping, frontdesk.now(), frontdesk.office
 
     def turn(store):

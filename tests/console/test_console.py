@@ -106,6 +106,10 @@ def test_check_is_content_with_a_sound_office(run):
         (OFFICE.replace("https://queue.example.org", "http://localhost:8000"), "no phone can follow"),
         (OFFICE.replace("https://", "http://"), "is not https"),
         (OFFICE + "[promise]\nnear_seconds = 300", "no warning"),
+        (OFFICE, "no desk has the need 'loop'"),
+        (OFFICE + "[appointments]\nlate_minutes = 45", "did not attend"),
+        (OFFICE + "[holds]\nminutes = 200", "would be refused"),
+        (OFFICE + '[[signposts]]\nkey = "a"\nname = "Advice"\nchecked = 2020-01-02', "last checked on 2020-01-02"),
     ],
 )
 def test_check_warns_of_what_is_likely_to_go_wrong(run, office, said):
@@ -130,4 +134,5 @@ def test_a_backup_can_be_put_back(run, tmp_path):
 
 
 def test_forgetting_says_what_it_deleted(run):
-    assert run("forget")[1] == "Deleted: 0 visitors' links, 0 remembered answers, 0 print jobs, 0 used keys."
+    words = "0 visitors' links, 0 needs, names and notes, 0 remembered answers, 0 print jobs, 0 used keys"
+    assert run("forget")[1] == f"Deleted: {words}."
