@@ -72,6 +72,16 @@ class Bookings(Finding):
         """An office day's appointments, the earliest first."""
         return self.store.things(Appointment, self.office, "AND day = ? ORDER BY booked_at, id", (day,))
 
+    def attendance(self, day: str, at: int) -> dict[str, int]:
+        """How many of an office day's appointments are to come, missing (their time has passed), arrived, not_attended
+        and cancelled at an instant."""
+        rows = self.store.reader.execute(
+            "SELECT CASE WHEN state <> 'booked' THEN state WHEN booked_at <= ? THEN 'missing' ELSE 'to_come' END,"
+            " count(*) FROM appointments WHERE office = ? AND day = ? GROUP BY 1",
+            (at, self.office, day),
+        )
+        return dict.fromkeys(("to_come", "missing", "arrived", "not_attended", "cancelled"), 0) | dict(rows.fetchall())
+
     def catch_up(self) -> None:
         """What happens by the clock alone; also that somebody did not attend."""
 
