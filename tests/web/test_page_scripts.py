@@ -57,6 +57,15 @@ def test_a_row_keeps_its_element_when_the_line_changes(show):
     assert page.evaluate("() => second === document.querySelectorAll('li')[1] && second.dataset.state") == "called"
 
 
+def test_a_row_the_server_has_drawn_is_kept(show):
+    rows = '<li data-item="1" data-text="number">A001</li><li data-item="2" data-text="number">A002</li></ol>'
+    page = show(LIST.replace("</ol>", rows))
+    page.evaluate("() => (window.second = document.querySelectorAll('li')[1])")
+    fill(page, {"line": [{"id": 2, "number": "A002"}, {"id": 3, "number": "A003"}], "notice": None})
+    assert page.locator("li").all_text_contents() == ["A002", "A003"]
+    assert page.evaluate("() => second === document.querySelectorAll('li')[0]")
+
+
 def test_what_did_not_change_is_not_written_again(show):
     page = show(LIST)
     picture = {"line": [{"id": 1, "number": "A001", "state": "called"}], "notice": "The lift is out of order"}

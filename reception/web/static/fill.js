@@ -11,6 +11,7 @@
 //   <template data-each="calls" data-key="id">…one element…</template>
 //                                  one copy an item, following the template; an item with the same key keeps its element.
 //                                  Inside, paths are the item's ("number"); a leading slash means the whole picture ("/open").
+//                                  Copies that the server has drawn already, right after it, say theirs: data-item="KEY".
 // A path may have dots: "visit.number". `data-each` takes an element's own attributes too.
 
 import { timeOfDay } from "/static/clock.js";
@@ -46,7 +47,7 @@ function write(element, data, whole) {
 }
 
 function each(template, data, whole) {
-  const before = items.get(template) ?? new Map();
+  const before = items.get(template) ?? drawn(template);
   const after = new Map();
   let place = template;
   for (const item of value(template.dataset.each, data, whole) ?? []) {
@@ -60,6 +61,15 @@ function each(template, data, whole) {
   }
   for (const gone of before.values()) gone.remove();
   items.set(template, after);
+}
+
+function drawn(template) {
+  const found = new Map();
+  for (let next = template.nextElementSibling; next?.dataset.item; next = next.nextElementSibling) {
+    copies.add(next);
+    found.set(next.dataset.item, next);
+  }
+  return found;
 }
 
 function copy(template) {
