@@ -1,16 +1,15 @@
-"""From the bytes of a file to its appointments, and to what is wrong with the rest. Pure; nothing here raises.
+"""From the bytes of a file (or a list of items) to its appointments, and to what is wrong with the rest. Pure; nothing
+here raises.
 
 Good lines are kept whatever the others are like. What a file says is data: a cell that looks like a formula is text.
 A large file takes seconds, so it is read in a thread.
 """
 
 import codecs
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
-from zoneinfo import ZoneInfo
 
-from reception.appointments import csv_file, ical_file
+from reception.appointments import csv_file, ical_file, listed
 from reception.appointments.booked import Booked, Known, Mistake, Reading
 from reception.appointments.fields import by_name
 
@@ -22,23 +21,14 @@ NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read(
-    data: bytes,
-    name: str,
-    *,
-    zone: ZoneInfo,
-    services: Mapping[str, str],
-    needs: Mapping[str, str],
-    today: date,
-    largest_rows: int,
-    furthest_days: int = 400,
-) -> Reading:
+def read(data: bytes, name: str, **office) -> Reading:
     """Reads CSV or iCalendar, told apart by content and then by the file's `name`.
 
-    `services` and `needs` map keys to names; a file may write either, in any case. Appointments more than
-    `furthest_days` from `today`, and rows after the first `largest_rows`, are mistakes.
+    `office` is its zone, services, needs, today, largest_rows and furthest_days (400). `services` and `needs` map keys
+    to names; a file may write either, in any case. Appointments more than `furthest_days` from `today`, and rows after
+    the first `largest_rows`, are mistakes.
     """
-    known = Known(zone, by_name(services), by_name(needs), today, furthest_days, largest_rows)
+    known = _known(**office)
     if data.startswith(NOT_TEXT):
         return Reading((), (Mistake(0, "not_text"),), 0)
     calendar = _is_calendar(data, name)
@@ -50,9 +40,16 @@ def read(
     else:
         text, notes = _text(data)
         found = csv_file.read(text, known)
-    once, again, twice = _each_once(found.appointments, "event" if calendar else "line")
-    mistakes = sorted((*found.mistakes, *twice), key=lambda mistake: mistake.line)
-    return Reading(once, tuple(mistakes), found.read, (*notes, *found.notes, *again))
+    return _each_once(found, "event" if calendar else "line", notes)
+
+
+def read_items(items: Iterable[dict], **office) -> Reading:
+    """The same of items in JSON; `office` is what `read` needs to know of it."""
+    return _each_once(listed.read(items, _known(**office)), "item")
+
+
+def _known(*, zone, services, needs, today, largest_rows, furthest_days: int = 400) -> Known:
+    return Known(zone, by_name(services), by_name(needs), today, furthest_days, largest_rows)
 
 
 def _is_calendar(data: bytes, name: str) -> bool:
@@ -73,10 +70,10 @@ def _text(data: bytes) -> tuple[str, tuple[Mistake, ...]]:
     return data.decode("cp1252", "replace"), (Mistake(0, "letters_guessed"),)
 
 
-def _each_once(appointments: tuple[Booked, ...], place: str) -> tuple[tuple[Booked, ...], list[Mistake], list[Mistake]]:
-    """The first of each reference; notes of the same said again; mistakes where it says something else."""
+def _each_once(found: Reading, place: str, notes: tuple[Mistake, ...] = ()) -> Reading:
+    """The first of each reference, with notes of the same said again; mistakes where it says something else."""
     first, again, twice = {}, [], []
-    for one in appointments:
+    for one in found.appointments:
         before = first.setdefault(one.reference, one)
         if before is one:
             continue
@@ -85,4 +82,5 @@ def _each_once(appointments: tuple[Booked, ...], place: str) -> tuple[tuple[Book
             again.append(Mistake(one.line, "said_again", values))
         else:
             twice.append(Mistake(one.line, "reference_twice", values))
-    return tuple(first.values()), again, twice
+    mistakes = sorted((*found.mistakes, *twice), key=lambda mistake: mistake.line)
+    return Reading(tuple(first.values()), tuple(mistakes), found.read, (*notes, *found.notes, *again))

@@ -6,6 +6,7 @@ from reception.appointments.booked import Mistake
 
 SENTENCES = {
     # the whole file
+    "too_large": _("The file is larger than %(largest)s MB. Give it in parts."),
     "empty_file": _("The file is empty. Its first line names the columns, such as reference, service, start."),
     "not_text": _("This is not a text file but perhaps a workbook. Save it as CSV UTF-8, then give that file."),
     "not_calendar": _("There is no calendar in this file. Export it again as iCalendar (.ics), or as CSV."),
@@ -45,6 +46,7 @@ SENTENCES = {
     "all_day": _("The event lasts all day, so nobody can be called for it. Give it a time."),
     "recurring": _("The event repeats, and which of its days are meant is not worked out. Export single events."),
     "unknown_zone": _("Its time zone is not known. Use one such as Europe/London, or UTC."),
+    "wrong_fields": _("These are missing, of the wrong type or not known: %(fields)s."),
     "poor_property": _("Its %(property)s cannot be read, or is there twice. Export the calendar again."),
 }
 COLUMNS = {
@@ -63,8 +65,9 @@ PLACES = {
     # Translators: as in "Line 7: There is no such date."
     "line": _("Line %(line)s: %(sentence)s"),
     "event": _("Event %(line)s: %(sentence)s"),
+    "item": _("Item %(line)s: %(sentence)s"),
 }
-FIRSTS = {"line": _("line %(line)s"), "event": _("event %(line)s")}
+FIRSTS = {"line": _("line %(line)s"), "event": _("event %(line)s"), "item": _("item %(line)s")}
 
 
 def sentence(mistake: Mistake) -> str:
@@ -78,7 +81,7 @@ def sentence(mistake: Mistake) -> str:
     for name in ("missing", "found"):
         if isinstance(values.get(name), tuple):
             values[name] = ", ".join(str(COLUMNS[column]) for column in values[name])
-    for name in ("services", "needs"):
+    for name in ("services", "needs", "fields"):
         if name in values:
             values[name] = ", ".join(values[name])
     told = str(SENTENCES[mistake.key]) % values

@@ -54,7 +54,7 @@ def create_app(parts: Parts, faces) -> tuple[Flask, SocketIO]:
     csrf.exempt(api.blueprint)  # bearer keys only: a browser sends none by itself
     app.after_request(_headers)
     app.after_request(compress)
-    errors.prepare(app, settings, largest=LARGEST)
+    errors.prepare(app, settings)
     sockets = _sockets(app, parts, [face for _blueprint, face in faces])
     if settings.server.trusted_proxies:  # around the sockets too: they look at the origin and count guesses
         app.wsgi_app = Proxied(app.wsgi_app, settings.server.trusted_proxies)

@@ -16,8 +16,8 @@ from reception.writer import fault_key
 log = logging.getLogger(__name__)
 
 
-def prepare(app: Flask, settings, *, largest: int) -> None:
-    """Registers an answer for every error; `largest` is how many bytes a request may have."""
+def prepare(app: Flask, settings) -> None:
+    """Registers an answer for every error."""
 
     @app.errorhandler(Refusal)
     @app.errorhandler(StoreFault)
@@ -40,6 +40,7 @@ def prepare(app: Flask, settings, *, largest: int) -> None:
 
     @app.errorhandler(HTTPException)
     def http(error):
+        largest = request.max_content_length
         if _is_api():
             return http_problem(error, method=request.method, largest=largest)
         return _answer(error.code, *_words(error.code, largest), "http")
@@ -67,8 +68,9 @@ def _words(status: int, largest: int) -> tuple[str, str]:
         case 405:
             return _("That cannot be done here"), _("The address is right but the way of asking is not.")
         case 413:
-            size = largest // 1024
-            return _("That is too large"), _("Nothing was done. At most %(size)s kB can be sent.", size=size)
+            kilobytes = largest // 1024
+            size = f"{kilobytes} kB" if kilobytes < 1024 else f"{kilobytes // 1024} MB"
+            return _("That is too large"), _("Nothing was done. At most %(size)s can be sent.", size=size)
     return _("That could not be done"), _("Nothing was done. Check what was sent.")
 
 

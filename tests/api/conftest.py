@@ -1,8 +1,11 @@
 """A server for the API's tests, and a client that holds every answer against the API's own document."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from tests.api.contract import Api
+from tests.builders import LONDON
 from tests.outside import Server
 
 NEVER: dict = dict.fromkeys("monday tuesday wednesday thursday friday saturday sunday".split(), [])
@@ -12,6 +15,11 @@ SERVICES = [
     {"key": "appeals", "name": "Appeals", "letter": "C", "open": False},
     {"key": "permits", "name": "Permits", "letter": "D", "hours": NEVER},
 ]
+
+
+def soon(**later) -> str:
+    """A moment of today by the office's clock, as a booking system writes it; a minute from now unless said."""
+    return (datetime.now(LONDON) + timedelta(**later or {"minutes": 1})).isoformat(timespec="seconds")
 
 
 @pytest.fixture(scope="session")

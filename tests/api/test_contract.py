@@ -1,5 +1,7 @@
 """The API's document, and every route of it: what is asked, what is answered, and by whom it may be asked."""
 
+import re
+
 import pytest
 from flask import Flask
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
@@ -9,31 +11,33 @@ from reception.web import api as served
 
 STAFF = {"desk", "receptionist", "manager", "admin"}
 ANYONE = set(ROLES) | {None}
+MANAGERS = {"manager", "admin"}
+OF_A_DESK = "next walk-in call undo open pause close hand-over help".split()
+OF_A_VISIT = "call undo finish hold transfer plan offer note flag-times {step}".split()
 MAY = {
-    ("POST", "/api/tickets"): STAFF | {"kiosk"},
-    ("POST", "/api/desks/{desk}/next"): STAFF,
-    ("POST", "/api/desks/{desk}/walk-in"): STAFF,
-    ("POST", "/api/desks/{desk}/call"): STAFF,
-    ("POST", "/api/desks/{desk}/undo"): STAFF,
-    ("POST", "/api/desks/{desk}/open"): STAFF,
-    ("POST", "/api/desks/{desk}/pause"): STAFF,
-    ("POST", "/api/desks/{desk}/close"): STAFF,
-    ("POST", "/api/visits/{visit}/call"): STAFF,
-    ("POST", "/api/visits/{visit}/undo"): STAFF,
-    ("POST", "/api/visits/{visit}/finish"): STAFF,
-    ("POST", "/api/visits/{visit}/{step}"): STAFF,
+    **{("POST", path): STAFF | {"kiosk"} for path in ("/api/tickets", "/api/check-in")},
+    **{("POST", f"/api/desks/{{desk}}/{what}"): STAFF for what in OF_A_DESK},
+    **{("POST", f"/api/visits/{{visit}}/{what}"): STAFF for what in OF_A_VISIT},
+    ("POST", "/api/visits/{visit}/correct"): MANAGERS,
+    ("POST", "/api/owed"): STAFF,
+    **{("POST", f"/api/owed/{{promise}}/{what}"): STAFF for what in ("keep", "change", "withdraw")},
+    ("POST", "/api/appointments"): MANAGERS,
+    ("POST", "/api/appointments/{appointment}/cancel"): STAFF,
+    ("POST", "/api/rulings"): MANAGERS,
+    ("GET", "/api/rulings"): MANAGERS,
+    ("GET", "/api/desks/{desk}/next"): STAFF,
+    **{("GET", f"/api/{what}"): STAFF for what in ("line", "desks", "choices", "owed", "appointments")},
     ("GET", "/api/visits/{visit}"): STAFF,
-    ("GET", "/api/line"): STAFF,
     ("GET", "/api/office"): set(ROLES),
     ("GET", "/api/board"): set(ROLES),
-    ("GET", "/api/figures"): {"manager", "admin"},
+    ("GET", "/api/figures"): MANAGERS,
     ("GET", "/api/openapi.json"): ANYONE,
     ("GET", "/health"): ANYONE,
 }
 
 
 def filled(path: str) -> str:
-    return path.replace("{desk}", "1").replace("{visit}", "none").replace("{step}", "start")
+    return re.sub(r"\{(\w+)\}", lambda name: {"desk": "1", "step": "start"}.get(name[1], "none"), path)
 
 
 def test_the_document_is_valid_openapi_3_1(api):

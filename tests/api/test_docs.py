@@ -10,7 +10,7 @@ from display.live import Board
 from kiosk.live import Kiosk
 from manage.live import Manage
 from reception.web.access import ROLES
-from reception.web.api.changing import STEP_NAMES
+from reception.web.api.visits import STEP_NAMES
 
 TEXT = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
 ROWS = {row.split("|")[1].strip(): row for row in TEXT.splitlines() if row.startswith("|")}

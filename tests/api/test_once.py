@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from tests.api.conftest import soon
 from tests.builders import at_once
 
 
@@ -76,7 +77,19 @@ def test_every_post_takes_one(api):
         (f"/api/visits/{visit}/recall", {}),
         (f"/api/visits/{visit}/undo", {}),
         ("/api/desks/2/call", {"visit": visit}),
+        (f"/api/visits/{visit}/offer", {"service": "housing", "wanted": True}),
+        (f"/api/visits/{visit}/plan", {"to_come": []}),
+        (f"/api/visits/{visit}/note", {"remark": "Needs a pen", "party": 2}),
+        (f"/api/visits/{visit}/flag-times", {}),
+        (f"/api/visits/{visit}/transfer", {"service": "housing"}),
+        (f"/api/visits/{visit}/hold", {"minutes": 5}),
+        (f"/api/visits/{visit}/resume", {}),
         (f"/api/visits/{visit}/finish", {}),
+        ("/api/desks/2/help", {"step": "ask"}),
+        ("/api/owed", {"what": "Ring back", "kind": "call_back", "contact": "Ann, 01632 960 000"}),
+        ("/api/rulings", {"kind": "quota", "subject": "housing", "value": "40"}),
+        ("/api/appointments", {"appointments": [{"reference": "X", "service": "tax", "start": soon()}]}),
+        ("/api/check-in", {"reference": "X", "anyway": True}),
     ]
     for place, (path, body) in enumerate(asked):
         steps = [self_and_steps(api, path, body, f"every {place}") for _ in range(2)]

@@ -1,7 +1,18 @@
 """The API: the same methods over JSON, for other systems. Bearer keys only: a cookie opens nothing here.
 
-asking.py is the door of every route, changing.py and looking.py are the routes, shapes.py what is asked and answered.
+asking.py is the door of every route, shapes.py and pictures.py what they share; each journey's file holds its routes
+and what they ask and answer.
 """
 
-from reception.web.api import changing, looking  # noqa: F401  their routes join the blueprint
+from reception.web.api import (  # noqa: F401  their routes join the blueprint
+    appointments,
+    arriving,
+    desks,
+    figures,
+    health,
+    office,
+    owed,
+    rulings,
+    visits,
+)
 from reception.web.api.asking import blueprint  # noqa: F401

@@ -9,22 +9,27 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from reception.door import Answered, Once
-from reception.keys import Holder
+from reception.keys import STAFF, Holder
 from reception.refusals import Refusal
 from reception.web.access import bearer
 from reception.web.api.problems import KIND, problem_body
 from reception.web.api.shapes import Nothing, Question
+from reception.web.blocking import blocking
 from reception.web.parts import Parts, here
 from reception.web.sockets import mistakes
 from reception.web.words import sentence, visible
 
 blueprint = Blueprint("api", __name__)
+CALLERS = ("desk", *STAFF)  # a receptionist's steps
+GIVERS = ("kiosk", *CALLERS)  # tickets and check-ins
+MANAGERS = ("manager", "admin")
 LONGEST_KEY = 200
 LONGEST_NAME = 60
 HEARD_EVERY = 60  # seconds between noting that a key is in use
@@ -33,12 +38,22 @@ HEARD_EVERY = 60  # seconds between noting that a key is in use
 @dataclass(frozen=True)
 class Route:
     """What the document and the tests know of a route. `roles` None: no key is needed. `word(parts, answer, path)`
-    turns the front desk's answer into the status and the dict (or None) that is sent."""
+    turns the front desk's answer into the status and the dict (or None) that is sent. `files` are the kinds of file
+    that it takes instead of a question; such a route takes large ones."""
 
     roles: tuple[str, ...] | None
     answers: dict[int, type[BaseModel] | None]
     question: type[Question] = Nothing
     word: Callable[..., tuple[int, dict | None]] | None = None
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class File:
+    """A body of one of the kinds of file that a route takes."""
+
+    data: bytes
+    kind: str
 
 
 ROUTES: dict[str, Route] = {}  # by Flask's endpoint
@@ -60,16 +75,16 @@ def get(path: str, *, roles, answers, question=Nothing):
     return decorate
 
 
-def post(path: str, *, roles, answers, word, question=Nothing):
+def post(path: str, *, roles, answers, word, question=Nothing, files=()):
     """A route that changes something: `view(asker, asked, once, **path)` returns the front desk's answer."""
 
     def decorate(view):
-        route = Route(roles, answers, question, word)
+        route = Route(roles, answers, question, word, files)
 
         @wraps(view)
         def answer(**path):
             asker = _asker(roles)
-            asked, path = _body(question), _named(path)
+            asked, path = _body(route), _named(path)
             words = _Words(here(), route, path)
             once = _once(asker, asked, words)
             try:
@@ -99,13 +114,13 @@ class _Words:
         self.said: tuple[int, str] | None = None
 
     def __call__(self, answer) -> tuple[int, str]:
-        if isinstance(answer, Refusal):
-            with self.app.app_context():
+        with self.app.app_context():
+            if isinstance(answer, Refusal):
                 detail = sentence(answer, self.parts.settings)
                 self.said = answer.status, problem_body(answer.status, detail, kind=answer.key)
-        else:
-            status, body = self.route.word(self.parts, answer, self.path)
-            self.said = status, "" if body is None else json.dumps(body)
+            else:
+                status, body = self.route.word(self.parts, answer, self.path)
+                self.said = status, "" if body is None else json.dumps(body)
         return self.said
 
 
@@ -138,18 +153,27 @@ def _named(path: dict[str, str]) -> dict[str, str]:
     return {name: visible(text)[:LONGEST_NAME] for name, text in path.items()}
 
 
-def _body(question: type[Question]) -> Question:
+def _body(route: Route) -> Question | File:
+    if route.files:
+        request.max_content_length = here().settings.appointments.largest_megabytes * 1024 * 1024
     sent = request.get_data(cache=False)
     if len(sent) >= request.max_content_length:  # one sent in chunks is cut there, without a word
         raise RequestEntityTooLarge
+    if request.mimetype in route.files:
+        return File(sent, request.mimetype)
     if sent.strip() and request.mimetype != "application/json":
         raise Refusal("not_json", status=415)
+    read = blocking if route.files else _at_once
     try:
-        return question.model_validate_json(sent if sent.strip() else b"{}")
+        return read(route.question.model_validate_json, sent if sent.strip() else b"{}")
     except ValidationError as error:
         if error.errors()[0]["type"] == "json_invalid":
             raise Refusal("malformed_json", status=400) from error
         raise Refusal("wrong_values", status=422, mistakes=mistakes(error)) from error
+
+
+def _at_once(function, *arguments):
+    return function(*arguments)
 
 
 def _parameters(question: type[Question]) -> Question:
@@ -159,14 +183,15 @@ def _parameters(question: type[Question]) -> Question:
         raise Refusal("wrong_values", status=422, mistakes=mistakes(error)) from error
 
 
-def _once(asker: Holder, asked: Question, words: _Words) -> Once | None:
+def _once(asker: Holder, asked: Any, words: _Words) -> Once | None:
     key = request.headers.get("Idempotency-Key")
     if key is None:
         return None
     if not 0 < len(key) <= LONGEST_KEY or not all(" " <= letter <= "~" for letter in key):
         raise Refusal("poor_idempotency_key", status=400, longest=LONGEST_KEY)
-    question = f"{request.method} {request.path}\n{asked.model_dump_json(exclude_unset=True)}"
-    return Once(asker.id, key, words, hashlib.sha256(question.encode()).hexdigest())
+    body = asked.data if isinstance(asked, File) else asked.model_dump_json(exclude_unset=True).encode()
+    question = f"{request.method} {request.path}\n".encode() + body
+    return Once(asker.id, key, words, hashlib.sha256(question).hexdigest())
 
 
 def _sent(status: int, body: str) -> Response:

@@ -12,9 +12,9 @@ from pydantic.json_schema import models_json_schema
 
 from reception import __version__
 from reception.web.api.asking import LONGEST_KEY, ROUTES, Route, blueprint
-from reception.web.api.changing import STEP_NAMES
 from reception.web.api.problems import KIND
 from reception.web.api.shapes import Nothing, Problem
+from reception.web.api.visits import STEP_NAMES
 
 ABOUT = (
     "What a kiosk, a desk and a manager's page can do, as JSON. Instants are UTC milliseconds. Errors are"
@@ -66,7 +66,10 @@ def _operation(rule, route: Route, method: str) -> dict:
         found["parameters"].append(IDEMPOTENCY)
         found["requestBody"] = {
             "required": any(field.is_required() for field in route.question.model_fields.values()),
-            "content": {"application/json": {"schema": _schema(route.question)}},
+            "content": {
+                "application/json": {"schema": _schema(route.question)},
+                **{kind: {"schema": {"type": "string"}} for kind in route.files},
+            },
         }
     elif route.question is not Nothing:
         for name, schema in route.question.model_json_schema()["properties"].items():

@@ -1,55 +1,93 @@
-"""Visits, desks and hours as the API shows them. Plain dicts, declared in shapes.py; it decides nothing."""
+"""Visits, desks and hours as the API shows them. Plain dicts, declared in the journeys' models; it decides nothing.
+
+The answer to a POST is remembered for its Idempotency-Key, so nothing that is known of a person stands in one: that is
+shown by GETs alone, to staff (`known`).
+"""
+
+from collections.abc import Mapping
 
 from reception.frontdesk import Issued
-from reception.line import Line
+from reception.line import Line, Takes
 from reception.room import Room
 from reception.setting_parts import Hours
 from reception.settings import Settings
 from reception.things import Desk
 from reception.visit import AT_DESK, Visit
 
-AS_STORED = (
-    "id number service state desk channel arrived_at waits_from acknowledged_at first_called_at last_called_at"
-    " seen_at ended_at recalls"
-).split()
+OF_TICKET = "id number service state desk channel arrived_at booked_at waits_from".split()
+OF_VISIT = (
+    OF_TICKET
+    + (
+        "acknowledged_at first_called_at last_called_at seen_at ended_at recalls leg outcome party appointment due_at"
+        " held_until missed_at room kept_for"
+    ).split()
+)
+FLAGS = ("seen_inferred", "ended_inferred", "discreet", "times_wrong")
+TEXTS = ("language", "name", "remark", "said", "note")
 
 
 def shown(settings: Settings, visit: Visit) -> dict:
     """A visit, without its link: only whoever issues a ticket is told where its page is."""
-    service, desk = settings.service.get(visit.service), settings.desk_named.get(visit.desk)
     return {
-        **{name: getattr(visit, name) for name in AS_STORED},
-        "service_name": service.name if service else visit.service,
-        "desk_name": desk.name if desk else visit.desk,
-        "seen_inferred": bool(visit.seen_inferred),
-        "ended_inferred": bool(visit.ended_inferred),
+        **_with_names(settings, visit, OF_VISIT),
+        **{name: bool(getattr(visit, name)) for name in FLAGS},
+        "to_come": [_leg(leg) for leg in visit.to_come.split()],
+        "delivered": visit.delivered.split(),
+        "standing": visit.standing.split(),
     }
 
 
+def with_known(settings: Settings, visit: Visit, told: Mapping[str, str]) -> dict:
+    """The visit for staff, with what they know of the visitor."""
+    known = {"needs": told.get("needs", "").split(), **{kind: told.get(kind) or None for kind in TEXTS}}
+    return {**shown(settings, visit), "known": known}
+
+
 def ticket(settings: Settings, issued: Issued) -> dict:
-    return {**shown(settings, issued.visit), "ahead": issued.ahead, "url": issued.url}
+    return {**_with_names(settings, issued.visit, OF_TICKET), "ahead": issued.ahead, "url": issued.url}
 
 
 def everyone(settings: Settings, room: Room, line: Line) -> list[dict]:
-    """Those at desks, then the line in calling order, then those who were not there."""
+    """Those at desks, then the line in calling order, then those on hold or not there."""
     at_desks = sorted((v for v in room.visits.values() if v.state in AT_DESK), key=lambda v: v.last_called_at)
-    waiting = line.waiting()
-    others = [v for v in room.visits.values() if v.state not in ("waiting", *AT_DESK)]
-    return [shown(settings, visit) for visit in (*at_desks, *waiting, *sorted(others, key=line.order))]
+    others = sorted((v for v in room.visits.values() if v.state not in ("waiting", *AT_DESK)), key=line.order)
+    visits = (*at_desks, *line.waiting(), *others)
+    return [with_known(settings, visit, room.told.get(visit.id, {})) for visit in visits]
 
 
-def desk(settings: Settings, now: Desk) -> dict:
+def desk(settings: Settings, now: Desk, takes: Takes) -> dict:
+    """A desk as anybody may see it."""
     part = settings.desk_named[now.key]
     return {
         "key": part.key,
         "name": part.name,
-        "services": [key for key in settings.service if key in settings.serves[part.key]],
+        "services": [key for key in settings.service if key in takes.main | takes.helps],
         "state": now.state,
         "since_at": now.since_at,
     }
+
+
+def staffed(now: Desk) -> dict:
+    """What else staff see of a desk: who is there, why it is paused, whether it calls for help."""
+    help_called = {"since_at": now.help_at, "by": now.help_by, "coming": now.help_coming} if now.help_at else None
+    return {"person": now.person, "reason": now.reason, "help": help_called}
 
 
 def timetable(hours: Hours) -> dict:
     """Hours as the settings' file spells them."""
     days = {day: [f"{start:%H:%M}-{end:%H:%M}" for start, end in spans] for day, spans in hours.weekly.items()}
     return {**days, "closed_on": [day.isoformat() for day in hours.closed_on]}
+
+
+def _with_names(settings: Settings, visit: Visit, fields) -> dict:
+    service, desk = settings.service.get(visit.service), settings.desk_named.get(visit.desk)
+    return {
+        **{name: getattr(visit, name) for name in fields},
+        "service_name": service.name if service else visit.service,
+        "desk_name": desk.name if desk else visit.desk,
+    }
+
+
+def _leg(leg: str) -> dict:
+    service, _, whom = leg.partition("@")
+    return {"service": service, "kept_for": whom or None}

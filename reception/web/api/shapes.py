@@ -1,23 +1,35 @@
-"""What the API is asked and what it answers, as models: questions are checked by them, and all are in its document.
+"""What every question and answer of the API is made of, and the answers that several journeys share.
 
-Answers are built as plain dicts (pictures.py) and not checked while serving; the tests hold each against its model.
-Instants are UTC milliseconds.
+Questions are checked by their models; answers are built as plain dicts (pictures.py) and not checked while serving: the
+tests hold each against its model. Instants are UTC milliseconds.
 """
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from reception.web.words import visible
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     if visible(text) != text:
         raise ValueError("it holds characters that cannot be seen")
     return text
 
 
-Text = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_plain)]
+def _written(text: str) -> str:
+    plain(text.replace("\r", "").replace("\n", "").replace("\t", ""))
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(plain)]
+# What is too long for the record, the front desk says in a sentence.
+Words = Annotated[str, Field(max_length=5000, description="Free text"), AfterValidator(_written)]
+Keys = Annotated[list[Text], Field(max_length=40)]
+Reason = Annotated[Text | None, Field(description="A key of the office's reasons (/api/choices)")]
+AtDesk = Annotated[Text | None, Field(description="Where you are: refused if the visitor is at another desk.")]
+Party = Annotated[int | None, Field(ge=1, le=99, description="How many people came")]
+Whom = Annotated[Text | None, Field(description='"desk:KEY" or "person:ID" (/api/choices)')]
 Instant = Annotated[int, Field(description="UTC milliseconds since 1970")]
 State = Literal["waiting", "called", "serving", "held", "no_show", "completed", "left", "cancelled"]
 
@@ -27,71 +39,42 @@ class Question(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
+    def given(self, *but: str) -> dict:
+        """What was said, as the front desk's methods take it, without the fields named."""
+        return {name: getattr(self, name) for name in self.model_fields_set if name not in but}
+
 
 class Answer(BaseModel):
     model_config = ConfigDict(defer_build=True)
-
-
-# -- questions ---------------------------------------------------------------------------------------------------
 
 
 class Nothing(Question):
     """No body, or an empty one."""
 
 
-class NewTicket(Question):
-    service: Text
-    print: Annotated[bool | None, Field(description="Print a slip. Without it: only for kiosks' keys.")] = None
+class Ticket(Answer):
+    """What may be shown to anybody who has the ticket."""
+
+    id: str
+    number: str
+    service: str
+    service_name: str
+    state: State
+    desk: str | None
+    desk_name: str | None
+    channel: str
+    arrived_at: Instant
+    booked_at: Instant | None
+    waits_from: Annotated[int, Field(description="Where the promise starts to count, in UTC milliseconds")]
+    ahead: Annotated[int, Field(description="How many are called before this visitor")]
+    url: Annotated[str | None, Field(description="The visitor's own page")]
 
 
-class Leaving(Question):
-    leaving: Annotated[
-        Text | None,
-        Field(description="The visit your screen shows at the desk, or null for nobody; wrong, nothing is done."),
-    ] = None
+class Leg(Answer):
+    """A further service of the visit, and who alone may call for it (null: any desk that takes it)."""
 
-
-Reason = Annotated[Text | None, Field(description="A key of the office's reasons")]
-
-
-class WalkIn(Leaving):
-    service: Text
-    wait: Annotated[bool, Field(description="Give a place in the line instead of helping them at once.")] = False
-
-
-class Call(Leaving):
-    """Exactly one of `visit` and `number`."""
-
-    visit: Text | None = None
-    number: Text | None = None
-    reason: Reason = None
-
-    @model_validator(mode="after")
-    def _one_of_them(self):
-        if (self.visit is None) == (self.number is None):
-            raise ValueError("give either visit or number")
-        return self
-
-
-class CallTo(Leaving):
-    desk: Text
-    reason: Reason = None
-
-
-class OpenDesk(Question):
-    take_over: Annotated[bool, Field(description="Also a desk that somebody else has open.")] = False
-
-
-class Step(Question):
-    desk: Annotated[Text | None, Field(description="Where you are: refused if the visitor is at another desk.")] = None
-
-
-class Period(Question):
-    first: Annotated[str | None, Field(alias="from", description="First day, such as 2026-03-02; today.")] = None
-    last: Annotated[str | None, Field(alias="to", description="Last day, included; the first day.")] = None
-
-
-# -- answers -----------------------------------------------------------------------------------------------------
+    service: str
+    kept_for: str | None
 
 
 class Visit(Answer):
@@ -104,6 +87,7 @@ class Visit(Answer):
     desk_name: str | None
     channel: str
     arrived_at: Instant
+    booked_at: Instant | None
     waits_from: Annotated[int, Field(description="Where the promise starts to count, in UTC milliseconds")]
     acknowledged_at: Instant | None
     first_called_at: Instant | None
@@ -113,172 +97,35 @@ class Visit(Answer):
     ended_at: Instant | None
     ended_inferred: bool
     recalls: int
+    leg: Annotated[int, Field(description="Which service of the visit this is: 1, 2, …")]
+    to_come: list[Leg]
+    delivered: Annotated[list[str], Field(description="Keys of services that were given")]
+    outcome: str | None
+    party: int | None
+    appointment: Annotated[str | None, Field(description="The id of the appointment it came with")]
+    standing: Annotated[list[str], Field(description="Classes that may have a head start in the line")]
+    due_at: Annotated[int | None, Field(description="Next does not call them before this")]
+    held_until: Instant | None
+    missed_at: Annotated[int | None, Field(description="When they were called and not there")]
+    room: Annotated[str | None, Field(description="Where they were asked to wait, on hold")]
+    kept_for: Annotated[str | None, Field(description='The desk or person who alone may call: "desk:KEY", "person:ID"')]
+    discreet: Annotated[bool, Field(description="Called on the phone and in person, never on the board or by voice")]
+    times_wrong: Annotated[bool, Field(description="Somebody said so; a manager can correct them")]
 
 
-class Ticket(Visit):
-    ahead: Annotated[int, Field(description="How many are called before this visitor")]
-    url: Annotated[str | None, Field(description="The visitor's own page")]
+class Known(Answer):
+    """What staff know of the visitor; null or empty where nothing was said. It is deleted after some days."""
+
+    needs: list[str]
+    language: str | None
+    name: str | None
+    remark: str | None
+    said: Annotated[str | None, Field(description="What whoever sent them on said")]
+    note: str | None
 
 
-class Desk(Answer):
-    key: str
-    name: str
-    services: list[str]
-    state: Literal["open", "paused", "closed"]
-    since_at: Instant
-
-
-class Hours(Answer):
-    monday: list[str]
-    tuesday: list[str]
-    wednesday: list[str]
-    thursday: list[str]
-    friday: list[str]
-    saturday: list[str]
-    sunday: list[str]
-    closed_on: list[str]
-
-
-class Service(Answer):
-    key: str
-    name: str
-    about: str
-    letter: str
-    group: str | None
-    open: Annotated[bool, Field(description="Whether a ticket can be had now")]
-    hours: Annotated[Hours | None, Field(description="Its own hours; null: the office's")]
-
-
-class Office(Answer):
-    key: str
-    name: str
-    timezone: str
-    language: str
-    now: Instant
-    open: bool
-    target_seconds: int
-    hours: Hours
-    services: list[Service]
-    desks: list[Desk]
-
-
-class Line(Answer):
-    """Everyone open: at desks, then waiting in calling order, then called and not there."""
-
-    step: Annotated[int, Field(description="The office's newest step: a larger one is newer")]
-    now: Instant
-    visits: list[Visit]
-
-
-class BoardCall(Answer):
-    id: str
-    number: str
-    desk: str
-    desk_name: str
-    called_at: Instant
-    recalls: int
-
-
-class Board(Answer):
-    step: int
-    now: Instant
-    office: str
-    open: bool
-    turns_at: Instant | None
-    opens: str | None
-    notice: str | None
-    waiting: int
-    calls: list[BoardCall]
-
-
-class Figure(Answer):
-    """A figure without data is null. Waits end in `_ms`; docs/figures.md holds the definitions."""
-
-    n: Annotated[int, Field(description="How many were judged: hits and misses")]
-    share: float | None
-    interval: Annotated[tuple[float, float] | None, Field(description="95% interval of the share while n < 400")]
-    share_of_all: float | None
-    arrivals: int
-    hits: int
-    misses: int
-    left: int
-    no_shows: int
-    closed_unserved: int
-    left_in_time: int
-    not_there_in_time: int
-    cancelled: int
-    inferred: int
-    auto_closed: int
-    recent: int
-    seen: int
-    left_without_being_seen: int
-    apart: int
-    share_inferred: float | None
-    median_ms: int | None
-    p90_ms: int | None
-    p95_ms: int | None
-    longest_ms: int | None
-    longest_at: Instant | None
-
-
-class TotalFigure(Figure):
-    longest_service: str | None
-
-
-class ServiceFigure(Figure):
-    key: str
-    name: str
-
-
-class HourFigure(Figure):
-    hour: int
-
-
-class Figures(Answer):
-    definitions: int
-    office: str
-    timezone: str
-    first: Annotated[str, Field(alias="from")]
-    last: Annotated[str, Field(alias="to")]
-    computed_at: Instant
-    target_seconds: int
-    total: TotalFigure
-    services: list[ServiceFigure]
-    hours: list[HourFigure]
-    distribution: list[int]
-
-
-class Database(Answer):
-    size: Annotated[int, Field(description="Bytes, with its journal")]
-    writable: bool
-    newest_step: int | None
-
-
-class Disk(Answer):
-    free: int
-    total: int
-
-
-class Printer(Answer):
-    key: str
-    name: str
-    state: str
-    state_words: str
-    cause: str | None
-    sentence: str | None
-    remedy: str | None
-    heard_at: Instant | None
-    jobs: int
-
-
-class Health(Answer):
-    """Without a key `ok` stands alone."""
-
-    ok: bool
-    version: str | None = None
-    database: Database | None = None
-    disk: Disk | None = None
-    printers: list[Printer] | None = None
+class KnownVisit(Visit):
+    known: Known
 
 
 class Problem(Answer):
