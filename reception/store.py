@@ -1,21 +1,21 @@
-"""The only place with SQL for visits: a dozen small methods over SQLite, so that a second engine is one more file.
+"""The only place with SQL for visits: small methods over SQLite, so that a second engine is one more such file.
 
-It decides nothing. Writing methods are called only inside a writer's turn; reading ones on any thread.
+It decides nothing. What is here is called only inside a writer's turn; `reading.py` holds what may be asked.
 """
 
 import json
 import sqlite3
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from reception.identifiers import uuid7
+from reception.print_jobs import PrintJobs
+from reception.reading import Kept, Reading, Step
 from reception.refusals import StoreFault
 from reception.schema import migrations
-from reception.things import Desk, Ruling, columns
+from reception.things import columns
 from reception.visit import FIELDS, OPEN, Visit
 
 _COLUMNS = ", ".join(FIELDS)
@@ -25,39 +25,12 @@ _SAVE = (  # not OR REPLACE, which would quietly delete whoever else has the num
 )
 _STEP_FIELDS = ("office", "number", "visit", "step", "at", "by", "desk", "press", "undoes", "about", "changes", "note")
 _STEP = f"INSERT INTO steps ({', '.join(_STEP_FIELDS)}) VALUES ({', '.join('?' * len(_STEP_FIELDS))})"
-_OPEN = "'waiting', 'called', 'serving', 'held', 'no_show'"  # as the index spells it
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A row of `steps`. `changes` maps each changed field of the visit (or of the thing whose id is `about`) to
-    [before, after]; `note` holds keys of what else is to be remembered (a reason), never a text. Steps taken by one
-    press of a button share its `press`, the number of the first of them."""
-
-    office: str
-    number: int
-    visit: str | None
-    step: str
-    at: int
-    by: str
-    desk: str | None
-    press: int
-    changes: dict
-    undoes: int | None = None
-    about: str | None = None
-    note: dict | None = None
+__all__ = ["Kept", "Step", "Store"]
 
 
-@dataclass(slots=True)
-class Kept:
-    """Everyone open, and what is known of them (visit -> kind -> text), as they were at the office's step `newest`."""
-
-    newest: int
-    visits: dict[str, Visit]
-    told: dict[str, dict[str, str]]
-
-
-class Store:
+class Store(Reading, PrintJobs):
     """A database file. Raises StoreFault: "database_damaged" when it is no database of ours, "database_busy"."""
 
     def __init__(self, path: Path | str, *, busy_seconds: float = 5, max_pages: int = 0):
@@ -225,39 +198,6 @@ class Store:
             (office, day, letter),
         ).fetchone()[0]
 
-    def count(self, office: str, day: str, letter: str, *, turn: bool = False) -> int:
-        """How far the day's count for a letter, or of a service's tickets, has come."""
-        row = (
-            (self._writer if turn else self.reader)
-            .execute("SELECT last FROM counters WHERE office = ? AND day = ? AND letter = ?", (office, day, letter))
-            .fetchone()
-        )
-        return row[0] if row else 0
-
-    def steps_at(self, office: str, desk: str, *, turn: bool = True) -> list[Step]:
-        """The last steps told at a desk, newest first."""
-        connection = self._writer if turn else self.reader
-        return self._steps(connection, "office = ? AND desk = ? ORDER BY number DESC LIMIT 60", (office, desk))
-
-    def steps_of(self, visit: str) -> list[Step]:
-        """The last steps of a visit, newest first."""
-        return self._steps(self._writer, "visit = ? ORDER BY number DESC LIMIT 60", (visit,))
-
-    def steps_about(self, office: str, about: str) -> list[Step]:
-        """Every step of a promise, an appointment or a ruling, in order."""
-        return self._steps(self.reader, "office = ? AND about = ? ORDER BY number", (office, about))
-
-    def steps_named(self, office: str, names: tuple[str, ...], limit: int = 200) -> list[Step]:
-        """The last steps of these names that are no visit's (rulings, calls for help), newest first."""
-        marks = ", ".join("?" * len(names))
-        where = f"visit IS NULL AND office = ? AND step IN ({marks}) ORDER BY number DESC LIMIT {limit:d}"
-        return self._steps(self.reader, where, (office, *names), "INDEXED BY steps_of_nobody")
-
-    def press(self, office: str, press: int) -> list[Step]:
-        """All steps of one press, in order."""
-        where = "office = ? AND number BETWEEN ? AND ? + 20 AND press = ? ORDER BY number"
-        return self._steps(self._writer, where, (office, press, press, press))
-
     def answer(self, office: str, holder: str, key: str) -> tuple[str, int, str] | None:
         """What was answered to this holder's key: (what was asked, status, body)."""
         return self._writer.execute(
@@ -268,158 +208,6 @@ class Store:
         self._writer.execute(
             "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)", (office, holder, key, asked, status, body, at)
         )
-
-    # -- print jobs ---------------------------------------------------------------------------------------------
-
-    def add_print_job(
-        self, office: str, visit: str, printer: str, kind: str, at: int, *, about: str | None = None
-    ) -> str:
-        """A slip to print, in the turn that made the ticket. States: waiting, printing, then one of the outcomes.
-
-        `kind` is ticket, reprint, or promise: the slip of the promise whose id is `about` (its visit may be "")."""
-        job = uuid7(at)
-        self._writer.execute(
-            "INSERT INTO print_jobs (id, office, visit, printer, kind, state, made_at, about)"
-            " VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?)",
-            (job, office, visit, printer, kind, at, about),
-        )
-        return job
-
-    def set_print_job(self, job: str, state: str, at: int, cause: str | None = None) -> tuple[str, str]:
-        """Records what became of a job; returns its visit ("": none) and kind."""
-        column = "started_at" if state == "printing" else "ended_at"
-        return self._writer.execute(
-            f"UPDATE print_jobs SET state = ?, {column} = ?, cause = ? WHERE id = ? RETURNING visit, kind",
-            (state, at, cause, job),
-        ).fetchone()
-
-    def next_print_job(self, office: str, printer: str) -> dict | None:
-        """The printer's oldest job that has not ended, one left "printing" by a crash included."""
-        row = self.reader.execute(
-            "SELECT id, visit, printer, kind, state, made_at, about FROM print_jobs WHERE office = ? AND printer = ?"
-            " AND state IN ('waiting', 'printing') ORDER BY made_at, id LIMIT 1",
-            (office, printer),
-        ).fetchone()
-        names = ("id", "visit", "printer", "kind", "state", "made_at", "about")
-        return dict(zip(names, row, strict=True)) if row else None
-
-    def waiting_print_jobs(self, office: str, printer: str) -> int:
-        return self.reader.execute(
-            "SELECT count(*) FROM print_jobs WHERE office = ? AND printer = ? AND state IN ('waiting', 'printing')",
-            (office, printer),
-        ).fetchone()[0]
-
-    # -- reading, on any thread ---------------------------------------------------------------------------------
-
-    def now(self, office: str) -> tuple[Kept, dict[str, Desk], dict[str, Ruling]]:
-        """One consistent look: everyone open, the desks and the rulings. For looking only: it is shared.
-
-        Everyone is as this process last stored them while that is the newest step; loading 500 takes 4 ms.
-        """
-        reader = self.reader
-        reader.execute("BEGIN")
-        try:
-            newest = reader.execute(
-                "SELECT coalesce(max(number), 0) FROM steps WHERE office = ?", (office,)
-            ).fetchone()[0]
-            kept = self._shown.get(office)
-            if kept is None or kept.newest != newest:
-                kept = self._keep(reader, office, newest)
-            return kept, self.desks(office, reader), self.rulings(office, reader)
-        finally:
-            reader.execute("COMMIT")
-
-    def newest_step(self, office: str) -> int:
-        return self.reader.execute("SELECT coalesce(max(number), 0) FROM steps WHERE office = ?", (office,)).fetchone()[
-            0
-        ]
-
-    def desks(self, office: str, connection=None) -> dict[str, Desk]:
-        found = self.things(Desk, office, turn=True) if connection is None else self._things(Desk, office, connection)
-        return {desk.key: desk for desk in found}
-
-    def rulings(self, office: str, connection=None) -> dict[str, Ruling]:
-        found = self._things(Ruling, office, connection or self._writer)
-        return {ruling.id: ruling for ruling in found}
-
-    def things(self, kind: type, office: str, where: str = "", parameters: tuple = (), *, turn: bool = False) -> list:
-        """Rows of one of the smaller tables (things.py); `where` is SQL after the office, such as "AND day = ?"."""
-        return self._things(kind, office, self._writer if turn else self.reader, where, parameters)
-
-    def thing(self, kind: type, office: str, key: str, *, turn: bool = False):
-        """One of them by its id; None if there is none."""
-        found = self.things(kind, office, f"AND {kind.keys[0]} = ?", (key,), turn=turn)
-        return found[0] if found else None
-
-    def _things(self, kind: type, office: str, connection, where: str = "", parameters: tuple = ()) -> list:
-        sql = f"SELECT {', '.join(columns(kind))} FROM {kind.table} WHERE office = ? {where}"
-        return [kind(*row) for row in connection.execute(sql, (office, *parameters)).fetchall()]
-
-    def particulars(self, office: str, about: Iterable[str], *, turn: bool = False) -> dict[str, dict[str, str]]:
-        """What is known under these ids: id -> kind -> the newest text. Ids without any are left out."""
-        found: dict[str, dict[str, str]] = {}
-        for key in about:
-            rows = (self._writer if turn else self.reader).execute(
-                "SELECT kind, text FROM particulars WHERE office = ? AND about = ? ORDER BY press", (office, key)
-            )
-            if told := dict(rows.fetchall()):
-                found[key] = told
-        return found
-
-    def preferences(self, office: str, who: str) -> dict[str, object]:
-        rows = self.reader.execute("SELECT name, value FROM preferences WHERE office = ? AND who = ?", (office, who))
-        return {name: json.loads(value) for name, value in rows.fetchall()}
-
-    def visit(self, office: str, visit: str, *, turn: bool = False) -> Visit | None:
-        return self._one("office = ? AND id = ?", (office, visit), turn)
-
-    def visit_by_token(self, token: str) -> Visit | None:
-        return self._one("token = ?", (token,))
-
-    def visit_by_number(self, office: str, day: str, number: str, *, turn: bool = False) -> Visit | None:
-        return self._one("office = ? AND day = ? AND number = ?", (office, day, number), turn)
-
-    def recent_calls(self, office: str, since_at: int, count: int) -> list[tuple]:
-        """The last calls that still stand, newest first: (visit, number, desk, called_at, recalls).
-
-        A call stands while its visitor is, or was to the end, at the desk, or was not there. Somebody helped at once
-        without a ticket was never called; a discreet call is nobody else's.
-        """
-        return self.reader.execute(
-            "SELECT visits.id, visits.number, steps.desk, steps.at, visits.recalls FROM steps"
-            " JOIN visits ON visits.id = steps.visit AND visits.last_called_at = steps.at"
-            " WHERE steps.office = ? AND steps.step IN ('called', 'recalled') AND steps.at >= ?"
-            " AND (visits.desk IS NOT NULL AND visits.state <> 'cancelled' OR visits.state = 'no_show')"
-            " AND visits.discreet = 0"
-            " AND NOT EXISTS (SELECT 1 FROM steps issued WHERE issued.visit = steps.visit"
-            "                 AND issued.press = steps.press AND issued.step = 'issued')"
-            " AND steps.number = (SELECT max(last.number) FROM steps last WHERE last.visit = steps.visit"
-            "                     AND last.step IN ('called', 'recalled') AND last.at = steps.at)"
-            " ORDER BY steps.at DESC, steps.number DESC LIMIT ?",
-            (office, since_at, count),
-        ).fetchall()
-
-    def steps(self, office: str, *, visit: str | None = None, after: int = 0) -> list[Step]:
-        """The office's steps in order, or one visit's."""
-        if visit:
-            return self._steps(self.reader, "visit = ? AND number > ? ORDER BY number", (visit, after))
-        return self._steps(self.reader, "office = ? AND number > ? ORDER BY number", (office, after))
-
-    def visits_between(self, office: str, start_at: int, end_at: int) -> list[Visit]:
-        """Everyone who arrived in the half-open interval."""
-        rows = self.reader.execute(
-            f"SELECT {_COLUMNS} FROM visits WHERE office = ? AND arrived_at >= ? AND arrived_at < ?"
-            " ORDER BY arrived_at",
-            (office, start_at, end_at),
-        )
-        return [Visit(*row) for row in rows.fetchall()]
-
-    def visits_flagged(self, office: str) -> list[Visit]:
-        """Those whose times somebody has said are wrong, the latest first."""
-        rows = self.reader.execute(
-            f"SELECT {_COLUMNS} FROM visits WHERE office = ? AND times_wrong = 1 ORDER BY arrived_at DESC", (office,)
-        )
-        return [Visit(*row) for row in rows.fetchall()]
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
@@ -432,36 +220,3 @@ class Store:
         if values:
             sql = f"UPDATE visits SET {' = ?, '.join(values)} = ? WHERE id = ?"
             self._writer.execute(sql, (*values.values(), visit.id))
-
-    def _keep(self, connection, office: str, newest: int) -> Kept:
-        is_open = f"office = ? AND state IN ({_OPEN})"
-        rows = connection.execute(f"SELECT {_COLUMNS} FROM visits INDEXED BY open_visits WHERE {is_open}", (office,))
-        visits = {row[0]: Visit(*row) for row in rows.fetchall()}
-        known = connection.execute(
-            f"SELECT about, kind, text FROM particulars JOIN visits ON visits.id = about"
-            f" WHERE particulars.office = ? AND visits.{is_open.replace('state', 'visits.state')} ORDER BY press",
-            (office, office),
-        )
-        told: dict[str, dict[str, str]] = {}
-        for about, kind, text in known.fetchall():
-            told.setdefault(about, {})[kind] = text
-        return Kept(newest, visits, told)
-
-    def _one(self, where: str, parameters: tuple, turn: bool = False) -> Visit | None:
-        connection = self._writer if turn else self.reader
-        try:
-            row = connection.execute(f"SELECT {_COLUMNS} FROM visits WHERE {where}", parameters).fetchone()
-        except UnicodeEncodeError:  # half a surrogate pair names nobody
-            return None
-        return Visit(*row) if row else None
-
-    def _steps(self, connection, where: str, parameters: tuple, how: str = "") -> list[Step]:
-        rows = connection.execute(
-            f"SELECT office, number, visit, step, at, by, desk, press, changes, undoes, about, note"
-            f" FROM steps {how} WHERE {where}",
-            parameters,
-        )
-        return [
-            Step(*row[:8], json.loads(row[8]), row[9], row[10], json.loads(row[11]) if row[11] else None)
-            for row in rows.fetchall()
-        ]
