@@ -80,3 +80,10 @@ def typed(*names: str, longest: int = LONGEST_NAME) -> dict[str, str]:
     """What was typed: without what cannot be seen, and no longer than `longest`."""
     found = {name: UNSEEN.sub("", request.form.get(name, "")) for name in names}
     return {name: text.strip()[:longest] for name, text in found.items()}
+
+
+def safe(cell):
+    """A cell that no spreadsheet takes for a formula: words that begin like one get an apostrophe before them."""
+    return (
+        f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r") and cell else cell
+    )

@@ -3,13 +3,15 @@ anywhere else."""
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
 from manage.frame import blueprint
 from reception.store import Step
 from reception.web.access import only
 from reception.web.parts import here
 
+LOOKED_AT = 1000  # steps, closings of desks among them: months of a busy office
 STEPS = ("help_asked", "help_answered", "help_ended", "closed")  # closing a desk ends its call, too
 
 
@@ -36,9 +38,18 @@ class CallForHelp:
 @blueprint.get("/help")
 @only("manage")
 def help_record(asker):
-    """The last calls for help, the newest first."""
-    told = here().store.steps_named(here().settings.office.key, STEPS, limit=1000)
+    """The last calls for help, the newest first, whoever came."""
+    told = here().store.steps_named(here().settings.office.key, STEPS, limit=LOOKED_AT)
     return render_template("manage/help.html", asker=asker, calls=calls_for_help(told))
+
+
+@blueprint.post("/help")
+@only("manage")
+def answer_help(asker):
+    """ "I am coming", from whoever manages: the desk that called and the others see it."""
+    desk = here().frontdesk.help(desk=request.form.get("desk", "")[:60], by=asker.by, step="answer")
+    flash(_("%(desk)s sees that somebody is coming.", desk=here().settings.desk_named[desk.key].name), "done")
+    return redirect(url_for("manage.now"))
 
 
 def calls_for_help(steps: list[Step]) -> list[CallForHelp]:

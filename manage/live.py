@@ -1,16 +1,23 @@
 """The managers' socket: one picture, `now`, of who waits, who helps and which machines need somebody.
 
-    now   {step, now, target_seconds, near_seconds, waiting, desks_open, longest, services, line, more, unserved, desks,
-           screens, printers, troubles}; each is described where it is made
+    now   {step, now, target_seconds, near_seconds, waiting, desks_open, longest, services, line, more, unserved, held,
+           desks, help, appointments, promises, today, rulings, screens, printers, troubles}; each is described where it
+           is made
 
 It changes nothing. Printers and screens take no steps, so their news comes from here.
 """
 
 import time
 
+from babel.lists import format_list
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from manage import ruled, words
+from manage.story import reason
+from manage.today import until_words
 from reception.keys import SCREENS
+from reception.line import Line
 from reception.things import Desk
 from reception.visit import AT_DESK, Visit
 from reception.web.sockets import Face
@@ -49,7 +56,6 @@ class Manage(Face):
         line = parts.frontdesk.line(room)
         waiting = line.waiting()
         open_desks = [desk.key for desk in room.desks.values() if desk.state == "open" and desk.key in settings.serves]
-        unserved = line.unserved()
         printers = parts.printers.conditions() if parts.printers else []
         there = screens(parts)
         return {
@@ -63,8 +69,12 @@ class Manage(Face):
             "services": [self._service(service, waiting) for service in settings.services],
             "line": [self._waits(visit) for visit in waiting[:HEAD]],
             "more": max(0, len(waiting) - HEAD),
-            "unserved": [self._waits(visit) for visit in unserved],
+            "unserved": self._unserved(line),
+            "held": [self._held(visit) for visit in room.visits.values() if visit.state == "held"],
             "desks": [self._desk(desk, room) for desk in settings.desks],
+            "help": [self._help(desk) for desk in room.desks.values() if desk.help_at],
+            **self._owed(room),
+            "rulings": [self._ruling(one) for one in ruled.holding(parts, room)],
             "screens": there,
             "printers": printers,
             "troubles": [*_printer_troubles(printers), *_screen_troubles(there, room.at)],
@@ -87,14 +97,82 @@ class Manage(Face):
         named = {"key": service.key, "name": service.name, "open": service.open}
         return {**named, "waiting": len(since), "longest_from": longest}
 
+    def _unserved(self, line: Line) -> list[dict]:
+        """`{key, number, service_name, waits_from, others, remedy}`: whoever no open desk can help, those that the same
+        desks could help together: the longest wait, and how many others."""
+        found: dict[tuple, dict] = {}
+        for visit in line.unserved():
+            able = line.desks_for(visit)
+            key = (visit.service, *sorted(able))
+            if key in found:
+                found[key]["others"] += 1
+            else:
+                found[key] = {"key": " ".join(key), **self._waits(visit), "others": 0, "remedy": self._remedy(able)}
+        return list(found.values())
+
+    def _remedy(self, able: frozenset[str]) -> str:
+        desks = [part.name for part in self.parts.settings.desks if part.key in able]
+        if not desks:
+            return _("No desk is set up for it.")
+        return _("Open %(desks)s.", desks=format_list(desks, style="or", locale=get_locale()))
+
+    def _held(self, visit: Visit) -> dict:
+        """`{id, number, service_name, waits_from, until_at, room_name}` of somebody on hold."""
+        rooms = {room.key: room.name for room in self.parts.settings.rooms}
+        return {**self._waits(visit), "until_at": visit.held_until, "room_name": rooms.get(visit.room)}
+
+    def _help(self, desk: Desk) -> dict:
+        """`{key, name, asked_at, by_name, coming_name}` of a silent call for help; `coming_name`: who has answered."""
+        named, keys = self.parts.settings.desk_named.get(desk.key), self.parts.keys
+        coming = desk.help_coming and words.by(desk.help_coming, keys.name_of(desk.help_coming))
+        asked = words.by(desk.help_by, keys.name_of(desk.help_by))
+        name = named.name if named else desk.key
+        return {"key": desk.key, "name": name, "asked_at": desk.help_at, "by_name": asked, "coming_name": coming}
+
+    def _owed(self, room) -> dict:
+        """`appointments` {to_come, missing, arrived, not_attended, cancelled, any} and `promises` {late, due}: how many
+        there are; `today`: whether any of them is worth a line."""
+        booked, promises = self.parts.frontdesk.attendance(room.day, room.at), self._promises(room.at)
+        any_booked = bool(booked["to_come"] or booked["missing"])
+        return {
+            "appointments": {**booked, "any": any_booked},
+            "promises": promises,
+            "today": any_booked or any(promises.values()),
+        }
+
+    def _promises(self, at: int) -> dict:
+        """`{late, due}`: how many promises are late, and how many have to be kept soon."""
+        standing: dict[tuple, str] = {}
+        counts = {"late": 0, "due": 0}
+        for promise in self.parts.frontdesk.promises():
+            alike = promise.kind == "call_back", promise.due_on, promise.due_at < at
+            if alike not in standing:  # working days take their time to count: once a day, not once a promise
+                standing[alike] = self.parts.frontdesk.standing_of(promise, at)
+            if standing[alike] in counts:
+                counts[standing[alike]] += 1
+        return counts
+
+    def _ruling(self, one: ruled.Decided) -> dict:
+        """`{key, sentence, until, text, by_name, at}` of a decision that holds."""
+        return {
+            "key": f"{one.kind}:{one.subject}",
+            "sentence": one.sentence,
+            "until": until_words(one.until_at),
+            "text": one.text,
+            "by_name": words.by(one.by, self.parts.keys.name_of(one.by)),
+            "at": one.at,
+        }
+
     def _desk(self, part, room) -> dict:
-        """`{key, name, state, person_name, number, visit_state, service_name, since_at}`; `state` is open, paused or
-        closed, `since_at` when the visitor was called or seen there, else since when the desk is as it is."""
+        """`{key, name, state, reason, person_name, number, visit_state, service_name, since_at}`; `state` is open,
+        paused (`reason`: why, in words) or closed, `since_at` when the visitor was called or seen there, else since
+        when the desk is as it is."""
         desk, visit = room.desks.get(part.key, Desk(part.key)), room.at_desk(part.key)
         found = {
             "key": part.key,
             "name": part.name,
             "state": desk.state,
+            "reason": desk.reason and reason(self.parts, "pause", desk.reason),
             "person_name": self.parts.keys.name_of(desk.person),
             "number": visit and visit.number,
             "visit_state": visit.state if visit else None,

@@ -1,4 +1,7 @@
-"""The managers' pages: now, the figures, the devices and the people. Changes by POST only; it measures nothing."""
+"""The managers' pages: now, the figures, the devices and the people. Changes by POST only; it measures nothing.
+
+The pages that have a module of their own (appointments, help_record, today, visits) join the blueprint from here.
+"""
 
 import csv
 import io
@@ -6,8 +9,9 @@ import io
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from manage import charts, words
-from manage.frame import LONGEST_NAME, blueprint, typed
+from manage import appointments, charts, help_record, visits, words  # noqa: F401
+from manage import today as rules_of_the_day  # noqa: F401
+from manage.frame import LONGEST_NAME, blueprint, safe, typed
 from manage.live import online
 from reception.figures import Figures, period
 from reception.keys import SCREENS, STAFF
@@ -124,13 +128,6 @@ def _rows(report: dict):
         ]
 
 
-def safe(cell):
-    """A cell that no spreadsheet takes for a formula: words that begin like one get an apostrophe before them."""
-    return (
-        f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r") and cell else cell
-    )
-
-
 def _figures() -> Figures:
     parts = here()
     return Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking)
@@ -178,7 +175,16 @@ def _devices(asker, form=None, error=None):
     rows = [(key, online(here(), key.id)) for key in _devices_of(asker)]
     screens = [row for row in rows if row[0].kind == "browser"]
     keys = [row for row in rows if row[0].kind == "bearer"]
-    return render_template("manage/devices.html", asker=asker, screens=screens, keys=keys, form=form or {}, error=error)
+    webhooks = getattr(here(), "webhooks", None)
+    return render_template(
+        "manage/devices.html",
+        asker=asker,
+        screens=screens,
+        keys=keys,
+        webhooks=webhooks.conditions() if webhooks else [],
+        form=form or {},
+        error=error,
+    )
 
 
 def _devices_of(asker) -> list:

@@ -25,6 +25,7 @@ class Decided:
 
     kind: str
     subject: str
+    value: str | None
     sentence: str
     by: str
     at: int
@@ -42,7 +43,7 @@ def holding(parts: Parts, room: Room) -> list[Decided]:
 
 def decided(parts: Parts, ruling: Ruling, text: str | None = None) -> Decided:
     words = sentence(parts, ruling.kind, ruling.subject, ruling.value)
-    return Decided(ruling.kind, ruling.subject, words, ruling.by, ruling.at, ruling.until_at, text)
+    return Decided(ruling.kind, ruling.subject, ruling.value, words, ruling.by, ruling.at, ruling.until_at, text)
 
 
 def record(parts: Parts, since_at: int) -> list[Decided]:
@@ -56,7 +57,8 @@ def record(parts: Parts, since_at: int) -> list[Decided]:
             break
         kind, subject = step.note["kind"], step.note["subject"]
         value, until_at = now.get(step.about, [None, None])
-        found.append(Decided(kind, subject, sentence(parts, kind, subject, value), step.by, step.at, until_at))
+        words = sentence(parts, kind, subject, value)
+        found.append(Decided(kind, subject, value, words, step.by, step.at, until_at))
         now[step.about] = _before(step, value, until_at)
     return found
 
@@ -108,12 +110,10 @@ def quota_words(name: str, count: int) -> str:
 def serves_words(name: str, main: list[str], helps: list[str]) -> str:
     """ "Desk 1 takes Housing and helps with Parking"; the names are the services'."""
     if main and helps:
-        return _(
-            "%(name)s takes %(main)s and helps with %(helps)s", name=name, main=_listed(main), helps=_listed(helps)
-        )
+        return _("%(name)s takes %(main)s and helps with %(helps)s", name=name, main=listed(main), helps=listed(helps))
     if helps:
-        return _("%(name)s helps with %(helps)s", name=name, helps=_listed(helps))
-    return _("%(name)s takes %(main)s", name=name, main=_listed(main))
+        return _("%(name)s helps with %(helps)s", name=name, helps=listed(helps))
+    return _("%(name)s takes %(main)s", name=name, main=listed(main))
 
 
 def named(parts: Parts, kind: str, subject: str) -> str:
@@ -134,5 +134,5 @@ def _service(settings, key: str) -> str:
     return part.name if part else key
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
     return format_list(names, locale=get_locale())

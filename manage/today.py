@@ -20,6 +20,13 @@ from reception.web.parts import here
 from reception.web.words import sentence
 
 HALF_HOUR = 1_800_000
+STATES = {
+    None: "open",
+    "service_full": "full",
+    "service_closed": "closed",
+    "office_closed": "shut",
+    "service_shut": "shut",
+}
 ANCHOR = {"service": "services", "quota": "services", "notice": "notices", "kiosk": "kiosks", "serves": "desks"}
 
 
@@ -108,16 +115,18 @@ def _page(asker, form: dict | None = None, error: str | None = None) -> str:
         held=held,
         services=[_service(part, room) for part in parts.settings.services],
         kiosks=_kiosks(),
-        desks=[_desk(part, room, held) for part in parts.settings.desks],
+        desks=[_desk(part, room) for part in parts.settings.desks],
         settings=parts.settings,
         times=_times(room),
         longest=LONGEST,
+        anchors=ANCHOR,
         record=ruled.record(parts, began),
     )
 
 
 def _service(part, room: Room) -> dict:
-    """`{key, name, open, why, given, quota, left}`: whether tickets are to be had, and how many."""
+    """`{key, name, state, why, given, quota}`: whether tickets are to be had (open, full, closed, or shut by its hours,
+    for which `why` says until when), and how many."""
     parts = here()
     given = parts.store.count(parts.settings.office.key, room.day, part.key)
     refusal = parts.frontdesk.why_closed(part.key, room)
@@ -127,29 +136,27 @@ def _service(part, room: Room) -> dict:
     return {
         "key": part.key,
         "name": part.name,
-        "open": refusal is None,
-        "why": refusal and refusal.key != "service_closed" and sentence(refusal, parts.settings),
+        "state": STATES[refusal and refusal.key],
+        "why": refusal and sentence(refusal, parts.settings),
         "given": given,
         "quota": quota,
-        "left": None if quota is None else max(0, quota - given),
     }
 
 
-def _desk(part, room: Room, held: dict) -> dict:
-    """`{key, name, takes: {service: main or helps}, sentence}`: what the desk does as ruled or set."""
+def _desk(part, room: Room) -> dict:
+    """`{key, name, takes: {service: main or helps}, everything, main, helps}`: what the desk does as ruled or set."""
     parts = here()
     takes = parts.frontdesk.line(room).rules.desks[part.key]
     names = parts.settings.service
     main = [key for key in names if key in takes.main]
     helps = [key for key in names if key in takes.helps]
-    everything = len(main) == len(names)
     return {
         "key": part.key,
         "name": part.name,
         "takes": dict.fromkeys(main, "main") | dict.fromkeys(helps, "helps"),
-        "everything": everything,
-        "main": [names[key].name for key in main],
-        "helps": [names[key].name for key in helps],
+        "everything": len(main) == len(names),
+        "main": ruled.listed([names[key].name for key in main]),
+        "helps": ruled.listed([names[key].name for key in helps]),
     }
 
 

@@ -88,6 +88,7 @@ SENTENCES = {
     ),
     "nothing_taken_in": _("Nothing was taken in. %(why)s"),
     # rules of the day
+    "until_past": _("A decision holds until a time that is still to come today. Choose one from the list."),
     "quota_no_number": _("A quota is a number of tickets, such as 40. Leave it empty for as many as come."),
     "serves_nothing": _("%(desk)s would take nothing. Choose at least one service, or close the desk."),
     "kiosk_locked": _("%(text)s"),

@@ -34,7 +34,7 @@ class Manager:
         return answer
 
     def post(self, path: str, status: int = 302, **form):
-        page = html5lib.parse(self.client.get("/manage/devices").text)
+        page = html5lib.parse(self.client.get("/sign-in").text)  # whose form anybody may have
         token = next(
             (field.get("value") for field in page.iter(f"{XHTML}input") if field.get("name") == "csrf_token"), ""
         )

@@ -1,0 +1,258 @@
+"""A visit's story: each of its steps in words, in order. It looks up names alone, and tells nothing of a person."""
+
+from dataclasses import dataclass
+
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from manage.ruled import listed
+from reception import hours
+from reception.settings import Settings
+from reception.stepping import TIMES
+from reception.store import Step
+from reception.web.parts import Parts
+
+# Steps whose words never differ. The others have a function each: `WORDED`, below.
+PLAIN = {
+    "recalled": _l("Called again"),
+    "started": _l("Was there, and helping began"),
+    "no_show": _l("Was not there"),
+    "acknowledged": _l("Was told the number"),
+    "print_confirmed": _l("The ticket was printed"),
+    "print_failed": _l("The ticket could not be printed"),
+    "returned": _l("Put back in the line"),
+    "reinstated": _l("Came back, and is in the line again"),
+    "times_flagged": _l("Somebody said that these times are wrong"),
+    "kept_for_another": _l("Is kept for whoever sits at that desk now"),
+    "appointment_arrived": _l("The appointment counts as attended"),
+    "promise_kept": _l("What was promised is done"),
+    "promise_withdrawn": _l("What was promised is no longer needed"),
+}
+OUTCOMES = {
+    "resolved": _l("resolved here"),
+    "passed_on": _l("passed on"),
+    "appointment_made": _l("appointment made"),
+    "signposted": _l("signposted"),
+    "not_ours": _l("not the council’s"),
+    "left": _l("left"),
+}
+CLASSES = {
+    "appointment": _l("an appointment"),
+    "came_back": _l("somebody who came back"),
+    "transferred": _l("somebody sent on"),
+}
+KINDS = {
+    "needs": _l("needs"),
+    "language": _l("language"),
+    "remark": _l("a remark"),
+    "note": _l("a private note"),
+    "said": _l("what the next receptionist should know"),
+    "name": _l("a name"),
+    "what": _l("what was promised"),
+    "contact": _l("whom to ring"),
+}
+FIELDS = {
+    "arrived_at": _l("Came"),
+    "first_called_at": _l("First called"),
+    "seen_at": _l("Seen"),
+    "ended_at": _l("Ended"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A step as it is told: `more` are further sentences, such as what a corrected time was before."""
+
+    step: str
+    at: int
+    words: str
+    by: str
+    desk: str | None
+    more: tuple[str, ...] = ()
+
+
+def story(parts: Parts, steps: list[Step]) -> list[Told]:
+    """The steps (oldest first) in words."""
+    found = []
+    for step in steps:
+        words, *more = _words(parts, step, found, steps)
+        if recorded := _recorded(step):
+            more.append(_("Recorded: %(what)s.", what=recorded))
+        found.append(Told(step.step, step.at, words, step.by, step.desk, tuple(more)))
+    return found
+
+
+def moment(at: int | None, settings: Settings, *, seconds: bool = False) -> str:
+    """ "10:02" by the office's clock; with `seconds` "10:02:30"."""
+    shape = "HH:mm:ss" if seconds else "HH:mm"
+    return format_datetime(hours.local(at, settings.zone), shape, rebase=False) if at is not None else "–"
+
+
+def _words(parts: Parts, step: Step, before: list[Told], steps: list[Step]) -> list[str]:
+    if step.step in PLAIN:
+        return [str(PLAIN[step.step])]
+    if step.step == "undone":
+        taken = next((told.words for told, other in zip(before, steps, strict=False) if other.press == step.undoes), "")
+        return [_("Taken back: %(what)s", what=taken) if taken else _("The step before was taken back")]
+    worded = WORDED.get(step.step)
+    # A step that a later Reception took is told by its name rather than not at all.
+    return worded(parts, step) if worded else [step.step.replace("_", " ").capitalize()]
+
+
+# -- the steps whose words differ: each gives its sentence, and further ones ------------------------------------------
+
+
+def _issued(parts: Parts, step: Step) -> list[str]:
+    return [_("Got the number %(number)s for %(service)s", number=_new(step, "number"), service=_for(parts, step))]
+
+
+def _checked_in(parts: Parts, step: Step) -> list[str]:
+    values = {"number": _new(step, "number"), "service": _for(parts, step)}
+    time = moment(_new(step, "booked_at"), parts.settings)
+    return [_("Checked in for %(service)s at %(time)s, with the number %(number)s", time=time, **values)]
+
+
+def _called(parts: Parts, step: Step) -> list[str]:
+    note = step.note or {}
+    if "out_of_turn" in note:
+        return [_("Called out of turn: %(reason)s", reason=reason(parts, "out_of_turn", note["out_of_turn"]))]
+    if note.get("because") in CLASSES:
+        return [_("Called, with the head start of %(whom)s", whom=str(CLASSES[note["because"]]))]
+    return [_("Called")]
+
+
+def _held(parts: Parts, step: Step) -> list[str]:
+    settings, note = parts.settings, step.note or {}
+    words = _("On hold until %(time)s", time=moment(_new(step, "held_until"), settings))
+    room = next((room.name for room in settings.rooms if room.key == _new(step, "room")), None)
+    words = f"{words}, {room}" if room else words
+    return [f"{words}: {reason(parts, 'hold', note['reason'])}" if "reason" in note else words]
+
+
+def _resumed(parts: Parts, step: Step) -> list[str]:
+    return [_("The hold was over") if step.by == "system" else _("Back from hold")]
+
+
+def _transferred(parts: Parts, step: Step) -> list[str]:
+    note = (step.note or {}).get("reason")
+    if note == "to_come":
+        return [_("This part was finished; the next is %(service)s", service=_for(parts, step))]
+    words = _("Sent on to %(service)s", service=_for(parts, step)) if "service" in step.changes else _("Sent on")
+    words = f"{words}: {reason(parts, 'transfer', note)}" if note else words
+    return [words, *_reckoned(parts, step)]
+
+
+def _completed(parts: Parts, step: Step) -> list[str]:
+    if _new(step, "ended_inferred"):
+        return [_("Nobody pressed Finish, so the day’s end did: a guess")]
+    outcome = _new(step, "outcome")
+    words = _("Finished: %(outcome)s", outcome=str(OUTCOMES[outcome])) if outcome in OUTCOMES else _("Finished")
+    return [words, *_reckoned(parts, step)]
+
+
+def _left(parts: Parts, step: Step) -> list[str]:
+    guess = _("Still here when the day ended, so counted as left: a guess")
+    return [guess if _new(step, "ended_inferred") else _("Left")]
+
+
+def _cancelled(parts: Parts, step: Step) -> list[str]:
+    why = (step.note or {}).get("reason")
+    return [_("Cancelled: %(reason)s", reason=reason(parts, "cancel", why)) if why else _("Cancelled")]
+
+
+def _noted(parts: Parts, step: Step) -> list[str]:
+    if "party" in step.changes:
+        return [_("Party of %(num)s", num=_new(step, "party"))]
+    return [_("Something was noted")]
+
+
+def _recorded(step: Step) -> str:
+    """What of a person was recorded by this step, never what it said."""
+    kinds = [str(KINDS[kind]) for kind in (step.note or {}).get("recorded", []) if kind in KINDS]
+    return listed(kinds) if kinds else ""
+
+
+def _planned(parts: Parts, step: Step) -> list[str]:
+    further = [leg.partition("@")[0] for leg in (_new(step, "to_come") or "").split()]
+    names = listed([_service(parts, key) for key in further])
+    return [_("Wants further: %(services)s", services=names) if further else _("Wants nothing further")]
+
+
+def _offered(parts: Parts, step: Step) -> list[str]:
+    note = step.note or {}
+    service = _service(parts, note.get("service", ""))
+    if note.get("wanted"):
+        return [_("Was offered %(service)s, and wants it", service=service)]
+    return [_("Was offered %(service)s", service=service)]
+
+
+def _promised(parts: Parts, step: Step) -> list[str]:
+    values = {"reference": _new(step, "reference"), "day": _new(step, "due_on")}
+    return [_("Promised by %(day)s, reference %(reference)s", **values)]
+
+
+def _promise_changed(parts: Parts, step: Step) -> list[str]:
+    why = reason(parts, "change", (step.note or {}).get("reason", ""))
+    if "due_on" in step.changes:
+        return [_("Promised by %(day)s instead: %(reason)s", day=_new(step, "due_on"), reason=why)]
+    return [_("What was promised has changed: %(reason)s", reason=why)]
+
+
+def _corrected(parts: Parts, step: Step) -> list[str]:
+    changed = [name for name in TIMES if name in step.changes]
+    if not changed:
+        return [_("Looked at these times: they are right")]
+    return [_("Corrected the times"), *(_correction(parts, step, name) for name in changed)]
+
+
+def _correction(parts: Parts, step: Step, name: str) -> str:
+    was, now = (moment(at, parts.settings, seconds=True) for at in step.changes[name])
+    return _("%(what)s at %(now)s; before, it said %(was)s.", what=str(FIELDS[name]), now=now, was=was)
+
+
+WORDED = {
+    "issued": _issued,
+    "checked_in": _checked_in,
+    "called": _called,
+    "held": _held,
+    "resumed": _resumed,
+    "transferred": _transferred,
+    "completed": _completed,
+    "left": _left,
+    "cancelled": _cancelled,
+    "noted": _noted,
+    "planned": _planned,
+    "offered": _offered,
+    "promised": _promised,
+    "promise_changed": _promise_changed,
+    "corrected": _corrected,
+}
+
+
+# -- helpers ---------------------------------------------------------------------------------------------------------
+
+
+def reason(parts: Parts, kind: str, key: str) -> str:
+    """A reason in the office's words; its key, where the settings no longer have it."""
+    return next((one.name for one in getattr(parts.settings.reasons, kind) if one.key == key), key)
+
+
+def _reckoned(parts: Parts, step: Step) -> list[str]:
+    if not _new(step, "seen_inferred"):
+        return []
+    return [
+        _("Nobody pressed Start: seen is reckoned as %(time)s.", time=moment(_new(step, "seen_at"), parts.settings))
+    ]
+
+
+def _new(step: Step, field: str):
+    return step.changes.get(field, [None, None])[1]
+
+
+def _for(parts: Parts, step: Step) -> str:
+    return _service(parts, _new(step, "service") or "")
+
+
+def _service(parts: Parts, key: str) -> str:
+    return parts.settings.service[key].name if key in parts.settings.service else key
