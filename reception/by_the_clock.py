@@ -1,4 +1,4 @@
-"""What the clock does without anybody pressing anything: holds run out, and days end. Pure."""
+"""What the clock does without anybody pressing anything: holds run out, people become due, days end. Pure."""
 
 from reception import hours
 from reception.room import Move, Room
@@ -12,6 +12,14 @@ def by_the_clock(room: Room, settings: Settings) -> list[Move]:
     ended = _ended_days(room, settings) + _after_closing(room, settings)
     gone = {move.after.id for move in ended if isinstance(move.after, Visit)}
     return [*ended, *(move for move in _holds(room) if move.after.id not in gone)]
+
+
+def still_to_turn(room: Room) -> frozenset[str]:
+    """What is going to change with time alone and without a step: who is not due yet, and what is ruled until some
+    instant. Screens are told when it has changed."""
+    not_due = {visit.id for visit in room.visits.values() if visit.due_at and visit.due_at > room.at}
+    ruled = {key for key, ruling in room.rulings.items() if ruling.until_at and ruling.until_at > room.at}
+    return frozenset(not_due | ruled)
 
 
 def _ended_days(room: Room, settings: Settings) -> list[Move]:

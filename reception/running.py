@@ -12,6 +12,7 @@ from pathlib import Path
 import gevent
 from gevent.event import Event
 
+from reception.by_the_clock import by_the_clock, still_to_turn
 from reception.frontdesk import FrontDesk
 from reception.keys import Keys
 from reception.refusals import StoreFault
@@ -21,7 +22,8 @@ from reception.writer import GeventWriter
 
 log = logging.getLogger("reception")
 OFTEN = 0.3  # seconds: how soon what another process did (a revoked key) is noticed
-SELDOM = 20  # seconds between looking whether the day has turned, and noting which screens are there
+TICK = 1.0  # seconds between looking what time alone has changed
+SELDOM = 20  # seconds between looking who did not attend, and noting which screens are there
 SUM_UP_AFTER = 120  # seconds from the start: summaries are made when the lobby's screens are up
 SUM_UP_PAUSE = 0.2  # seconds between one past day's summary and the next
 
@@ -76,11 +78,13 @@ def serve(settings: Settings) -> None:
     from reception.printing.link import Printers
     from reception.web.app import create_app
     from reception.web.serving import listener, server
+    from reception.webhooks import Webhooks
 
     lock = _lock(settings)
     listening = listener("127.0.0.1" if settings.demo else settings.server.host, settings.server.port)
     parts = parts_for(settings)
     parts.printers = Printers(parts)
+    parts.webhooks = Webhooks(parts)
     app, _ = create_app(parts, faces())
     parts.printers.listeners.append(lambda event: _printer_says(parts, event))
     serving = server(app, listening, log)
@@ -88,14 +92,18 @@ def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, told_to_stop.set)
     parts.printers.start(app)
-    beside = [gevent.spawn(_watch, parts), gevent.spawn(_by_the_clock, parts)]
+    beside = [gevent.spawn(_watch, parts), gevent.spawn(_by_the_clock, parts), gevent.spawn(_as_time_passes, parts)]
     beside.append(gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts))
+    if settings.appointments.folder:
+        beside.append(gevent.spawn(_watch_folder, parts, app))
     serving.start()
+    parts.webhooks.start()
     _greet(parts)
     gc.freeze()  # what start-up made stays: looking through it all, now and then, stopped every screen for 50 ms
     told_to_stop.wait()
     serving.stop(2)
     gevent.killall(beside)
+    parts.webhooks.stop()
     parts.printers.stop()
     parts.frontdesk.writer.close()
     parts.store.close()
@@ -161,6 +169,45 @@ def _by_the_clock(parts) -> None:
         except Exception:
             log.exception("What happens by the clock did not happen this time.")
         gevent.sleep(SELDOM)
+
+
+def _watch_folder(parts, app) -> None:
+    """Takes in the files of appointments that a booking system leaves for us."""
+    from reception.appointments.folder import Folder
+    from reception.appointments.words import told
+    from reception.web.blocking import blocking
+
+    rules = parts.settings.appointments
+
+    def worded(report) -> str:
+        with app.app_context():
+            return "\n".join([*told(report, rules.report_lines), ""])
+
+    folder = Folder(parts.frontdesk, worded=worded, run=blocking)
+    while True:
+        try:
+            folder.look()
+        except Exception:
+            log.exception("The folder of appointments was not looked into this time.")
+        gevent.sleep(rules.look_seconds)
+
+
+def _as_time_passes(parts) -> None:
+    """A hold is over, somebody becomes due, a ruling runs out: nobody presses anything, and the screens hear of it."""
+    frontdesk, before = parts.frontdesk, None
+    while True:
+        try:
+            _newest, room = frontdesk.look()
+            if by_the_clock(room, parts.settings):
+                frontdesk.catch_up()
+            now = still_to_turn(room)
+            if before not in (None, now):
+                for face in parts.faces.values():
+                    face.refresh()
+            before = now
+        except Exception:
+            log.exception("Could not look what time has changed.")
+        gevent.sleep(TICK)
 
 
 def _sum_up(parts) -> None:
