@@ -1,5 +1,6 @@
 """One day's visits for managers: each with its story in words, the correction of its times, cancelling and undo."""
 
+import re
 from datetime import date, datetime, time
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,7 +12,6 @@ from manage.frame import blueprint, day_asked, service_name, today, typed
 from manage.story import FIELDS, KINDS, OUTCOMES, moment, story
 from reception import hours
 from reception.refusals import Refusal
-from reception.settings import Settings
 from reception.stepping import TIMES
 from reception.store import Step
 from reception.undoing import press_to_undo
@@ -21,6 +21,7 @@ from reception.web.parts import here
 from reception.web.words import STATES, sentence, visible
 
 LONGEST_ID = 60
+WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?")  # as browsers send one
 
 
 @blueprint.get("/visits")
@@ -171,24 +172,18 @@ def _found(visit: str) -> Visit:
 def _as_shown(form: dict, name: str) -> bool:
     """Whether the time still reads as it did: then its milliseconds, which no form shows, stay, too."""
     was = form[f"was-{name}"]
-    settings: Settings = here().settings
-    return was.isascii() and was.isdigit() and form[name] in _spellings(int(was[:16]), settings)
-
-
-def _spellings(at: int, settings: Settings) -> tuple[str, ...]:
-    """How a browser may send that time: without seconds where they are none."""
-    full = moment(at, settings, seconds=True)
-    return (full, full.removesuffix(":00"))
+    if not (was.isascii() and was.isdigit() and len(was) < 14):
+        return False
+    shown = moment(int(was), here().settings, seconds=True)
+    return form[name] in (shown, shown.removesuffix(":00"))  # browsers leave out seconds that are none
 
 
 def _instant(visit: Visit, text: str) -> int:
     """The instant of a wall time such as "10:02:30" on the visit's own day."""
-    try:
-        wall = time.fromisoformat(text)
-    except ValueError:
-        raise Refusal("times_implausible", status=422, number=visit.number) from None
-    local = datetime.combine(date.fromisoformat(visit.day), wall.replace(tzinfo=None), here().settings.zone)
-    return round(local.timestamp() * 1000)
+    if not WALL_TIME.fullmatch(text):
+        raise Refusal("times_implausible", status=422, number=visit.number)
+    wall = datetime.combine(date.fromisoformat(visit.day), time.fromisoformat(text), here().settings.zone)
+    return round(wall.timestamp() * 1000)
 
 
 def _when(day: str) -> str:
