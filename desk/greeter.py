@@ -1,24 +1,221 @@
-"""The greeter's page: somebody who stands in the lobby with a tablet."""
+"""The greeter's page and its socket: somebody standing in the lobby with a tablet, who welcomes, checks in and helps.
 
+Each question is a method or two of the front desk; the picture is `lobby.py`'s. It decides nothing about visits.
+"""
+
+from functools import cache
+from typing import Annotated
+
+from babel import Locale
 from flask import render_template
+from flask_babel import get_locale
+from pydantic import Field
 
-from desk.staff import blueprint
+from desk import lobby
+from desk.staff import blueprint, printer_named, said_to_staff
+from reception.door import Answered, Once
+from reception.frontdesk import Issued
 from reception.keys import Holder
+from reception.refusals import Refusal, StoreFault
 from reception.web.access import only, visitor_of
-from reception.web.sockets import Face
+from reception.web.parts import here
+from reception.web.sockets import Face, Question, Text
+
+# Offered for the interpreter, any other can be typed: the most asked for at councils' counters, and Welsh.
+LANGUAGES = "ar bn bg yue zh cy ps fa fr gu hi hu it ku lv lt ne pl pt pa ro ru sk so es ta ti tr uk ur vi".split()
+Keys = Annotated[list[Text], Field(max_length=40)]
+Words = Annotated[str, Field(max_length=2_000)]  # the front desk says how many it keeps
+Party = Annotated[int, Field(ge=1, le=99)]
 
 
 @blueprint.get("/greeter", strict_slashes=False)
 @only("desk")
 def greeter(asker):
-    return render_template("desk/greeter.html", asker=asker)
+    return render_template("desk/greeter.html", asker=asker, settings=here().settings, languages=_languages())
+
+
+class OfVisit(Question):
+    visit: Text
+
+
+class Find(Question):
+    """By `number`, however it is typed, or by its id; today's alone."""
+
+    visit: Text | None = None
+    number: Text | None = None
+
+
+class Arrives(Question):
+    """What is known of somebody who comes in; `printer` none: no paper."""
+
+    needs: Keys = []
+    language: Words = ""
+    remark: Words = ""
+    printer: Text | None = None
+
+
+class Greet(Arrives):
+    """`showing` is a random id of one showing of the form: it gives one number, however often it is pressed."""
+
+    service: Text
+    party: Party | None = None
+    to_come: Keys = []
+    showing: Text | None = None
+
+
+class CheckIn(Arrives):
+    reference: Text = ""
+    postcode: Text = ""
+    initial: Text = ""
+    appointment: Text | None = None
+    anyway: bool = False
+
+
+class Note(OfVisit):
+    """Only what is given changes."""
+
+    needs: Keys | None = None
+    language: Words | None = None
+    remark: Words | None = None
+    party: Party | None = None
+    to_come: Keys | None = None
+
+
+class Cancel(OfVisit):
+    reason: Text | None = None
+
+
+def _step(name: str):
+    def ask(self, asker: Holder, question: OfVisit) -> dict:
+        reason = getattr(question, "reason", None)
+        return self._shown(self.parts.frontdesk.step(name, visit=question.visit, by=asker.by, reason=reason))
+
+    return ask
 
 
 class Greeter(Face):
-    """/greeter: for whoever may use a desk."""
+    """/greeter: for whoever may use a desk. Also tells the lists of appointments and promises to look again."""
 
     face = "greeter"
-    questions: dict = {}
+    picture_name = "greeter"
+    questions = {
+        "greet": Greet,
+        "check_in": CheckIn,
+        "find": Find,
+        "note": Note,
+        "acknowledge": OfVisit,
+        "reinstate": OfVisit,
+        "leave": OfVisit,
+        "cancel": Cancel,
+        "take_back": OfVisit,
+    }
+
+    def __init__(self, app, parts):
+        super().__init__(app, parts)
+        self._booked: tuple[str, list] | None = None  # (day, who may still come), until an appointment changes
 
     def let_in(self, auth: dict) -> Holder | None:
         return visitor_of("desk")
+
+    # -- questions ----------------------------------------------------------------------------------------------
+
+    def greet(self, asker: Holder, question: Greet) -> dict:
+        once = question.showing and Once(asker.id, f"greeting {question.showing}", _stored)
+        asked = question.model_dump(exclude={"showing", "printer"})
+        try:
+            issued = self.parts.frontdesk.issue(
+                **asked,
+                by=asker.by,
+                channel="greeter",
+                printer=printer_named(question.printer),
+                greeted=True,
+                once=once or None,
+            )
+        except Answered as before:
+            return self.find(asker, Find(visit=before.body))
+        return self._shown(issued.visit)
+
+    def check_in(self, asker: Holder, question: CheckIn) -> dict:
+        asked = question.model_dump(exclude={"printer"})
+        printer = printer_named(question.printer)
+        return self._shown(
+            self.parts.frontdesk.check_in(**asked, by=asker.by, channel="greeter", printer=printer, greeted=True).visit
+        )
+
+    def find(self, asker: Holder, question: Find) -> dict:
+        store, office = self.parts.store, self.parts.frontdesk.office
+        if question.visit:
+            found = store.visit(office, question.visit)
+        else:
+            found = self.parts.frontdesk.numbered(question.number or "")
+        if not found:
+            raise Refusal("unknown_visit", status=404)
+        return self._shown(found)
+
+    def note(self, asker: Holder, question: Note) -> dict:
+        known = question.model_dump(exclude={"visit", "to_come"}, exclude_none=True)
+        noted = self.parts.frontdesk.note(visit=question.visit, by=asker.by, **known)
+        wanted = question.to_come
+        if wanted is not None and wanted != [leg for leg in noted.to_come.split() if "@" not in leg]:
+            noted = self.parts.frontdesk.plan(visit=question.visit, by=asker.by, to_come=wanted)
+        return self._shown(noted)
+
+    def acknowledge(self, asker: Holder, question: OfVisit) -> dict:
+        self.parts.frontdesk.acknowledge(visit=question.visit, how="greeted", by=asker.by)
+        return self.find(asker, Find(visit=question.visit))
+
+    reinstate, leave, cancel = _step("reinstate"), _step("leave"), _step("cancel")
+
+    def take_back(self, asker: Holder, question: OfVisit) -> dict:
+        """Undoes the last press that changed this visit; a greeting taken back cancels its number."""
+        self.parts.frontdesk.undo(visit=question.visit, by=asker.by)
+        return self.find(asker, Find(visit=question.visit))
+
+    def worded(self, refusal: Refusal | StoreFault) -> str:
+        return said_to_staff(refusal)
+
+    def _shown(self, visit) -> dict:
+        room = self.parts.frontdesk.look()[1]
+        visit = room.visits.get(visit.id, visit)
+        known = self.parts.store.particulars(visit.office, [visit.id]).get(visit.id, {})
+        line = self.parts.frontdesk.line(room)
+        return {"visitor": lobby.visitor(visit, self.parts.settings, room, line, known)}
+
+    # -- news ---------------------------------------------------------------------------------------------------
+
+    def momentary(self, news) -> None:
+        """A promise or an appointment changed: the lists that other pages show are to be looked at again."""
+        if any(step.about or step.step == "appointments_taken_in" for step in news.steps):
+            self._booked = None
+            self.emit("look_again", {}, room=self.parts.settings.office.key)
+
+    def picture(self, asker: Holder | None) -> dict:
+        newest, room = self.parts.frontdesk.look()
+        line, settings = self.parts.frontdesk.line(room), self.parts.settings
+        shown = lobby.lobby(settings, newest, room, line, lambda key: self.parts.frontdesk.why_closed(key, room))
+        return {**shown, **lobby.expected(settings, self._may_come(room.day), room.at)}
+
+    def _may_come(self, day: str) -> list:
+        if self._booked is None or self._booked[0] != day:
+            store, frontdesk = self.parts.store, self.parts.frontdesk
+            booked = [one for one in frontdesk.appointments(day) if one.state == "booked"]
+            known = store.particulars(frontdesk.office, [one.id for one in booked])
+            self._booked = day, [(one, known.get(one.id, {})) for one in booked]
+        return self._booked[1]
+
+
+def _stored(answer: Issued | Refusal) -> tuple[int, str]:
+    if isinstance(answer, Refusal):  # corrected and pressed again, it is another question
+        raise answer
+    return 201, answer.visit.id
+
+
+@cache
+def _languages_in(locale: str) -> list[str]:
+    names = [Locale(code).get_display_name(locale) or code for code in LANGUAGES]
+    return sorted(name[:1].upper() + name[1:] for name in names)
+
+
+def _languages() -> list[str]:
+    """The languages' names, as the page's reader knows them."""
+    return _languages_in(str(get_locale()))

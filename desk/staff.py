@@ -35,7 +35,7 @@ def day_said(day: date) -> str:
 
 
 def lasting(ms: int) -> str:
-    """ "4 minutes", "2 hours", "1 hour 20 minutes"; whole minutes, so that nothing is said more finely than it is known."""
+    """ "4 minutes", "2 hours", "1 hour 20 minutes": nothing is said more finely than it is known."""
     whole = round(ms / 60_000)
     minutes = ngettext("%(num)d minute", "%(num)d minutes", whole % 60)
     if whole < 60:

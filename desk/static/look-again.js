@@ -1,0 +1,45 @@
+// Keeps a list that the server rendered true: it is fetched again when the server says that something of its kind changed, each
+// minute (what is due becomes late), and when somebody comes back to the page. Only [data-fresh] is replaced; focus stays.
+
+import { connect } from "/static/live.js";
+import { signOut } from "./sign-out.js";
+
+const EACH = 60_000; // ms
+
+let asking = false;
+let again = false;
+
+async function look() {
+  if (asking) {
+    again = true;
+    return;
+  }
+  asking = true;
+  again = false;
+  try {
+    const answer = await fetch(location.href);
+    if (answer.redirected) location.reload(); // signed out: the page says what helps
+    else if (answer.ok) put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch {
+    // The banner says that the server is lost; on connecting again it is asked again.
+  }
+  asking = false;
+  if (again) look();
+}
+
+function put(page) {
+  const [shown, fresh] = [document, page].map((one) => one.querySelector("[data-fresh]"));
+  if (!fresh || shown.innerHTML === fresh.innerHTML) return;
+  const focused = shown.contains(document.activeElement) && document.activeElement.id;
+  shown.replaceWith(document.adoptNode(fresh));
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+let first = true;
+connect("/greeter", { on: { look_again: look } }).socket.on("connect", () => {
+  if (!first) look();
+  first = false;
+});
+document.addEventListener("visibilitychange", () => !document.hidden && look());
+setInterval(look, EACH);
+signOut();
