@@ -225,7 +225,7 @@ class Printer(Part):
 class Interpreter(Named):
     """A language, by its tag: its name for staff, and its own."""
 
-    own: Name
+    own: Annotated[str, Field(max_length=60)] = ""
 
 
 class Kiosk(Part):
