@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from reception.settings import Settings
+from reception.webhooks.message import TOLD
 
 
 def warnings(settings: Settings, today: date) -> Iterator[str]:
@@ -68,6 +69,8 @@ def _elsewhere(settings: Settings, today: date) -> Iterator[str]:
     for webhook in settings.webhooks:
         if webhook.url.startswith("http:"):
             yield f"webhook {webhook.key!r} is not https, so what it is told can be read on the way."
+        if unknown := sorted({*webhook.steps} - {*TOLD}):
+            yield f"webhook {webhook.key!r} waits for {unknown[0]!r}, but no step is called that: see docs/webhooks.md."
 
 
 def _printers(settings: Settings) -> Iterator[str]:

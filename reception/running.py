@@ -44,6 +44,9 @@ def main(arguments: list[str]) -> int:
     _many_files()
     try:
         serve(settings)
+    except SettingsError as error:
+        print(f"Reception could not start: {error}", file=sys.stderr)
+        return 1
     except (StoreFault, OSError) as error:
         print(f"Reception could not start: {_why(error, settings.server.port)}", file=sys.stderr)
         return 1
@@ -84,7 +87,10 @@ def serve(settings: Settings) -> None:
     listening = listener("127.0.0.1" if settings.demo else settings.server.host, settings.server.port)
     parts = parts_for(settings)
     parts.printers = Printers(parts)
-    parts.webhooks = Webhooks(parts)
+    try:
+        parts.webhooks = Webhooks(parts)
+    except ValueError as error:
+        raise SettingsError(f"{error}.") from error
     app, _ = create_app(parts, faces())
     parts.printers.listeners.append(lambda event: _printer_says(parts, event))
     serving = server(app, listening, log)

@@ -11,8 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from reception.appointments import fields, moments
 from reception.appointments.booked import Booked, Known, Mistake, Reading, Wrong
 
-LONGEST_NAME = 40  # of a field, in a mistake
-
 
 class Item(BaseModel):
     """`start` is a date and a time of the office's clock, such as 2026-03-02T09:30, or brings an offset of its own."""
@@ -37,13 +35,21 @@ def read(items: Iterable[dict], known: Known) -> Reading:
             mistakes.append(Mistake(number, "too_many_rows", {"largest": known.largest_rows, "place": "item"}))
             break
         try:
-            found.append(_booked(Item.model_validate(item), number, known))
-        except ValidationError as error:
-            named = {_shown(str(one["loc"][0])) if one["loc"] else "item" for one in error.errors()}
-            mistakes.append(Mistake(number, "wrong_fields", {"fields": tuple(sorted(named)), "place": "item"}))
+            found.append(_booked(_item(item), number, known))
         except Wrong as wrong:
             mistakes.append(Mistake(number, wrong.key, wrong.values | {"place": "item"}))
     return Reading(tuple(found), tuple(mistakes), min(number, known.largest_rows))
+
+
+def _item(told: dict) -> Item:
+    """Wrong names no field that is not one of ours: it may be anything."""
+    try:
+        return Item.model_validate(told)
+    except ValidationError as error:
+        named = {one["loc"][0] for one in error.errors()}
+    if named <= {*Item.model_fields}:
+        raise Wrong("wrong_fields", fields=tuple(sorted(named)))
+    raise Wrong("unknown_fields", fields=tuple(Item.model_fields))
 
 
 def _booked(item: Item, number: int, known: Known) -> Booked:
@@ -65,7 +71,3 @@ def _booked(item: Item, number: int, known: Known) -> Booked:
         cancelled=item.cancelled,
         line=number,
     )
-
-
-def _shown(name: str) -> str:
-    return "".join(sign for sign in name if sign.isprintable())[:LONGEST_NAME]

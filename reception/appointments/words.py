@@ -1,5 +1,7 @@
 """The sentence of every mistake and note in a file of appointments: what was found, what is true, what helps."""
 
+from collections.abc import Iterator
+
 from flask_babel import lazy_gettext as _
 
 from reception.appointments.booked import Mistake
@@ -46,7 +48,8 @@ SENTENCES = {
     "all_day": _("The event lasts all day, so nobody can be called for it. Give it a time."),
     "recurring": _("The event repeats, and which of its days are meant is not worked out. Export single events."),
     "unknown_zone": _("Its time zone is not known. Use one such as Europe/London, or UTC."),
-    "wrong_fields": _("These are missing, of the wrong type or not known: %(fields)s."),
+    "wrong_fields": _("These are missing or of the wrong type: %(fields)s."),
+    "unknown_fields": _("It has fields that are not known here. Known are: %(fields)s."),
     "poor_property": _("Its %(property)s cannot be read, or is there twice. Export the calendar again."),
 }
 COLUMNS = {
@@ -68,6 +71,28 @@ PLACES = {
     "item": _("Item %(line)s: %(sentence)s"),
 }
 FIRSTS = {"line": _("line %(line)s"), "event": _("event %(line)s"), "item": _("item %(line)s")}
+
+
+COUNTS = _("%(read)s read: %(new)s new, %(changed)s changed, %(same)s as before, %(cancelled)s cancelled.")
+KEPT = _("%(kept)s were left as they are, because they have arrived.")
+WRONG = _("%(wrong)s could not be taken in:")
+NOTED = _("Worth knowing:")
+MORE = _("… and %(more)s more.")
+
+
+def told(report, most: int) -> Iterator[str]:
+    """The lines of a report (`taking_in.Report`): how many, then at most `most` mistakes and notes."""
+    taken = report.taken
+    counts = {"new": taken.new, "changed": taken.changed, "same": taken.same, "cancelled": taken.cancelled}
+    yield str(COUNTS) % {"read": report.read, **counts}
+    if taken.kept:
+        yield str(KEPT) % {"kept": taken.kept}
+    for heading, mistakes in ((str(WRONG) % {"wrong": len(report.mistakes)}, report.mistakes), (NOTED, report.notes)):
+        if mistakes:
+            yield str(heading)
+            yield from map(sentence, mistakes[:most])
+        if len(mistakes) > most:
+            yield str(MORE) % {"more": len(mistakes) - most}
 
 
 def sentence(mistake: Mistake) -> str:

@@ -19,6 +19,7 @@ class Parts:
     keys: Keys
     guesses: Any
     printers: Any = None
+    webhooks: Any = None
     faces: dict[str, Any] = field(default_factory=dict)  # namespace -> its Face
 
 

@@ -13,6 +13,13 @@ from datetime import UTC, datetime
 from reception.store import Step
 from reception.webhooks.cursor import Told
 
+# Every step that is told of a visit, as docs/webhooks.md lists them.
+TOLD = (
+    *("issued", "checked_in", "called", "recalled", "started", "completed", "no_show", "reinstated", "returned"),
+    *("held", "resumed", "transferred", "left", "cancelled", "undone", "acknowledged", "print_confirmed"),
+    *("noted", "planned", "offered", "times_flagged", "corrected", "appointment_arrived", "kept_for_another"),
+    *("promised", "promise_changed", "promise_kept", "promise_withdrawn"),
+)
 OF_VISIT = ("number", "service", "state", "channel")  # as they are after the step
 
 

@@ -1,5 +1,7 @@
 """Receivers on real ports, and hooks that deliver to them from a real database by a clock the test sets."""
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +10,7 @@ from reception.webhooks import Webhooks
 from tests.builders import Hands, open_door
 from tests.webhooks.receiver import Receiver
 
+DOCS = Path(__file__).parents[2] / "docs" / "webhooks.md"
 SECRET = "whsec_cmVjZXB0aW9uLXRlc3RzLXNpZ24td2l0aC10aGlz"
 SENDING = {"timeout_seconds": 5, "retry_seconds": 10, "longest_retry_seconds": 60, "give_up_hours": 2, "batch": 4}
 
@@ -66,3 +69,11 @@ def sender(tmp_path):
     yield open_sender
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def check():
+    """The docs' own example of a receiver: (secret, headers, body) -> whether to believe them."""
+    text, found = DOCS.read_text("utf-8"), {}
+    exec(re.search(r"```python\n(.*?)```", text, re.DOTALL)[1], found)
+    return found["is_from_reception"]
