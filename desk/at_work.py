@@ -6,13 +6,14 @@ a manager's messages, how somebody likes to work. Each question is one method of
            desks: [{…, pause}],                                    and of each
            own_help: {person_name, since_at, coming_name, can_end} | null,
            helps: [{key, name, person_name, since_at, coming_name, coming_mine, can_end}],    of other desks, by age
-           messages: [{key, text, by_name, at, until_at}]}         what a manager says, the newest first
+           messages: [{key, text, by_name, at}]}                   what a manager says, the newest first
 
 Steps are the screen's own names (`data-step`); the server keeps them and does not know what they mean.
 """
 
 from typing import Annotated, Literal
 
+from flask_socketio import emit
 from pydantic import Field, StrictBool, StringConstraints
 
 from reception.keys import Holder
@@ -81,7 +82,8 @@ class AtWork:
 
     def prefer(self, asker: Holder, question: Prefer) -> None:
         self.parts.frontdesk.prefer(who=asker.by, name=question.name, value=question.value)
-        self.refresh()  # it is no step, so nobody else says so
+        emit(self.picture_name, self.picture(asker))  # before the answer, so that the next key is the new one
+        self.refresh()  # for their other screens: it is no step, so nobody else says so
 
     def with_people(self, picture: dict, room: Room, asker: Holder, desk: str | None) -> dict:
         """A desk's picture with the people at work in it."""
@@ -132,6 +134,5 @@ def messages(room: Room, name_of, shown: str | None) -> list[dict]:
     """What a manager has to say to the desk `shown`, or to all."""
     ruled = [room.rulings[f"message:{to}"] for to in ("all", shown) if to and room.ruled("message", to) is not None]
     return [
-        {"key": one.subject, "by_name": name_of(one.by), "at": one.at, "until_at": one.until_at}
-        for one in sorted(ruled, key=lambda one: -one.at)
+        {"key": one.subject, "by_name": name_of(one.by), "at": one.at} for one in sorted(ruled, key=lambda one: -one.at)
     ]
