@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from reception.keys import SCREENS, hasher, password_fits
 from reception.refusals import Refusal
-from reception.web.access import COOKIES, HOME, cookie, enter, visitor_of
+from reception.web.access import COOKIES, HOME, cookie, enter, holder_of, visitor_of
 from reception.web.blocking import blocking
 from reception.web.parts import here
 from reception.web.words import UNSEEN, sentence
@@ -24,7 +24,9 @@ def front():
 
 @blueprint.get("/sign-in")
 def sign_in():
-    return render_template("sign_in.html", next=_local(request.args.get("next")))
+    faces = ("desk", "manage")
+    ended = any(request.cookies.get(cookie(face)) for face in faces) and not any(holder_of(face) for face in faces)
+    return render_template("sign_in.html", next=_local(request.args.get("next")), ended=ended)
 
 
 @blueprint.post("/sign-in")

@@ -117,6 +117,13 @@ def test_signing_out_ends_the_browsers_key_and_its_sockets(server):
     eventually(lambda: not screen.connected)
 
 
+def test_whoever_was_signed_out_elsewhere_is_told_and_a_newcomer_is_not(server):
+    guest, told = signed_in(server, "receptionist"), "You were signed out."
+    server.revoke(guest.cookies["reception-desk"])
+    assert told in guest.get(guest.get("/desk/1").headers["Location"]).text
+    assert told not in Browser(server).get("/sign-in").text
+
+
 # -- one-time links ----------------------------------------------------------------------------------------------
 
 
