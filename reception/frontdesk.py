@@ -120,7 +120,8 @@ class FrontDesk(Stepping, Desks, Ruling):
                 Move("undone", before, after, last.desk, undoes=last.press, visit=getattr(after, "visit", None))
                 for before, after in pairs
             ]
-            return moves, [move.after for move in moves if isinstance(move.after, Visit)]
+            # A press may have moved one visitor twice (sent on and called again): how each stands in the end.
+            return moves, list({move.after.id: move.after for move in moves if isinstance(move.after, Visit)}.values())
 
         if desk:
             self._desk(desk)

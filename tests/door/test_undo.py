@@ -217,3 +217,10 @@ def test_printing_a_slip_in_between_is_kept(door, hands, called):
 def test_undo_of_an_unknown_desk_or_visit_is_refused(door):
     assert refused(lambda: undo(door, "9")).key == "unknown_desk"
     assert refused(lambda: door.undo(visit="nobody", by="person:1")).key == "unknown_visit"
+
+
+def test_a_press_that_moved_one_visitor_twice_is_undone_whole(door):
+    door.issue(service="tax", by="kiosk:lobby", to_come=["parking"])
+    called = door.next("1")
+    assert door.next("1").leg == 2  # sent on by Next, and called again at once
+    assert door.undo(desk="1", by="person:1") == [called]
