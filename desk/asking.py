@@ -14,6 +14,7 @@ from desk.visitors import visitor
 from reception.frontdesk import ANYONE, STEPS
 from reception.keys import Holder
 from reception.owing import Promised
+from reception.refusals import Refusal
 from reception.visit import Visit
 from reception.web.sockets import Question, Text
 
@@ -120,6 +121,10 @@ class Note(OfVisit):
     party: Party | None = None
 
 
+class CheckIn(AtDesk):
+    appointment: Text
+
+
 class ByWhen(AtDesk):
     """When a promise of so many working days, or of a date, or of a team's usual days would be due."""
 
@@ -165,6 +170,8 @@ class AskingOfVisits:
         "offer": Offer,
         "note": Note,
         "flag_times": OfVisit,
+        "check_in": CheckIn,
+        "look_at": OfVisit,
         "by_when": ByWhen,
         "undo": AtDesk,
     }
@@ -213,6 +220,20 @@ class AskingOfVisits:
 
     def flag_times(self, asker: Holder, question: OfVisit) -> dict:
         return self._visit(self.parts.frontdesk.flag_times(visit=question.visit, by=asker.by))
+
+    def check_in(self, asker: Holder, question: CheckIn) -> dict:
+        """Somebody with an appointment, who came to the desk instead of the kiosk."""
+        issued = self.parts.frontdesk.check_in(
+            appointment=question.appointment, by=asker.by, channel="desk", greeted=True, anyway=True
+        )
+        return {**self._visit(issued.visit), "ahead": issued.ahead}
+
+    def look_at(self, asker: Holder, question: OfVisit) -> dict:
+        """One visitor, with what is known of them; it changes nothing."""
+        _newest, room = self.parts.frontdesk.look()
+        if question.visit not in room.visits:
+            raise Refusal("unknown_visit", status=404, visit=question.visit)
+        return self._visit(room.visits[question.visit])
 
     def by_when(self, asker: Holder, question: ByWhen) -> dict:
         due_on = self.parts.frontdesk.by_when(team=question.team, days=question.days, due_on=question.due_on)

@@ -20,4 +20,4 @@ def at(desk: str, asker):
     settings = here().settings
     if desk not in settings.desk_named:
         abort(404)
-    return render_template("desk/desk.html", asker=asker, desk=settings.desk_named[desk], services=settings.services)
+    return render_template("desk/desk.html", asker=asker, desk=settings.desk_named[desk], settings=settings)

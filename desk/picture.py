@@ -2,8 +2,8 @@
 
     desk  {step, now, target_seconds, near_seconds, calls_before_not_here,
            desk: {key, name, state, seat, person_name} | null,      seat: "mine", "nobody" or "other"
-           visitor: {id, number, service, service_name, state, arrived_at, waits_from, booked_at, last_called_at,
-                     seen_at, recalls, party, leg, needs: [{key, name, about}], language, remark, said, name, discreet,
+           visitor: {id, number, service, service_name, state, desk, arrived_at, waits_from, booked_at,
+                     last_called_at, seen_at, recalls, party, leg, needs: [{key, name, about}], language, remark, said, name, discreet,
                      note, room_name, times_wrong, delivered: [name], to_come: [{service, service_name, kept_for}],
                      offers: [{service, service_name}], team} | null,
                                                                     said: on being sent on; team: the one that is likely
@@ -12,7 +12,8 @@
                                     whom Next would call; why: "kept_for_you", "longest" or the class that counts
            line: [{id, number, service_name, waits_from, mine}],    its head, oldest first; mine: this desk may
                                     call them. Where it is so, also: needs: [{key, name}], language, remarked,
-                                    booked_at, came_back, sent_on, kept_for (a name), not_before
+                                    booked_at, came_back, sent_on, kept_for (a name), not_before,
+                                    unserved: no open desk can help them
            waiting,                                                 how many wait in all
            unserved: [{service, service_name, waiting, waits_from, desks}],   desks: who could, in words
            held: [{id, number, service_name, held_until, room_name, kept_for, mine}], held_more,   mine first
@@ -71,7 +72,7 @@ def common(
     appointments of those not here yet, with the name known."""
     visits, most, name_of = room.visits.values(), settings.desk.listed, cache(name_of)
     waiting = line.waiting()
-    head = waiting[: settings.desk.head_of_line]
+    head, unserved = waiting[: settings.desk.head_of_line], line.unserved()
     missed = sorted((visit for visit in visits if visit.state == "no_show"), key=lambda v: -(v.last_called_at or 0))
     picture = {
         "step": newest,
@@ -80,8 +81,8 @@ def common(
         "near_seconds": settings.promise.near_seconds,
         "calls_before_not_here": settings.desk.calls_before_not_here,
         "waiting": len(waiting),
-        "line": [visitors.row(visit, settings, line, room.told.get(visit.id, NOBODY), name_of) for visit in head],
-        "unserved": _unserved(settings, line),
+        "line": [_row(visit, settings, line, room.told.get(visit.id, NOBODY), name_of, unserved) for visit in head],
+        "unserved": _unserved(settings, line, unserved),
         "not_here": [_missed(visit, settings) for visit in missed[:most]],
         "not_here_more": max(0, len(missed) - most),
         "due": [_due(booking, name, settings) for booking, name in bookings[:most]],
@@ -158,10 +159,15 @@ def _due(booking: Appointment, name: str | None, settings: Settings) -> dict:
     return {"id": booking.id, "name": name, "service_name": service, "booked_at": booking.booked_at}
 
 
-def _unserved(settings: Settings, line: Line) -> list[dict]:
+def _row(visit: Visit, settings: Settings, line: Line, known: dict, name_of, unserved: list[Visit]) -> dict:
+    row = visitors.row(visit, settings, line, known, name_of)
+    return {**row, "unserved": True} if visit in unserved else row
+
+
+def _unserved(settings: Settings, line: Line, unserved: list[Visit]) -> list[dict]:
     """Those whom no open desk takes, by service, longest wait first; with the desks that would."""
     found: dict[str, dict] = {}
-    for visit in line.unserved():
+    for visit in unserved:
         if visit.service not in found:
             able = [part.name for part in settings.desks if part.key in line.desks_for(visit)]
             found[visit.service] = {

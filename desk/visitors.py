@@ -8,7 +8,7 @@ from reception.settings import Settings
 from reception.visit import Visit
 
 OWN = ("id", "number", "service", "state", "arrived_at", "waits_from", "booked_at", "last_called_at", "seen_at")
-OWN += ("recalls", "party", "leg")
+OWN += ("desk", "recalls", "party", "leg")
 TOLD = ("language", "remark", "said", "name")  # texts known of a person, seen before the call
 
 

@@ -4,26 +4,29 @@
 import { connect } from "/static/live.js";
 import { fill } from "/static/fill.js";
 import { tick } from "/static/ticking.js";
+import { dialogs } from "./dialogs.js";
+import { finishing } from "./finish.js";
 import { hold } from "./hold.js";
 import { counts, presses } from "./presses.js";
 import { shortcuts } from "./shortcuts.js";
 import { signOut } from "./sign-out.js";
 import { askBeforeTakingOver } from "./take-over.js";
-import { view } from "./view.js";
-import { walkIn } from "./walk-in.js";
+import { known, subject, view } from "./view.js";
 
 const LEAVING = ["call_next", "call", "walk_in"]; // say whom the screen shows, so that nobody else is finished
-const MINE = ["recall", "start", "not_here", "finish", "return_to_line", "cancel"]; // steps of my visitor
+const MINE = ["recall", "start", "not_here", "return_to_line"]; // steps of my visitor
+const FIRST_ASKED = ["hold", "transfer", "note", "cancel"]; // what a dialog asks about my visitor
 const AT_DESK = ["called", "serving"];
 
 const page = document.querySelector("[data-desk]");
 const still = {
   line: hold(page.querySelector("[data-line]"), draw),
+  held: hold(page.querySelector("[data-held]"), draw),
   missed: hold(page.querySelector("[data-missed]"), draw),
 };
 const call = page.querySelector("form[data-call-number]");
 let picture = null;
-let given = null; // the number just given to a walk-in, until the next press
+let said = {}; // what the last answer said besides its visit, until the next press: a number given, a promise made
 
 const face = connect("/desk", {
   picture: "desk",
@@ -34,11 +37,12 @@ const face = connect("/desk", {
   },
 });
 const press = presses(face);
+const dialog = dialogs(ask);
 
 function draw() {
   if (!picture) return;
   const shown = view(picture, still);
-  fill(page, { ...shown, given });
+  fill(page, { ...shown, given: null, promised: null, ...said });
   for (const button of page.querySelectorAll("[data-fits]")) {
     const fits = button.dataset.fits.split(" ").includes(shown.situation);
     button.setAttribute("aria-disabled", String(!fits));
@@ -52,38 +56,66 @@ function draw() {
 async function ask(question, data = {}) {
   if (!picture) return null;
   const { visitor } = picture;
-  given = null;
+  said = {};
   draw();
-  const answer = await press(question, {
+  const asked = {
     ...(LEAVING.includes(question) && { leaving: visitor?.id ?? null }),
     ...(MINE.includes(question) && { visit: visitor?.id ?? "" }),
     ...data,
-  });
+  };
+  const answer = await press(question, asked);
+  if (question === "call" && answer?.reason === "reason_needed") askWhyNow(data);
   if (!answer?.ok) return answer;
-  show(answer);
+  show(answer, asked);
   if (document.activeElement !== call.elements.number) call.reset();
   return answer;
 }
 
 // What the answer says is shown at once; the next picture says the same.
-function show({ visit, ahead }) {
-  if (visit === undefined) return;
-  if (AT_DESK.includes(visit?.state)) picture = { ...picture, visitor: visit };
-  else if (visit === null || visit.id === picture.visitor?.id) picture = { ...picture, visitor: null };
-  if (visit?.state === "waiting" && ahead !== undefined) given = { number: visit.number, ahead };
+function show({ visit, ahead, promised }, asked) {
+  if (promised) said = { promised: { ...promised, what: asked.promise.what.replace(/[.\s]+$/, "") } };
+  if (visit === undefined) return draw();
+  if (AT_DESK.includes(visit?.state) && visit.desk === page.dataset.desk) picture = { ...picture, visitor: visit };
+  else if (visit === null || [visit.id, asked.visit].includes(picture.visitor?.id)) picture = { ...picture, visitor: null };
+  if (visit?.state === "waiting" && ahead !== undefined) said = { given: { number: visit.number, ahead } };
   draw();
 }
 
+function open(question, visit, more) {
+  dialog.open(question, visit, { known: known(visit), carried: { visit: visit.id }, ...subject(visit, picture), ...more });
+}
+
+function finish(visit) {
+  const { and_next } = picture.preferences;
+  open("finish", visit, { carried: { visit: visit.id, and_next }, calls_next: and_next });
+}
+
+// Somebody who is not next is called only with a reason.
+function askWhyNow(asked) {
+  const waiting = picture.line.find((row) => row.id === asked.visit);
+  dialog.open("call", waiting ?? { id: null, number: asked.number?.toUpperCase() }, { carried: asked });
+}
+
+// Everything else that can be done with somebody who is not at my desk.
+async function lookAt(id) {
+  const answer = await press("look_at", { visit: id });
+  if (answer?.ok) open("look_at", answer.visit);
+}
+
 async function pressed(button) {
-  const { press: question, visit } = button.dataset;
+  const { press: question, visit, appointment } = button.dataset;
   if (button.getAttribute("aria-disabled") === "true") return;
   if (question === "take_over") {
     const desk = { ...picture.desk };
     if (await askBeforeTakingOver(desk)) ask("sit", { desk: desk.key, take_over: true });
     return;
   }
+  if (question === "finish") return finish(picture.visitor);
+  if (FIRST_ASKED.includes(question)) return open(question, picture.visitor);
+  if (question === "walk_in") return dialog.open("walk_in", { id: null }, { at_desk: picture.visitor });
+  if (question === "look_at") return lookAt(visit);
   const mine = picture?.desk.seat === "mine";
-  const answer = question === "close" && !mine ? { ok: true } : await ask(question, visit ? { visit } : {});
+  const answer = question === "close" && !mine ? { ok: true } : await ask(question, visit ? { visit } : appointment ? { appointment } : {});
   if (question === "close" && answer?.ok) location.assign(page.dataset.desks);
 }
 
@@ -100,6 +132,20 @@ call.addEventListener("submit", async (event) => {
   call.elements.number.blur();
 });
 
-walkIn(page, (asked) => ask("walk_in", asked));
+for (const question of ["note", "transfer", "hold", "cancel", "plan"]) dialog.then(question, (visit) => open(question, visit));
+for (const question of ["call", "leave", "flag_times"]) dialog.then(question, ({ id }) => ask(question, { visit: id }));
+
+const declined = new Set(); // offers that my visitor did not want
+finishing(dialog.dialog("finish"), {
+  when: (data) => face.ask("by_when", data),
+  async offer(service, wanted) {
+    const { id } = picture.visitor;
+    const answer = await ask("offer", { visit: id, service, wanted });
+    if (!answer?.ok) return;
+    if (!wanted) declined.add(`${id} ${service}`);
+    const offers = answer.visit.offers.filter((other) => !declined.has(`${id} ${other.service}`));
+    fill(dialog.dialog("finish"), { ...answer.visit, ...subject(answer.visit, picture), offers });
+  },
+});
 shortcuts();
 signOut(() => ask("close"));

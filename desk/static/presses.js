@@ -1,5 +1,6 @@
 // Asks the front desk one thing at a time: a press while another is being answered, the second click of a double click and
 // Next or Undo twice in one go count as one. What was not done is said in [data-refusal] until the next press.
+// A question that a dialog asks is refused in the dialog; a reason that is still to be asked for is no refusal.
 
 const ONE_GO = 600; // ms within which two presses were meant as one
 const ONCE = ["call_next", "undo"]; // done twice, these pass somebody over or take back too much
@@ -34,7 +35,8 @@ export function presses(face) {
     pending = false;
     last = { question: answer.ok ? question : null, at };
     saidLost = Boolean(answer.lost);
-    say(answer.ok ? null : answer.message);
+    const elsewhere = answer.reason === "reason_needed" || document.querySelector("dialog[data-asks]:modal");
+    say(answer.ok || elsewhere ? null : answer.message);
     return answer;
   };
 }

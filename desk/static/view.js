@@ -5,17 +5,20 @@ import { minutes } from "/static/ticking.js";
 
 const KEYS = { call_next: "n", start: "s", finish: "f", open: "o", take_over: "t" };
 
-// `still.line` and `still.missed` give the rows to show for the newest ones (hold.js).
+const UNDOES = { promised: "completed", returned: "back", reinstated: "back", resumed: "back", planned: "services" };
+Object.assign(UNDOES, { offered: "services", checked_in: "issued" });
+
+// `still.line`, `still.held` and `still.missed` give the rows to show for the newest ones (hold.js).
 export function view(picture, still) {
   const { desk, visitor, next, desks, calls_before_not_here } = picture;
   const situation = situationOf(picture);
   const main = nextThing(situation, next);
   const called = situation === "called";
   const noDeskOpen = !desks.some((other) => other.state === "open");
-  const lacking = new Set(picture.unserved.map((service) => service.service_name));
   const theirs = situation === "theirs";
   const pressable = (row) => ({ ...row, cannot: row.gone || theirs ? "true" : null });
-  const rows = still.line(picture.line).map((row) => ({ ...pressable(row), ...mark(row, next, noDeskOpen ? null : lacking) }));
+  const rows = still.line(picture.line).map((row) => ({ ...pressable(row), ...mark(row, next, noDeskOpen) }));
+  const undone = picture.can_undo?.step;
   return {
     ...picture,
     situation,
@@ -37,8 +40,12 @@ export function view(picture, still) {
     called_again: called && visitor.recalls > 0,
     offers_not_here: called && 1 + visitor.recalls >= calls_before_not_here,
     calls_only: situation === "free",
-    finishes_and_calls: situation === "serving" && next !== null,
+    ...leaving(theirs ? null : visitor, situation, next),
+    upcoming: theirs ? null : next,
+    why: { [next?.why]: true },
+    undo: { [UNDOES[undone] ?? undone]: true },
     rows,
+    held: still.held(picture.held).map((row) => ({ ...pressable(row), ...heldHow(row) })),
     missed: still.missed(picture.not_here).map(pressable),
     more: picture.waiting - picture.line.length,
     nobody_waits: picture.waiting === 0 && rows.length === 0,
@@ -48,12 +55,36 @@ export function view(picture, still) {
   };
 }
 
-// At most one mark a row, the most telling.
-function mark(row, next, lacking) {
+// What becomes of my visitor when I am done with them.
+export function leaving(visitor, situation, next) {
+  const sends_on = visitor?.to_come[0]?.service_name ?? null;
+  const calls = situation === "serving" && next !== null;
+  return {
+    sends_on,
+    finishes_and_calls: calls && !sends_on,
+    sends_on_and_calls: calls && Boolean(sends_on),
+    had: visitor?.delivered.join(", "),
+    afterwards: visitor?.to_come.map((leg) => leg.service_name).join(", "),
+  };
+}
+
+// Of the marks that say whose a row is, the most telling.
+function mark(row, next, noDeskOpen) {
+  if (row.gone) return { needs: [] };
   const is_next = row.id === next?.id;
-  const is_lacking = !is_next && Boolean(lacking?.has(row.service_name));
-  if (row.gone) return {};
-  return { is_next, is_lacking, is_others: !row.mine && !is_lacking };
+  const is_lacking = !is_next && !noDeskOpen && Boolean(row.unserved);
+  const kept = row.kept_for && !is_next;
+  return {
+    is_next,
+    is_lacking,
+    is_kept: kept && !row.mine,
+    is_kept_for_you: kept && row.mine,
+    is_others: !row.mine && !is_lacking && !kept,
+  };
+}
+
+function heldHow({ room_name, kept_for, mine }) {
+  return { how: Boolean(room_name || kept_for), theirs: Boolean(kept_for) && !mine };
 }
 
 function situationOf({ desk, visitor, next }) {
@@ -79,3 +110,25 @@ function doing(desk) {
     closed: desk.state === "closed" && !desk.number,
   };
 }
+
+// What a dialog says of whom it is about, besides what is known of them, and where they can be sent.
+export function subject(visit, picture) {
+  const others = picture.desks.filter((desk) => desk.person && desk.key !== picture.desk.key);
+  return {
+    ...leaving(visit, null, null),
+    about: visit,
+    shut: Object.fromEntries(picture.closed.map((service) => [service, true])),
+    to_desks: picture.desks.map((desk) => ({ to: `desk:${desk.key}`, name: named(desk) })),
+    to_people: others.map((desk) => ({ to: desk.person, name: desk.person_name })),
+  };
+}
+
+// What stands in a dialog's fields at first.
+export function known(visit) {
+  const { language, remark, note, party, service } = visit;
+  const needs = visit.needs.map((need) => need.key);
+  const to_come = visit.to_come.filter((leg) => !leg.kept_for).map((leg) => leg.service);
+  return { language, remark, note, party, needs, to_come, delivered: [service] };
+}
+
+const named = ({ name, person_name }) => (person_name ? `${name} – ${person_name}` : name);

@@ -40,6 +40,10 @@ class Working:
         return self.page.get_by_role("region", name="Line")
 
     @property
+    def dialog(self):
+        return self.page.get_by_role("dialog")
+
+    @property
     def refusal(self):
         return self.page.get_by_role("alert").filter(visible=True)
 
