@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench import load, screens, table
+from bench import full_line, load, screens, table
 from bench.measures import Lobby, everybody_once, share, side_by_side
 from bench.paper import touch_to_paper
 from bench.past import fill, sum_up
@@ -21,6 +21,7 @@ from bench.table import Row, compared, limited, ms, rates
 from tests.fakes.printer import FakePrinter
 
 BUSY_DAY = 500  # visits
+FULL = 300  # waiting
 FARTHEST = 6  # a bare server slower than so many durable commits says more of the machine than of servers
 
 
@@ -34,9 +35,10 @@ class Size:
     slips: int = 100
     calls: int = 100
     line: int = 500
+    presses: int = 800
 
 
-QUICK = Size(past=50_000, rounds=15, each=8, rush=100, busy_seconds=8, slips=25, calls=20, line=500)
+QUICK = Size(past=50_000, rounds=15, each=8, rush=100, busy_seconds=8, slips=25, calls=20, line=500, presses=160)
 
 
 class Bench:
@@ -48,6 +50,7 @@ class Bench:
         self.bare = Server("bare", folder / "bare")
         self.few = Reception("Reception (1,000 past)", folder / "few")
         self.many = Reception("Reception (long past)", folder / "many", printer=(printer.host, printer.port))
+        self.folder, self.lines = folder, []
         self.load = OtherLoad()
 
     def prepare(self) -> None:
@@ -73,9 +76,11 @@ class Bench:
             for lobby in lobbies:
                 await lobby.close()
             await self.pages(shown)
+        self.stop()
+        await self.full_line()
 
     def stop(self) -> None:
-        for server in (self.bare, self.few, self.many):
+        for server in (self.bare, self.few, self.many, *self.lines):
             server.stop()
 
     # -- row by row ---------------------------------------------------------------------------------------------
@@ -133,6 +138,19 @@ class Bench:
         words = ", ".join(f"{count} {what}" for what, count in found.items())
         wrong = sum(count for what, count in found.items() if what != "tickets")
         self.add(Row("8 desks on 500 tickets, 8 kiosks issuing 500", "0 wrong", words, wrong == 0))
+
+    async def full_line(self) -> None:
+        self.begin(f"Next with 10 and {FULL} waiting, every rule at work")
+        self.lines = [full_line.office(self.folder / f"line{waiting}", waiting) for waiting in (10, FULL)]
+        lobbies = [await Lobby(server.start()).open() for server in self.lines]
+        await full_line.press(lobbies, 16)
+        few, full = await full_line.press(lobbies, self.size.presses)
+        for lobby in lobbies:
+            await lobby.close()
+        what, bar = f"{FULL} waiting, every rule at work, 8 desks: Next {{}}", "≤ 2× that with 10"
+        self.add(compared(what.format("p50"), bar, full, few, of=0.5, times=2, whose="there"))
+        bar, limits = f"{bar}, < 20 ms", {"of": 0.95, "times": 2, "within": 0.02}
+        self.add(compared(what.format("p95"), bar, full, few, whose="there", **limits))
 
     async def paper_and_paint(self, shown, lobby: Lobby) -> None:
         self.begin("paper and paint")

@@ -201,7 +201,7 @@ async def everybody_once(server: Reception, tickets: int) -> dict[str, int]:
     for http in (*kiosks, *desks.values()):
         await http.close()
     stored = [row for row in server.rows("SELECT id, number, state, place FROM visits") if row[0] not in before]
-    last = server.rows("SELECT day, letter, last FROM counters")
+    last = server.rows("SELECT day, letter, last FROM counters WHERE length(letter) = 1")
     given = {(day, number) for day, number in server.rows("SELECT day, number FROM visits WHERE channel = 'kiosk'")}
     numbers, ids = [visit["number"] for visit in told], [visit["id"] for visit in called]
     return {

@@ -29,6 +29,7 @@ OFFICE = """
 [office]
 key = "bench"
 name = "Bench"
+timezone = "{timezone}"
 [hours]
 {hours}
 [server]
@@ -95,6 +96,8 @@ class Reception(Server):
     """The real one. `keys` holds a bearer key for each role; `cookies` a browser's secret for each face."""
 
     printer: tuple[str, int] | None = None
+    timezone: str = "Europe/London"
+    desks: dict[str, str] = field(default_factory=dict)  # what else the settings say of a desk
     keys: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
 
@@ -118,11 +121,12 @@ class Reception(Server):
             hours="\n".join(f'{day} = ["00:00-00:00"]' for day in WEEK),
             port=self.port,
             data=self.folder,
+            timezone=self.timezone,
         )
         for letter, key in zip("ABCDE", SERVICES, strict=True):
             text += f'[[services]]\nkey = "{key}"\nname = "{key}"\nletter = "{letter}"\n'
         for key in DESKS:
-            text += f'[[desks]]\nkey = "{key}"\nname = "Desk {key}"\n'
+            text += f'[[desks]]\nkey = "{key}"\nname = "Desk {key}"\n{self.desks.get(key, "")}\n'
         self.toml.write_text(text)
         parts = parts_for(load(self.toml, env={}), writer=Writer)
         for role in ("kiosk", "desk", "display", "manager"):
