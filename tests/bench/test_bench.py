@@ -1,5 +1,6 @@
 """What the bench's table rests on: a bare server that is bare, percentiles, and a page written between its marks."""
 
+from bench import full_line
 from bench.measures import share
 from bench.servers import ROOT
 from bench.table import BEGIN, END, PAGE, Row, compared, markdown, write
@@ -35,3 +36,19 @@ def test_the_table_is_written_between_the_marks_and_nothing_else_is_touched(tmp_
 
 def test_the_page_has_its_marks():
     assert BEGIN in PAGE.read_text() and END in PAGE.read_text()
+
+
+def test_a_full_line_has_every_rule_at_work(tmp_path):
+    server = full_line.office(tmp_path / "line", 24)
+    states = dict(server.rows("SELECT state, count(*) FROM visits WHERE state <> 'completed' GROUP BY state"))
+    assert states == {"waiting": 24, "held": 5, "serving": 8}
+    some = (
+        "standing LIKE '%appointment%'",
+        "standing LIKE '%transferred%'",
+        "kept_for IS NOT NULL",
+        "skipped_by IS NOT NULL",
+    )
+    found = {what: server.rows(f"SELECT count(*) > 0 FROM visits WHERE state = 'waiting' AND {what}") for what in some}
+    assert found == dict.fromkeys(some, [(1,)])
+    assert server.rows("SELECT count(*) > 0 FROM particulars WHERE kind = 'needs'") == [(1,)]
+    assert {kind for (kind,) in server.rows("SELECT kind FROM rulings")} == {"serves", "quota"}
