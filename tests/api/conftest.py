@@ -6,8 +6,9 @@ import pytest
 
 from tests.api.contract import Api
 from tests.builders import LONDON
-from tests.outside import Server
+from tests.outside import Server, zone_where_it_is
 
+NOON = zone_where_it_is(12)  # so that a day of appointments lies around every test
 NEVER: dict = dict.fromkeys("monday tuesday wednesday thursday friday saturday sunday".split(), [])
 SERVICES = [
     {"key": "tax", "name": "Council Tax", "letter": "A"},
@@ -26,6 +27,7 @@ def soon(**later) -> str:
 def api_server(tmp_path_factory):
     server = Server(
         tmp_path_factory.mktemp("api"),
+        office={"timezone": NOON},
         services=SERVICES,
         access={"guesses": 100_000},
         keeping={"busy_seconds": 0.4},

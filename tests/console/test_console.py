@@ -1,5 +1,7 @@
 """The `reception` command, as an installer types it: on real settings and a real database in a folder of its own."""
 
+from datetime import date, timedelta
+
 import pytest
 from click.testing import CliRunner
 
@@ -136,3 +138,46 @@ def test_a_backup_can_be_put_back(run, tmp_path):
 def test_forgetting_says_what_it_deleted(run):
     words = "0 visitors' links, 0 needs, names and notes, 0 remembered answers, 0 print jobs, 0 used keys"
     assert run("forget")[1] == f"Deleted: {words}."
+
+
+@pytest.fixture
+def bookings(tmp_path):
+    """A file of appointments with these lines; each is of tomorrow."""
+    tomorrow = date.today() + timedelta(days=1)
+
+    def write(*lines: str) -> str:
+        file = tmp_path / "bookings.csv"
+        file.write_text("reference,service,start\n" + "".join(f"{line},{tomorrow} 09:30\n" for line in lines))
+        return str(file)
+
+    return write
+
+
+def test_appointments_are_taken_in_once(run, bookings):
+    said = [run("appointments", "import", bookings("B1,tax", "B2,tax")) for _ in range(2)]
+    assert said == [
+        (0, "2 read: 2 new, 0 changed, 0 as before, 0 cancelled."),
+        (0, "2 read: 0 new, 0 changed, 2 as before, 0 cancelled."),
+    ]
+
+
+def test_wrong_lines_are_told_and_end_with_status_1_and_the_good_ones_are_kept(run, bookings, keys):
+    status, output = run("appointments", "import", bookings("B1,tax", "B2,dragons"))
+    assert (status, output.splitlines()[0]) == (1, "2 read: 1 new, 0 changed, 0 as before, 0 cancelled.")
+    assert output.splitlines()[2].startswith("Line 3: Its service is not one of this office.")
+    kept = keys.store.reader.execute("SELECT reference, source FROM appointments").fetchall()
+    assert kept == [("B1", "command")]
+
+
+def test_a_file_that_is_not_there_or_too_large_is_refused(run, bookings, tmp_path):
+    assert "No such file" in run("appointments", "import", str(tmp_path / "none.csv"))[1]
+    large = OFFICE + "[appointments]\nlargest_megabytes = 1\n"
+    (tmp_path / "large.csv").write_text("x" * (1024 * 1024 + 1))
+    status, output = run("appointments", "import", str(tmp_path / "large.csv"), office=large)
+    assert (status, "is larger than 1 MB" in output) == (1, True)
+
+
+def test_check_warns_of_a_webhook_that_waits_for_a_step_that_is_none(run):
+    hook = '[[webhooks]]\nkey = "crm"\nurl = "https://crm.example.org/"\nsecret = "whsec_{}"\nsteps = ["finished"]\n'
+    status, output = run("check", office=OFFICE + hook.format("a" * 32))
+    assert (status, "waits for 'finished', but no step is called that" in output) == (0, True)

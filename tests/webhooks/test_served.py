@@ -7,7 +7,7 @@ import pytest
 from reception.webhooks.message import TOLD
 from tests.api.conftest import soon
 from tests.builders import eventually
-from tests.outside import Server
+from tests.outside import Server, zone_where_it_is
 from tests.webhooks.conftest import SECRET, hook
 
 PRIVATE = ("Quillfeather", "Polish", "ZZ9", "01632", "red coat", "person:", "key:", "adjustment", "quiet", "upset")
@@ -16,7 +16,8 @@ PRIVATE = ("Quillfeather", "Polish", "ZZ9", "01632", "red coat", "person:", "key
 @pytest.fixture
 def served(tmp_path, receiver):
     quick = {"timeout_seconds": 5, "retry_seconds": 0.1, "longest_retry_seconds": 0.2, "give_up_hours": 1, "batch": 50}
-    server = Server(tmp_path, webhooks=[hook(receiver)], sending=quick)
+    noon = {"timezone": zone_where_it_is(12)}
+    server = Server(tmp_path, office=noon, webhooks=[hook(receiver)], sending=quick)
     yield server
     server.close()
 
