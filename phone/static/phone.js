@@ -22,5 +22,7 @@ function onPicture(place) {
 let lastCall = null;
 const calledAgain = ({ called_at }) => lastCall !== null && called_at !== lastCall;
 
-const calledTitle = ({ desk_name, number }) =>
-  page.dataset.calledTitle.replace("{desk}", () => desk_name).replace("{number}", () => number);
+function calledTitle({ discreet, desk_name, number }) {
+  const title = discreet ? page.dataset.fetchedTitle : page.dataset.calledTitle;
+  return title.replace("{desk}", () => desk_name).replace("{number}", () => number);
+}

@@ -6,17 +6,35 @@ import pytest
 
 from phone.live import Phone
 from phone.pages import blueprint
+from reception.appointments.booked import Booked
 from reception.identifiers import token
 from reception.keys import Keys
+from reception.owing import Promised
 from reception.web.access import Guesses
 from reception.web.app import create_app
 from reception.web.parts import Parts
-from tests.builders import eventually, office, open_door
+from tests.builders import eventually, instant, office, open_door
+
+TEAM = {"key": "tax", "name": "Council Tax team", "role": "Council Tax officer", "phone": "01632 960 101", "days": 3}
+ADVICE = {"key": "advice", "name": "Citizens Advice", "phone": "0800 000 0001", "checked": "2026-02-12"}
+NOTHING = {"booked_at": None, "later_at": None, "desk_name": None, "called_at": None, "discreet": False}
+NOTHING |= {
+    "room_name": None,
+    "held_until": None,
+    "to_come": 0,
+    "owed": [],
+    "papers": [],
+    "signposts": [],
+    "until": None,
+}
+BILL = Promised("We will send your new bill.", team="tax")
 
 
 class Phones:
     def __init__(self, folder, hands):
-        self.hands, settings = hands, office(server={"data": folder})
+        rooms = [{"key": "one", "name": "Interview room 1"}]
+        settings = office(server={"data": folder}, rooms=rooms, teams=[TEAM], signposts=[ADVICE])
+        self.hands = hands
         self.door = open_door(folder / "reception.db", hands, settings)
         self.keys = Keys(self.door)
         wired = Parts(settings, self.door.store, self.door, self.keys, Guesses(settings))
@@ -27,6 +45,12 @@ class Phones:
         socket = self.socketio.test_client(self.app, namespace="/phone", auth={"token": given})
         self.sockets.append(socket)
         return socket
+
+    def finished(self, **ended):
+        """A visit that has ended, with what came of it."""
+        visit = self.door.ticket()
+        self.door.next()
+        return self.door.finish(visit=visit.id, by="person:1", desk="1", **ended)
 
     def get(self, given: str):
         return self.app.test_client().get(f"/t/{given}")
@@ -57,8 +81,7 @@ def test_a_phone_is_told_its_place_and_then_the_desk(phones):
     mine = phones.door.ticket()
     socket = phones.follow(mine.token)
     (first,) = places(socket)
-    shown = {"number": "A002", "state": "waiting", "ahead": 1, "desk_name": None, "called_at": None}
-    assert first == {"step": 2, "now": phones.hands.wall, **shown}
+    assert first == {"step": 2, "now": phones.hands.wall, "number": "A002", "state": "waiting", "ahead": 1, **NOTHING}
     phones.door.next()
     place(socket, ahead=0)
     phones.door.next("2")
@@ -69,7 +92,7 @@ def test_only_those_whose_place_changed_are_told(phones):
     tax, housing = phones.door.ticket(), phones.door.ticket("housing")
     mine, other = phones.follow(tax.token), phones.follow(housing.token)
     phones.door.ticket("parking")
-    phones.door.call(desk="3", visit=housing.id, by="test")
+    phones.door.call(desk="3", visit=housing.id, by="person:3")
     place(other, state="called")
     phones.door.take("start", housing, "3")
     place(other, state="serving")
@@ -119,3 +142,149 @@ def test_revoking_a_key_drops_no_phone(phones):
     phones.door.next()
     place(socket, state="called")
     assert socket.is_connected("/phone")
+
+
+def test_a_hold_tells_the_room_and_by_when_and_nothing_of_its_reason(phones):
+    mine = phones.door.ticket()
+    socket = phones.follow(mine.token)
+    phones.door.hold(visit=mine.id, by="person:1", minutes=20, reason="colleague", room="one")
+    until = phones.hands.wall + 20 * 60_000
+    told = place(socket, state="held", room_name="Interview room 1", held_until=until, ahead=None)
+    assert "colleague" not in {str(value) for value in told.values()}
+    phones.door.step("resume", visit=mine.id, by="person:1")
+    place(socket, state="waiting", room_name=None, held_until=None, ahead=0)
+
+
+def test_an_appointment_tells_its_time_until_it_is_due(phones):
+    booked = Booked("R1", "tax", instant("2026-03-02 10:30"), None, "", "", (), False, 1)
+    phones.door.take_in([booked], by="test", source="test")
+    mine = phones.door.check_in(by="kiosk:lobby", reference="R1").visit
+    socket = phones.follow(mine.token)
+    place(socket, booked_at=instant("2026-03-02 10:30"), ahead=None)
+    phones.hands.go(minutes=25)
+    phones.face.refresh()  # as the clock does
+    place(socket, booked_at=None, ahead=0)
+
+
+def test_somebody_sent_on_for_later_is_told_when(phones):
+    mine = phones.door.ticket()
+    phones.door.next()
+    socket = phones.follow(mine.token)
+    phones.door.transfer(visit=mine.id, by="person:1", desk="1", service="housing", later_minutes=15)
+    place(socket, state="waiting", later_at=phones.hands.wall + 15 * 60_000, booked_at=None, ahead=None)
+
+
+def test_somebody_just_put_back_is_told_their_place_as_ever(phones):
+    phones.door.ticket()
+    mine = phones.door.ticket()
+    phones.door.call(desk="1", visit=mine.id, by="person:1", reason="quick")
+    phones.door.take("return_to_line", mine, "1")
+    place(phones.follow(mine.token), state="waiting", later_at=None, ahead=1)
+
+
+def test_whoever_somebody_is_kept_for_is_not_told(phones):
+    mine = phones.door.ticket()
+    phones.door.next()
+    phones.door.transfer(visit=mine.id, by="person:1", desk="1", to="desk:2")
+    assert "2" not in {str(value) for value in place(phones.follow(mine.token), state="waiting").values()}
+
+
+def test_further_services_are_counted_and_not_named(phones):
+    mine = phones.door.issue(service="tax", by="kiosk:lobby", to_come=["housing", "parking"]).visit
+    socket = phones.follow(mine.token)
+    assert "housing" not in str(place(socket, to_come=2))
+    phones.door.next()
+    phones.door.take("finish", mine)
+    place(socket, state="waiting", to_come=1)
+
+
+def test_a_discreet_call_says_so_on_the_phone(phones):
+    mine = phones.door.issue(service="tax", by="kiosk:lobby", needs=["discreet"]).visit
+    socket = phones.follow(mine.token)
+    phones.door.next()
+    place(socket, state="called", discreet=True, desk_name="Desk 1")
+
+
+def test_what_happens_next_is_told_with_team_reference_and_day(phones):
+    mine = phones.finished(promise=BILL, signposts=["advice"])
+    told = place(phones.follow(mine.token), state="completed")
+    (owed,), (signpost,) = told["owed"], told["signposts"]
+    assert (owed["what"], owed["by"]) == (BILL.what, "By the end of Thursday 5\N{NO-BREAK SPACE}March 2026")
+    assert (owed["reference"], owed["role"], owed["tel"]) == ("260302-001", "Council Tax officer", "tel:01632960101")
+    assert (signpost["name"], signpost["checked"]) == ("Citizens Advice", "Checked in February 2026")
+    assert told["until"] == "You can come back to this page until the end of Thursday 5\N{NO-BREAK SPACE}March 2026."
+
+
+def test_a_promise_kept_after_the_visit_is_told_at_once_and_to_nobody_else(phones):
+    mine, other = phones.finished(promise=BILL), phones.finished(promise=BILL)
+    socket, others = phones.follow(mine.token), phones.follow(other.token)
+    place(socket, state="completed")
+    phones.hands.go(hours=20)
+    phones.door.keep(promise=phones.door.promises_of(mine.id)[0].id, by="person:2")
+    (owed,) = eventually(lambda: next((news["owed"] for news in places(socket) if news["owed"][0]["done"]), None))
+    assert (owed["ended"], owed["by"]) == ("Done on Tuesday 3\N{NO-BREAK SPACE}March 2026", None)
+    assert not any(news["owed"][0]["done"] for news in places(others))
+
+
+def test_a_changed_day_is_told_with_the_first_one_and_the_reason(phones):
+    mine = phones.finished(promise=BILL)
+    socket = phones.follow(mine.token)
+    (promise,) = phones.door.promises_of(mine.id)
+    phones.door.change_promise(promise=promise.id, by="person:1", reason="longer", days=6)
+    phones.door.change_promise(promise=promise.id, by="person:1", reason="agreed", owner="desk:2")  # not a new day
+    changed = "Changed: it was Thursday 5\N{NO-BREAK SPACE}March 2026. It takes longer than we thought."
+    (owed,) = eventually(lambda: next((news["owed"] for news in places(socket) if news["owed"][0]["changed"]), None))
+    assert (owed["by"], owed["changed"]) == ("By the end of Tuesday 10\N{NO-BREAK SPACE}March 2026", changed)
+    phones.hands.go(days=7)
+    assert phones.get(mine.token).status_code == 200
+
+
+def test_a_promise_that_is_not_needed_any_more_is_told_with_the_reason(phones):
+    mine = phones.finished(promise=BILL)
+    (promise,) = phones.door.promises_of(mine.id)
+    phones.door.change_promise(promise=promise.id, by="person:1", reason="not-needed", withdraw=True)
+    (owed,) = place(phones.follow(mine.token))["owed"]
+    assert (owed["ended"], owed["done"]) == ("Ended on Monday 2\N{NO-BREAK SPACE}March 2026. No longer needed.", False)
+
+
+def test_a_promise_past_its_day_admits_it(phones):
+    mine = phones.finished(promise=Promised("We will ring you.", team="tax", days=0))
+    phones.hands.go(hours=14, minutes=1)
+    assert place(phones.follow(mine.token))["owed"][0]["late"]
+
+
+def test_undoing_the_end_takes_back_what_was_promised_and_given(phones):
+    mine = phones.finished(promise=BILL, signposts=["advice"])
+    socket = phones.follow(mine.token)
+    assert place(socket, state="completed")["owed"]
+    phones.door.undo(desk="1", by="person:1")
+    place(socket, state="called", owed=[], signposts=[], until=None)
+
+
+def test_papers_handed_in_have_their_receipt_on_the_page(phones):
+    mine = phones.door.ticket()
+    socket = phones.follow(mine.token)
+    papers = Promised("Two payslips", kind="documents", team="tax", days=5)
+    phones.door.promise(promised=papers, by="person:1", visit=mine.id)
+    (receipt,) = eventually(lambda: next((news["papers"] for news in places(socket) if news["papers"]), None))
+    assert (receipt["what"], receipt["reference"]) == ("Two payslips", "260302-001")
+    assert receipt["handed_in"] == "Monday 2\N{NO-BREAK SPACE}March, 10:00"
+    assert receipt["by"] == "We will deal with them by the end of Monday 9\N{NO-BREAK SPACE}March 2026"
+
+
+def test_a_call_back_tells_when_and_neither_why_nor_whom(phones):
+    mine = phones.door.ticket()
+    call_back = Promised("About the deposit", kind="call_back", contact="Jo 07700 900000", minutes=60)
+    phones.door.promise(promised=call_back, by="person:1", visit=mine.id)
+    told = place(phones.follow(mine.token))
+    assert told["owed"][0]["what"] == "We will ring you back."
+    assert told["owed"][0]["by"] == "By 11:00 on Monday 2\N{NO-BREAK SPACE}March 2026"
+    assert "deposit" not in str(told) and "07700" not in str(told)
+
+
+def test_what_was_promised_outlives_the_link_of_a_visit_without(phones):
+    plain, mine = phones.finished(), phones.finished(promise=BILL)
+    phones.hands.go_to("2026-03-05 23:59")
+    assert [phones.get(visit.token).status_code for visit in (plain, mine)] == [404, 200]
+    phones.hands.go(minutes=1)
+    assert phones.get(mine.token).status_code == 404

@@ -8,11 +8,28 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from reception import hours
+from reception.owing import Promised
 from tests.builders import eventually
 from tests.outside import Server
 
 PHONE = {"width": 360, "height": 740}
 LOST = 15_000  # ms
+OFFICE = {
+    "office": {"key": "town", "name": "Fernleigh Council"},
+    "rooms": [{"key": "one", "name": "Interview room 1"}],
+    "teams": [
+        {
+            "key": "tax",
+            "name": "Tax team",
+            "role": "Council Tax officer",
+            "phone": "01632 960 101",
+            "email": "tax@fernleigh.example",
+        }
+    ],
+    "signposts": [{"key": "advice", "name": "Citizens Advice", "phone": "0800 000 0001", "checked": "2026-10-12"}],
+}
+BILL = Promised("We will send your new bill.", team="tax")
 FELT_AND_HEARD = """
     window.felt = 0;
     window.notes = 0;
@@ -24,7 +41,7 @@ FELT_AND_HEARD = """
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("phone"), office={"key": "town", "name": "Fernleigh Council"})
+    server = Server(tmp_path_factory.mktemp("phone"), **OFFICE)
     yield server
     server.close()
 
@@ -51,8 +68,16 @@ def follow(page, lobby):
     assert wrong == []
 
 
-def issue(lobby, service: str = "tax"):
-    return lobby.door.issue(service=service, by="test").visit
+def issue(lobby, service: str = "tax", **more):
+    return lobby.door.issue(service=service, by="test", **more).visit
+
+
+def finish(lobby, visit, **ended):
+    lobby.door.finish(visit=visit.id, by="test", **ended)
+
+
+def owed(page, heading: str = "What happens next"):
+    return page.get_by_role("region", name=heading).get_by_role("listitem")
 
 
 def test_the_phone_sees_its_place_and_its_call_without_loading_again(lobby, follow):
@@ -68,8 +93,9 @@ def test_the_phone_sees_its_place_and_its_call_without_loading_again(lobby, foll
     lobby.door.step("start", visit=mine.id, by="test")
     expect(page.get_by_text("You are at Desk 2")).to_be_visible()
     expect(page).to_have_title(f"Your number is {mine.number} – Fernleigh Council")
-    lobby.door.step("finish", visit=mine.id, by="test")
+    finish(lobby, mine)
     expect(page.get_by_text("Your visit is finished.")).to_be_visible()
+    expect(page.get_by_text("You can close this page.")).to_be_visible()
 
 
 def test_whoever_was_not_there_is_told_what_helps_and_may_come_back(lobby, follow):
@@ -125,21 +151,140 @@ def test_it_needs_no_address_but_those_a_proxy_is_told_to_publish(lobby, follow,
     assert [path for path in asked if not path.startswith(("/t/", "/static/", "/socket.io/"))] == []
 
 
-def test_every_state_keeps_the_rules_of_access_on_a_narrow_phone(lobby, follow):
+def test_somebody_on_hold_is_told_where_to_wait_and_until_when(lobby, follow):
     mine = issue(lobby)
     page = follow(mine)
-    page.set_viewport_size({"width": 320, "height": 640})
-    for state, step in (("waiting", None), ("called", "call"), ("no_show", "not_here"), ("completed", "call")):
-        if step == "call":
-            lobby.door.call(desk="1", visit=mine.id, by="test")
-        elif step:
-            lobby.door.step(step, visit=mine.id, by="test")
-        if state == "completed":
-            lobby.door.step("finish", visit=mine.id, by="test")
+    lobby.door.hold(visit=mine.id, by="test", minutes=20, room="one", reason="colleague")
+    expect(page.get_by_text("You are on hold. Please wait in Interview room 1.")).to_be_visible()
+    until = hours.local(lobby.door.look()[1].visits[mine.id].held_until, lobby.door.settings.zone)
+    expect(page.get_by_text(f"back in the line where you were, by {until:%H:%M}.")).to_be_visible()
+    expect(page.get_by_role("button", name="Alert me when I am called")).to_be_visible()
+    assert "colleague" not in page.content().lower()
+
+
+def test_somebody_with_more_to_do_is_told_so(lobby, follow):
+    page = follow(issue(lobby, to_come=["housing"]))
+    expect(page.get_by_text("After this, you have one more step today.")).to_be_visible()
+    assert "housing" not in page.content().lower()
+
+
+def test_a_discreet_call_fills_the_phone_with_what_to_do(lobby, follow, page):
+    page.add_init_script(FELT_AND_HEARD)
+    mine = issue(lobby, needs=["discreet"])
+    follow(mine)
+    expect(page.get_by_text("We will not call your number out loud or show it.")).to_be_visible()
+    page.get_by_role("button", name="Alert me when I am called").click()
+    lobby.door.call_next(desk="2", by="test")
+    expect(page.get_by_role("alert").get_by_text("A member of staff will come to you.")).to_be_visible()
+    expect(page.get_by_text("Please stay where you are. They will take you to Desk 2.")).to_be_visible()
+    expect(page.get_by_text("Please go to")).to_be_hidden()
+    expect(page).to_have_title(f"We are coming to you: {mine.number}")
+    assert page.evaluate("felt") == 1
+    lobby.door.step("not_here", visit=mine.id, by="test")
+    expect(page.get_by_text("We came for you, but could not find you.")).to_be_visible()
+
+
+def test_what_happens_next_is_on_the_page_and_done_when_it_is(lobby, follow):
+    mine = issue(lobby)
+    page = follow(mine)
+    lobby.door.call_next(desk="1", by="test")
+    finish(lobby, mine, promise=BILL, signposts=["advice"])
+    (promise,) = lobby.door.promises_of(mine.id)
+    expect(owed(page)).to_contain_text(["We will send your new bill."])
+    expect(owed(page).get_by_text("By the end of")).to_be_visible()
+    expect(owed(page)).to_contain_text([promise.reference])
+    expect(owed(page).get_by_role("link", name="01632 960 101")).to_have_attribute("href", "tel:01632960101")
+    expect(owed(page, "Others who can help")).to_contain_text(["Checked in October 2026"])
+    expect(page.get_by_text("You can come back to this page until")).to_be_visible()
+    expect(page.get_by_text("You can close this page.")).to_be_hidden()
+    lobby.door.keep(promise=promise.id, by="test")
+    expect(owed(page).get_by_text("Done on")).to_be_visible()
+    expect(owed(page).get_by_text("By the end of")).to_be_hidden()
+
+
+def test_without_scripts_what_happens_next_is_said_once_and_with_them_no_more_often(lobby, follow, browser):
+    mine = issue(lobby)
+    lobby.door.call_next(desk="1", by="test")
+    finish(lobby, mine, promise=BILL)
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    plain = context.new_page()
+    plain.goto(f"{lobby.url}/t/{mine.token}")
+    expect(owed(plain)).to_have_count(1)
+    words = owed(plain).inner_text()
+    assert BILL.what in words and "Council Tax officer" in words
+    context.close()
+    page = follow(mine)
+    assert owed(page).inner_text() == words
+
+
+def test_what_staff_type_is_shown_as_they_typed_it(lobby, follow):
+    mine = issue(lobby)
+    typed = '<b>Bring</b> <script>alert(1)</script> & "papers" {{ 7 * 7 }}'
+    page = follow(mine)
+    lobby.door.promise(promised=Promised(typed, team="tax"), by="test", visit=mine.id)
+    expect(owed(page).locator(".what")).to_have_text(typed)
+    page.reload()
+    expect(owed(page).locator(".what")).to_have_text(typed)
+    assert page.locator(".what > *").count() == 0
+
+
+def test_a_call_hides_everything_but_where_to_go(lobby, follow):
+    mine = issue(lobby)
+    lobby.door.promise(promised=BILL, by="test", visit=mine.id)
+    page = follow(mine)
+    expect(owed(page)).to_be_visible()
+    lobby.door.call_next(desk="1", by="test")
+    expect(page.locator(".call")).to_be_visible()
+    expect(page.locator(".after")).to_be_hidden()
+
+
+def walk(lobby, visit, to: str) -> None:
+    """Brings a visit that waits to a state, with something promised at its end."""
+    door, asked = lobby.door, {"visit": visit.id, "by": "test"}
+    if to == "held":
+        door.hold(**asked, room="one")
+    if to in ("called", "serving", "no_show", "completed"):
+        door.call(desk="1", **asked)
+    if to in ("serving", "no_show"):
+        door.step({"serving": "start", "no_show": "not_here"}[to], **asked)
+    if to == "completed":
+        papers = Promised("Two payslips and the letter from the landlord", kind="documents", team="tax")
+        door.promise(promised=papers, **asked)
+        finish(lobby, visit, promise=BILL, signposts=["advice"])
+        door.change_promise(promise=door.promises_of(visit.id)[0].id, by="test", reason="longer", days=9)
+        door.keep(promise=door.promises_of(visit.id)[1].id, by="test")
+    if to == "cancelled":
+        door.step("cancel", **asked)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("needs", [[], ["discreet"]], ids=["", "discreet"])
+def test_every_state_keeps_the_rules_of_access_on_a_narrow_phone(lobby, follow, page, needs, scheme):
+    page.emulate_media(color_scheme=scheme)
+    for state in ("waiting", "held", "called", "serving", "no_show", "completed", "cancelled"):
+        lobby.clear()
+        mine = issue(lobby, needs=needs, to_come=["housing"] if state == "waiting" else [])
+        page.set_viewport_size({"width": 320, "height": 640})
+        walk(lobby, mine, state)
+        follow(mine)
         expect(page.locator("html")).to_have_attribute("data-state", state)
         found = Axe().run(page, options={"rules": {"color-contrast-enhanced": {"enabled": True}}})
         assert found.violations_count == 0, f"{state}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, state
+
+
+def test_the_page_weighs_at_most_70_kb(lobby, follow, page):
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    mine = issue(lobby)
+    walk(lobby, mine, "completed")
+    follow(mine)
+    page.wait_for_load_state("networkidle")
+    assert 20_000 < sum(sizes) <= 70_000
 
 
 def test_a_lost_server_is_said_and_the_page_is_right_again_by_itself(tmp_path, page):
