@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from reception.owing import Promised
 from tests.browser import chromium
 from tests.fakes.printer import FakePrinter
 from tests.fernleigh import HOUR, STAFF, Office, closed, lived, new
@@ -20,6 +21,11 @@ from tests.serving import ROOT
 SHOTS, PICTURES = ROOT / "shots", ROOT / "docs/pictures"
 PORTRAIT, LANDSCAPE, PHONE = (1080, 1920), (1920, 1080), (360, 740)
 LOUD = ["--autoplay-policy=no-user-gesture-required"]  # as the lobby's own
+NOTICE = (  # a long one
+    "A water leak has closed the payment office until Thursday. Please pay at the post office in Station Road,"
+    " by telephone on 01632 960 100, or on our website. Nobody will be charged for paying late this week. Staff at the"
+    " welcome desk will help you."
+)
 README = {  # picture: the shot it is made of, its width, and the share of the shot's height that it shows
     "kiosk": ("kiosk-start-1080x1920", 540, 1),
     "ticket": ("kiosk-ticket-1080x1920", 540, 1),
@@ -116,6 +122,10 @@ def at_work(browser: Browser, office: Office) -> None:
     see(phone, "Please go to")
     board.get_by_role("article").filter(has_text=ours.visit.number).wait_for()
     take(board, "board-several")
+    door.rule(kind="notice", subject="board", value="shown", text=NOTICE, by=by["Sam"])
+    see(board, NOTICE)
+    take(board, "board-notice")
+    door.rule(kind="notice", subject="board", value=None, by=by["Sam"])
     take(phone, "phone-called")
     dark = office.open(browser, "/desk/1", "Robin", color_scheme="dark")
     see(dark, "Since the call")
@@ -150,19 +160,33 @@ def at_work(browser: Browser, office: Office) -> None:
 
 
 def visitors_end(browser: Browser, office: Office, phone: Page, ours) -> None:
-    """What a phone says at the end of a visit, however it ends."""
-    by = office.by["Alex"]
-    for step, words in {"start": "You are at", "finish": "Your visit is finished."}.items():
-        office.door.step(step, visit=ours.visit.id, by=by, desk="3")
-        see(phone, words)
-        take(phone, f"phone-{step}")
-    other = office.door.issue(service="other", by="screen:lobby").visit
+    """What a phone says of a hold and of a discreet call, and at the end of a visit, however it ends."""
+    door, by = office.door, office.by["Alex"]
+    asked = {"visit": ours.visit.id, "by": by, "desk": "3"}
+    door.hold(**asked, room="interview-1", minutes=20)
+    see(phone, "You are on hold.")
+    take(phone, "phone-held")
+    door.call(**asked)
+    door.step("start", **asked)
+    see(phone, "You are at")
+    take(phone, "phone-start")
+    next_step = Promised("We will write to you about your permit.", team="council-tax")
+    door.finish(**asked, outcome="passed_on", signposts=["citizens-advice"], promise=next_step)
+    see(phone, "What happens next")
+    take(phone, "phone-finish", full=True)
+    door.keep(promise=door.promises_of(ours.visit.id)[0].id, by=by)
+    see(phone, "Done on")
+    take(phone, "phone-kept", full=True)
+    other = door.issue(service="other", by="screen:lobby", needs=["discreet"]).visit
     phone = office.open(browser, f"/t/{other.token}", None, PHONE)
-    office.door.call(desk="3", visit=other.id, by=by)
-    office.door.step("not_here", visit=other.id, by=by, desk="3")
-    see(phone, "We called you")
+    take(phone, "phone-discreet")
+    door.call(desk="3", visit=other.id, by=by, reason="quick")
+    see(phone, "A member of staff will come to you.")
+    take(phone, "phone-discreet-called")
+    door.step("not_here", visit=other.id, by=by, desk="3")
+    see(phone, "could not find you")
     take(phone, "phone-not-here")
-    office.door.step("cancel", visit=other.id, by=by)
+    door.step("cancel", visit=other.id, by=by)
     see(phone, "no longer in the line")
     take(phone, "phone-cancelled")
     take(office.open(browser, "/t/nobody", None, PHONE), "phone-gone")
