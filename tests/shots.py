@@ -181,7 +181,7 @@ def visitors_end(browser: Browser, office: Office, phone: Page, ours) -> None:
     phone = office.open(browser, f"/t/{other.token}", None, PHONE)
     take(phone, "phone-discreet")
     door.call(desk="3", visit=other.id, by=by, reason="quick")
-    see(phone, "A member of staff will come to you.")
+    see(phone, "Please stay where you are.")
     take(phone, "phone-discreet-called")
     door.step("not_here", visit=other.id, by=by, desk="3")
     see(phone, "could not find you")
