@@ -5,15 +5,25 @@ import signal
 import subprocess
 import sys
 import threading
+from functools import partial
 
+from demo import people
 from demo.day import Day
-from demo.people import Api, ByApi, BySocket, Lobby, Socket, visitors
-from reception.running import demo_links, parts_for
+from demo.doors import Api, DeskByApi, DeskBySocket, Lobby, Socket
+from demo.receptionist import Receptionist
+from reception.running import parts_for
 from reception.settings import CONFIG, load
 from reception.writer import Writer
 from tests.browser import chromium
 
-NAMES = {"kiosk": "demo kiosk", "desk": "demo desks"}
+KEYS = {
+    "Demo kiosk": "kiosk",
+    "Demo bookings": "manager",
+    "Mina": "desk",
+    "Kim": "desk",
+    "Alex": "desk",
+    "Jo": "desk",
+}
 
 
 def main() -> int:
@@ -40,27 +50,9 @@ def main() -> int:
 
 def _live(asked) -> int:
     parts = parts_for(load(CONFIG / "demo.toml"), writer=Writer)  # beside the server, as the console does
-    base = f"http://localhost:{parts.settings.server.port}"
-    lobby, day = Lobby(base, asked.speed), Day(asked.seed)
-    print(f"The lobby is alive at {base}, {asked.speed:g} times as fast as life. Ctrl+C ends it.\n", flush=True)
-    kiosk, desk = (_key(parts, role) for role in ("kiosk", "desk"))
-    at_kiosk = Socket(lobby, "/kiosk", kiosk)
-    api = Api(lobby, kiosk)
-    jobs = [
-        lambda: visitors(lobby, day, lambda service: at_kiosk.ask("issue", service=service)),
-        lambda: visitors(lobby, day, lambda service: api.post("/api/tickets", service=service)),
-        ByApi(lobby, day, "2", desk).work,
-        BySocket(lobby, day, "3", desk).work,
-    ]
-    if chromium():
-        from demo.pages import Pages
-
-        links = {what: base + where for what, where in demo_links(parts)}
-        jobs.append(Pages(lobby, day, links, "Desk 4").work)
-    else:
-        print("There is no Chromium here, so nobody uses the pages; the sockets and the API go on.", flush=True)
-        jobs.append(ByApi(lobby, day, "4", desk).work)
-    threads = [threading.Thread(target=job, daemon=True) for job in jobs]
+    lobby, day = Lobby(f"http://localhost:{parts.settings.server.port}", asked.speed), Day(asked.seed)
+    print(f"The lobby is alive at {lobby.base}, {asked.speed:g} times as fast as life. Ctrl+C ends it.\n", flush=True)
+    threads = [threading.Thread(target=job, daemon=True) for job in _jobs(lobby, day, parts)]
     for thread in threads:
         thread.start()
     try:
@@ -69,13 +61,50 @@ def _live(asked) -> int:
         lobby.over.set()
         for thread in threads:
             thread.join(5)
-        for name in NAMES.values():
+        for name in KEYS:
             parts.keys.revoke(name, by="demo")
     return 0
 
 
-def _key(parts, role: str) -> str:
-    return parts.keys.add(name=NAMES[role], role=role, kind="bearer", by="demo")
+def _jobs(lobby: Lobby, day: Day, parts) -> list:
+    """What each person does, until the lobby is over. Desk 1 is left to whoever looks on."""
+    keys = {name: parts.keys.add(name=name, role=role, kind="bearer", by="demo") for name, role in KEYS.items()}
+    at_kiosk, kiosk = Socket(lobby, "/kiosk", keys["Demo kiosk"]), Api(lobby, keys["Demo kiosk"])
+    welcome_desk, manager = Api(lobby, keys["Mina"]), Api(lobby, keys["Demo bookings"])
+    zone = parts.settings.zone
+    booked = people.appointments(lobby, day, zone)
+    told = manager.post("/api/appointments", appointments=booked)
+    print(f"{told and told['new']} appointments taken in.", flush=True)
+    office = welcome_desk.get("/api/choices"), list(parts.settings.service), ["2", "3", "4"]
+    check_in = partial(kiosk.post, "/api/check-in")
+    jobs = [
+        lambda: people.visitors(lobby, day, partial(at_kiosk.ask, "issue")),
+        lambda: people.visitors(lobby, day, lambda **who: kiosk.post("/api/tickets", **who, **day.needs())),
+        lambda: people.greeted(lobby, day, welcome_desk),
+        lambda: people.keep_appointments(lobby, day, booked, zone, check_in, welcome_desk),
+        lambda: people.owed(lobby, day, welcome_desk),
+        Receptionist(lobby, day, DeskByApi(lobby, keys["Kim"], "2"), *office).work,
+        Receptionist(lobby, day, DeskBySocket(lobby, keys["Alex"], "3"), *office).work,
+    ]
+    if chromium():
+        from demo.pages import Pages
+
+        at_page, at_desk = lobby.base + _link(parts, "Kiosk", "kiosk"), lobby.base + _link(parts, "Jo", "receptionist")
+        jobs.append(Pages(lobby, day, at_page, at_desk, "Desk 4").work)
+    else:
+        print("There is no Chromium here, so nobody uses the pages; the sockets and the API go on.", flush=True)
+        jobs.append(Receptionist(lobby, day, DeskByApi(lobby, keys["Jo"], "4"), *office).work)
+    return jobs
+
+
+def _link(parts, name: str, role: str) -> str:
+    """A one-time link for a screen, or for somebody of the staff."""
+    person = None
+    if role == "receptionist":
+        known = {person.sign_in: person.id for person in parts.keys.people()}
+        person = known.get(name.casefold()) or parts.keys.add_person(name=name, sign_in=name, role=role, by="demo")
+    lasts_ms = parts.settings.access.link_hours * 3_600_000
+    return f"/enter/{parts.keys.add(name=name, role=role, kind='link', by='demo', person=person, lasts_ms=lasts_ms)}"
 
 
 if __name__ == "__main__":

@@ -9,23 +9,25 @@ import time
 from playwright.sync_api import Error, Page, sync_playwright
 
 from demo.day import Day
-from demo.people import Lobby
+from demo.doors import Lobby
 from tests.browser import chromium
 
 SETTLE = 1_500  # ms a page may take to answer a press
+OUTCOMES = ("1", "1", "2", "3", "4")  # the keys of the finish panel: mostly resolved here
+SERVICES = ("1", "2", "3", "4", "5")  # the keys of the panel that sends on
 
 
 class Pages:
     """Opens the kiosk and a desk by their one-time links, and works both until the lobby is over."""
 
-    def __init__(self, lobby: Lobby, day: Day, links: dict[str, str], desk: str):
-        self.lobby, self.day, self.links, self.desk = lobby, day, links, desk
+    def __init__(self, lobby: Lobby, day: Day, kiosk: str, desk: str, desk_name: str):
+        self.lobby, self.day, self.links, self.desk = lobby, day, (kiosk, desk), desk_name
 
     def work(self) -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium())
-            kiosk = self._open(browser, self.links["Kiosk"], width=1080, height=1920)
-            desk = self._open(browser, self.links["Desk"], width=1280, height=800)
+            kiosk = self._open(browser, self.links[0], width=1080, height=1920)
+            desk = self._open(browser, self.links[1], width=1280, height=800)
             desk.get_by_role("button", name=re.compile(self.desk)).first.click()
             desk.locator("[data-main]").wait_for()
             come_at, act_at = 0.0, 0.0
@@ -49,21 +51,57 @@ class Pages:
     def _in(self, minutes: float) -> float:
         return time.monotonic() + minutes * 60 / self.lobby.speed
 
+    # -- a visitor ----------------------------------------------------------------------------------------------
+
     def _take_a_ticket(self, page: Page) -> None:
         done = page.get_by_role("button", name="Done")
         if done.is_visible():
             done.click()
-        buttons = page.locator("[data-service]:visible")
-        if buttons.count():
+        if page.locator("[data-service]:visible").count():
             page.locator(f"[data-service={self.day.service()}]").click(timeout=SETTLE)
+            self._say_needs(page)
+
+    def _say_needs(self, page: Page) -> None:
+        """What would make it easier, where the kiosk asks; mostly nothing."""
+        said = page.locator("[data-said-needs]")
+        if not said.count():
+            return
+        said.wait_for(timeout=SETTLE)
+        wanted = page.locator(
+            f"[data-need={(self.day.needs().get('needs') or ['nothing'])[0]}]:not([data-asks-language])"
+        )
+        if wanted.count():
+            wanted.click(timeout=SETTLE)
+        said.click(timeout=SETTLE)
+
+    # -- a receptionist -----------------------------------------------------------------------------------------
 
     def _press(self, page: Page) -> float:
-        """Presses the biggest button, whatever it is; returns the minutes until the next press."""
-        main = page.locator("[data-main]")
-        words = main.inner_text(timeout=SETTLE).split()[0]
-        if words == "Start" and not self.day.is_here():
-            page.keyboard.press("h")
+        """The next thing a receptionist presses; returns the minutes until the one after it."""
+        if page.get_by_role("dialog").count():  # a question that was refused
+            page.keyboard.press("Escape")
             return self.day.pause()
-        if main.get_attribute("aria-disabled") != "true":
+        situation = page.locator("[data-situation]").get_attribute("data-situation", timeout=SETTLE)
+        if situation == "called":
+            here = self.day.is_here()
+            page.keyboard.press("s" if here else "h")
+            return self.day.helping("benefits") if here else self.day.pause()
+        if situation == "serving":
+            self._go_on(page)
+            return self.day.pause()
+        main = page.locator("[data-main]")
+        if main.get_attribute("aria-disabled", timeout=SETTLE) != "true":
             main.click(timeout=SETTLE)
-        return {"Next": self.day.walk(), "Start": self.day.helping("benefits")}.get(words, self.day.pause())
+        return self.day.walk()
+
+    def _go_on(self, page: Page) -> None:
+        """By the keys alone: on hold, sent on, back in the line, or finished with what came of it."""
+        keys = {
+            "hold": ("d", "1", "Enter"),
+            "send_on": ("m", self.day.one_of(SERVICES), "Enter"),
+            "put_back": ("b",),
+        }.get(self.day.with_them(), ("f", self.day.one_of(OUTCOMES)))
+        page.keyboard.press(keys[0])
+        for key in keys[1:]:
+            page.get_by_role("dialog").wait_for(timeout=SETTLE)
+            page.keyboard.press(key)

@@ -1,132 +1,83 @@
-"""The people of the living lobby. Each does what a person does, through a door a person or a program really has: the
-kiosk's and a desk's pages in Chromium, the sockets, and the API.
+"""Who comes in: visitors one after another, people with an appointment, and what else is left at the welcome desk."""
 
-A refusal is part of life: it is said on the console and they go on.
-"""
-
-import json
-import threading
-import urllib.error
-import urllib.request
-
-import socketio
+import time
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from demo.day import Day
+from demo.doors import Api, Lobby
 
-
-class Lobby:
-    """What everybody shares: where the server is, how fast time goes, and when it is over."""
-
-    def __init__(self, base: str, speed: float, say=print):
-        self.base, self.speed, self.say = base, speed, say
-        self.over = threading.Event()
-
-    def wait(self, minutes: float) -> bool:
-        """Lets minutes of the lobby's time go by; False when the demo is over."""
-        return not self.over.wait(max(0.05, minutes * 60 / self.speed))
-
-
-class Api:
-    """JSON over HTTP with a bearer key. Returns the answer, or None where there is none or it was refused."""
-
-    def __init__(self, lobby: Lobby, key: str):
-        self._lobby, self._key = lobby, key
-
-    def post(self, path: str, **body) -> dict | None:
-        request = urllib.request.Request(
-            self._lobby.base + path,
-            json.dumps(body).encode(),
-            {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"},
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
-                return json.loads(answer.read() or b"null")
-        except urllib.error.HTTPError as refused:
-            self._lobby.say(f"  refused: {json.loads(refused.read() or b'{}').get('detail', refused)}")
-        except OSError as error:
-            self._lobby.say(f"  the server is away: {error}")
-        return None
-
-
-class Socket:
-    """Questions over a face's namespace, with a bearer key."""
-
-    def __init__(self, lobby: Lobby, namespace: str, key: str):
-        self._lobby, self._namespace = lobby, namespace
-        self._client = socketio.Client(reconnection=True)
-        self._client.connect(
-            lobby.base, namespaces=[namespace], auth={"key": key}, transports=["websocket"], wait_timeout=10
-        )
-
-    def ask(self, question: str, **payload) -> dict:
-        try:
-            answer = self._client.call(question, payload, namespace=self._namespace, timeout=5)
-        except socketio.exceptions.SocketIOError as error:
-            return {"ok": False, "message": f"the server is away: {error}"}
-        if not answer.get("ok"):
-            self._lobby.say(f"  refused: {answer.get('message')}")
-        return answer
-
-    def close(self) -> None:
-        self._client.disconnect()
+BETWEEN_BOOKINGS = 12.0  # minutes, on average
+LONGEST_AHEAD = 90  # real minutes for which appointments are made at the start
+MOST = 120  # of them
+EARLIER = (42, 38, 9, 4, 1)  # real minutes ago that some were booked: two of them did not attend
+MISSED_AFTER = 30  # real minutes, as the office's settings have it
+BETWEEN_CALL_BACKS = 15.0  # minutes
 
 
 def visitors(lobby: Lobby, day: Day, take) -> None:
-    """People come one after another; `take(service)` gives each a ticket."""
+    """People come one after another; `take(service=…)` gives each a ticket."""
     while lobby.wait(day.until_next_visitor()):
-        take(day.service())
+        take(service=day.service())
 
 
-class Receptionist:
-    """Calls, waits for the walk, helps, and calls again. Subclasses say through which door."""
-
-    def __init__(self, lobby: Lobby, day: Day, desk: str):
-        self.lobby, self.day, self.desk = lobby, day, desk
-
-    def work(self) -> None:
-        while self.lobby.wait(self.day.pause()):
-            visit = self.call_next()
-            if not visit:
-                continue
-            if self.day.slips():
-                self.undo()
-                continue
-            self.lobby.wait(self.day.walk())
-            if not self.day.is_here():
-                self.step("recall", visit)
-                self.lobby.wait(self.day.walk())
-                self.step("not_here", visit)
-                continue
-            self.step("start", visit)
-            self.lobby.wait(self.day.helping(visit["service"]))
-            self.step("finish", visit)
+def appointments(lobby: Lobby, day: Day, zone: ZoneInfo) -> list[dict]:
+    """Today's, as a booking system sends them. Booked times are real, for that is the clock they are held against."""
+    now = datetime.now(zone)
+    apart = max(BETWEEN_BOOKINGS * 60 / lobby.speed, LONGEST_AHEAD * 60 / MOST)
+    ahead = [-minutes * 60 for minutes in EARLIER] + [apart * (place + 1) for place in range(MOST)]
+    return [
+        {
+            "reference": f"FN-{now:%H%M%S}-{place:03d}",
+            "service": day.service(),
+            "start": f"{now + timedelta(seconds=seconds):%Y-%m-%dT%H:%M}",
+            "minutes": 20,
+            "name": day.name(),
+            "postcode": f"FN{place % 9 + 1} {place % 8 + 1}AB",
+            **{name: value for name, value in day.needs().items() if name == "needs"},
+        }
+        for place, seconds in enumerate(ahead)
+        if (now + timedelta(seconds=seconds)).date() == now.date()
+    ]
 
 
-class ByApi(Receptionist):
-    def __init__(self, lobby, day, desk, key):
-        super().__init__(lobby, day, desk)
-        self._api = Api(lobby, key)
+def keep_appointments(lobby: Lobby, day: Day, booked: list[dict], zone: ZoneInfo, at_kiosk, at_welcome: Api) -> None:
+    """Each comes early, on time, late or not at all, and checks in: at the kiosk by reference, or postcode and initial,
+    or with somebody standing in the lobby. `at_kiosk(**how)` checks in there."""
+    coming = []
+    for one in booked:
+        late, at = day.minutes_late(), datetime.fromisoformat(one["start"]).replace(tzinfo=zone).timestamp()
+        if late is not None and at > time.time() - MISSED_AFTER * 60:
+            coming.append((at + late * 60, one))
+    for at, one in sorted(coming, key=lambda found: found[0]):
+        if lobby.over.wait(max(day.about(1) * 60 / lobby.speed, at - time.time())):
+            return
+        how = day.one_of(("reference", "postcode", "greeter"))
+        if how == "greeter":
+            at_welcome.post("/api/check-in", reference=one["reference"], greeted=True, anyway=True)
+        elif how == "postcode":
+            at_kiosk(postcode=one["postcode"], initial=one["name"].split()[-1][0])
+        else:
+            at_kiosk(reference=one["reference"])
 
-    def call_next(self):
-        return self._api.post(f"/api/desks/{self.desk}/next")
 
-    def step(self, name, visit):
-        self._api.post(f"/api/visits/{visit['id']}/{name}")
+def greeted(lobby: Lobby, day: Day, api: Api) -> None:
+    """Somebody with a tablet welcomes people, notes what they need and hands over a number."""
+    while lobby.wait(day.until_next_visitor()):
+        needs = day.needs()
+        remark = {"remark": "Has a pushchair; came with her sister."} if needs else {}
+        party = {"party": 2} if needs else {}
+        api.post("/api/tickets", service=day.service(), greeted=True, **needs, **remark, **party)
 
-    def undo(self):
-        self._api.post(f"/api/desks/{self.desk}/undo")
 
-
-class BySocket(Receptionist):
-    def __init__(self, lobby, day, desk, key):
-        super().__init__(lobby, day, desk)
-        self._socket = Socket(lobby, "/desk", key)
-
-    def call_next(self):
-        return self._socket.ask("call_next", desk=self.desk).get("visit")
-
-    def step(self, name, visit):
-        self._socket.ask(name, desk=self.desk, visit=visit["id"])
-
-    def undo(self):
-        self._socket.ask("undo", desk=self.desk)
+def owed(lobby: Lobby, day: Day, api: Api) -> None:
+    """Papers are handed in, people ask to be rung back, and now and then something promised is kept."""
+    while lobby.wait(day.about(BETWEEN_CALL_BACKS)):
+        if day.happens(0.5):
+            api.post("/api/owed", what="Passport, two payslips", kind="documents", service="benefits", print=True)
+        else:
+            contact = f"{day.name()}, 07700 900 {100 + round(day.about(300)) % 900}"
+            api.post("/api/owed", what="Asks when the repair is", kind="call_back", contact=contact, service="housing")
+        open_ones = (api.get("/api/owed") or {}).get("owed", [])
+        if len(open_ones) > 2 and day.happens(0.5):
+            api.post(f"/api/owed/{day.one_of(open_ones)['id']}/keep")
