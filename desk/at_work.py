@@ -22,7 +22,7 @@ from reception.settings import Settings
 from reception.things import Desk
 from reception.web.sockets import Question, Text
 
-PREFERENCES = {"keys": {}, "letter_keys": True, "and_next": False}  # what holds where nothing was preferred
+PREFERENCES = {"keys": {}, "letter_keys": True, "and_next": False}  # a screen's, where nothing was preferred
 COLLEAGUES = ("receptionist", "manager")
 
 Step = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}$")]
@@ -92,7 +92,7 @@ class AtWork:
         calls = helps(settings, room, name_of, asker.by)
         return {
             **picture,
-            "preferences": {**PREFERENCES, **kept},
+            "preferences": {name: kept.get(name, usual) for name, usual in PREFERENCES.items()},
             "pause": paused(settings, room.desks.get(desk)),
             "desks": [{**row, "pause": paused(settings, room.desks.get(row["key"]))} for row in picture["desks"]],
             "own_help": next((one for one in calls if one["key"] == desk), None),

@@ -2,6 +2,8 @@
 
 import { connect } from "/static/live.js";
 import { fill } from "/static/fill.js";
+import { preferring } from "./at-work.js";
+import { help } from "./help.js";
 import { counts, presses } from "./presses.js";
 import { shortcuts } from "./shortcuts.js";
 import { signOut } from "./sign-out.js";
@@ -21,9 +23,13 @@ const face = connect("/desk", {
       paused: desk.state === "paused",
     }));
     fill(page, { ...picture, desks });
+    showHelp(picture);
+    prefer(picture.preferences);
+    showKeys(picture.preferences);
   },
 });
 const press = presses(face);
+const [showHelp, prefer, showKeys] = [help(press), preferring(press), shortcuts()];
 
 page.addEventListener("click", async (event) => {
   const key = event.target.closest("[data-sit]")?.dataset.sit;
@@ -34,5 +40,4 @@ page.addEventListener("click", async (event) => {
   if (answer?.ok) location.assign(page.dataset.way.replace("DESK", encodeURIComponent(key)));
 });
 
-shortcuts();
 signOut();

@@ -4,12 +4,16 @@
 import { connect } from "/static/live.js";
 import { fill } from "/static/fill.js";
 import { tick } from "/static/ticking.js";
+import { atWork } from "./at-work.js";
 import { dialogs } from "./dialogs.js";
 import { finishing } from "./finish.js";
+import { help } from "./help.js";
 import { hold } from "./hold.js";
+import { keys } from "./keys.js";
 import { counts, presses } from "./presses.js";
 import { shortcuts } from "./shortcuts.js";
 import { signOut } from "./sign-out.js";
+import { signedOut } from "./signed-out.js";
 import { askBeforeTakingOver } from "./take-over.js";
 import { known, subject, view } from "./view.js";
 
@@ -28,15 +32,20 @@ const call = page.querySelector("form[data-call-number]");
 let picture = null;
 let said = {}; // what the last answer said besides its visit, until the next press: a number given, a promise made
 
+const out = signedOut();
 const face = connect("/desk", {
   picture: "desk",
   auth: { desk: page.dataset.desk },
+  onRefused: out.onRefused,
   onPicture(news) {
     picture = news;
     draw();
   },
 });
+face.socket.on("connect", out.back);
 const press = presses(face);
+const people = [atWork(press), help(press)];
+const [showKeys, showMine] = [shortcuts(), keys(press)];
 const dialog = dialogs(ask);
 
 function draw() {
@@ -50,6 +59,9 @@ function draw() {
   for (const twin of page.querySelectorAll("[data-twin]")) twin.dataset.isMain = twin.dataset.twin === shown.main;
   const undo = page.querySelector("[data-press='undo']");
   undo.setAttribute("aria-disabled", String(shown.theirs || !picture.can_undo));
+  for (const show of people) show(picture);
+  showKeys(picture.preferences);
+  showMine(picture.preferences);
   tick();
 }
 
@@ -147,5 +159,4 @@ finishing(dialog.dialog("finish"), {
     fill(dialog.dialog("finish"), { ...answer.visit, ...subject(answer.visit, picture), offers });
   },
 });
-shortcuts();
 signOut(() => ask("close"));

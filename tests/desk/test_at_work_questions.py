@@ -187,4 +187,4 @@ def test_a_preference_that_is_none_is_refused(robin, asked):
 
 @pytest.mark.parametrize("asked", [{"name": "colour", "value": True}, {"name": "keys", "value": True}])
 def test_a_preference_nobody_knows_is_refused_with_those_there_are(robin, asked):
-    assert robin.ask("prefer", asked)["message"].endswith("There are: keys, letter_keys, and_next.")
+    assert "There are: keys, letter_keys, and_next" in robin.ask("prefer", asked)["message"]

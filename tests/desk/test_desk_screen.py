@@ -58,7 +58,7 @@ def test_a_morning_by_keyboard_alone(house, page):
     screen.press("f", "1")
     says(screen.mine, "nobody is waiting for it")
 
-    screen.press("p")
+    screen.press("p", "2")
     says(screen.mine, "Paused")
     screen.press("o")
     says_not(screen.mine, "Paused")
@@ -126,19 +126,6 @@ def test_letters_typed_into_a_field_or_with_ctrl_press_nothing(house, sit):
     screen.press("Escape", "Control+n", "Alt+n", "Shift+N")
     screen.expect_nobody()
     assert house.door.stored(visit).state == "waiting"
-
-
-def test_letter_keys_can_be_turned_off_and_stay_off(house, sit):
-    (visit,) = house.tickets("tax")
-    screen = sit()
-    screen.page.get_by_label("Letter keys").uncheck()
-    screen.page.reload()
-    says(screen.main, f"Calls {visit.number}")
-    expect(screen.main.locator("kbd").first).to_be_hidden()
-    screen.press("n")
-    screen.main.click()
-    screen.expect_visitor(visit)
-    assert [step.step for step in house.door.store.steps_of(visit.id)] == ["called", "issued"]
 
 
 def test_anybody_in_the_line_and_any_number_can_be_called(house, sit):

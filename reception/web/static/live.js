@@ -8,6 +8,7 @@
 //     onPicture: (picture) => fill(page, picture),
 //     on: { called: (message) => … },        // momentary messages, by name
 //     auth: { token: "…" },                  // only where cookies do not say who asks
+//     onRefused: () => true,                 // "let this page stand": else it is loaded again, and learns what helps
 //   });
 //   const answer = await desk.ask("call_next", { leaving: null });   // {ok: true, …} or {ok: false, message}
 //   desk.has(message.step);                  // "I have shown this step": older pictures are then ignored
@@ -26,7 +27,7 @@ const RELOAD_AT_MOST_EVERY = 30_000; // ms
 const banner = document.querySelector("[data-lost-server]");
 const root = document.documentElement;
 
-export function connect(namespace, { picture, onPicture, on = {}, auth } = {}) {
+export function connect(namespace, { picture, onPicture, on = {}, auth, onRefused } = {}) {
   let shown = -1;
   let lostTimer = null; // runs from the first sign of trouble until the connection is back
 
@@ -72,6 +73,12 @@ export function connect(namespace, { picture, onPicture, on = {}, auth } = {}) {
 
   // The server is there and says no: its page knows what helps (sign in, pair again).
   async function refused() {
+    if (onRefused?.()) {
+      lost();
+      if (banner) banner.hidden = true; // it is not the server that is lost
+      setTimeout(() => socket.connect(), 2_000);
+      return;
+    }
     const last = Number(sessionStorage.getItem("reloaded_at"));
     if (Date.now() - last > RELOAD_AT_MOST_EVERY && (await pageAnswers())) {
       sessionStorage.setItem("reloaded_at", String(Date.now()));
