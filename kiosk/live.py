@@ -1,37 +1,51 @@
-"""What a kiosk asks and hears: a ticket for each showing of its list, people ahead, and what became of the slip.
+"""What a kiosk asks and hears: a ticket for each showing of its screens, people ahead, and what became of the slip.
 
-    kiosk   {step, now, open, opens, services: [{key, open, why, ahead}, …]}
+    kiosk   what the screen shows (kiosk/picture.py)
     slip    {visit, state, cause, sentence}      what the printer did with a ticket's slip
 
-`opens` says in words when a closed office opens ("Monday 09:00", or null); `why` is a sentence for a service that gives
-no tickets now. It decides nothing about the queue.
+It decides nothing about the queue.
 """
 
 import json
 import time
-from functools import lru_cache
+from typing import Annotated
 
-from flask_babel import format_datetime
 from flask_babel import gettext as _
+from pydantic import Field
 
+from kiosk.picture import picture
+from kiosk.ticket import qr, slip_words, ticket
+from reception.appointments.match import wanted
+from reception.arriving import Issued
 from reception.door import Answered, Once
-from reception.frontdesk import Issued
-from reception.hours import is_open, local, next_opening
 from reception.refusals import Refusal, StoreFault
-from reception.room import Room
 from reception.web.sockets import Face, Question, Text
-from reception.web.words import sentence
 
-DOORS = 5.0  # seconds between looking whether the office or a service has opened or closed
+DOORS = 5.0  # seconds between looking whether something has changed by the clock alone
 PRINTS = ("ok", "near_end", "unknown")  # conditions of a printer that is worth waiting for
-SIMPLE_MASK = 2  # choosing the best of the eight costs six times as much and helps no phone
+WRONG = ("appointment_not_found", "appointment_other_day")  # what somebody who tries out postcodes or references meets
 
 
-class Issue(Question):
-    """`showing` is a random id of one showing of the list: it gives one ticket, whatever is pressed and how often."""
+class Giving(Question):
+    """`showing` is a random id of one showing of the screens: it gives one ticket, whatever is pressed and how often.
+    `needs` and `language` are keys of the settings."""
 
-    service: Text
     showing: Text | None = None
+    needs: Annotated[list[Text], Field(max_length=20)] = []
+    language: Text = ""
+
+
+class Issue(Giving):
+    service: Text
+    party: Annotated[int, Field(ge=1, le=99)] | None = None
+
+
+class CheckIn(Giving):
+    """A reference, typed or read from a code (which may be an address), or a postcode and an initial."""
+
+    reference: Annotated[str, Field(max_length=500)] = ""
+    postcode: Text = ""
+    initial: Text = ""
 
 
 class Shown(Question):
@@ -41,26 +55,30 @@ class Shown(Question):
 class Kiosk(Face):
     face = "kiosk"
     picture_name = "kiosk"
-    questions = {"issue": Issue, "shown": Shown}
+    questions = {"issue": Issue, "check_in": CheckIn, "shown": Shown}
+    shared = False  # a lock is for one kiosk
     watching = False
 
     # -- questions ----------------------------------------------------------------------------------------------
 
     def issue(self, asker, question: Issue) -> dict:
-        """`{ticket: {id, number, service, service_name, ahead, url, arrived_at}}`; its slip is a print job by then."""
-        frontdesk, printers = self.parts.frontdesk, self.parts.settings.printers
-        once = question.showing and Once(holder=asker.id, key=f"showing {question.showing}", word=self._stored)
+        """`{ticket}` (kiosk/ticket.py); its slip is a print job by then."""
+        ask = self.parts.frontdesk.issue
+        return self._give(asker, question, ask, service=question.service, party=question.party)
+
+    def check_in(self, asker, question: CheckIn) -> dict:
+        """`{ticket}` of somebody with an appointment. Wrong tries are counted, and after some nobody is let in here."""
+        guesses = self.parts.guesses
+        guesses.check("appointment", asker.id)
+        meant = {"postcode": question.postcode, "initial": question.initial}
+        if question.reference:
+            meant = {"reference": wanted(question.reference).reference}
         try:
-            issued = frontdesk.issue(
-                service=question.service,
-                by=asker.by,
-                channel="kiosk",
-                printer=printers[0].key if printers else None,
-                once=once or None,
-            )
-        except Answered as before:
-            return self._told_again(json.loads(before.body))
-        return {"ticket": self._ticket(issued)}
+            return self._give(asker, question, self.parts.frontdesk.check_in, **meant)
+        except Refusal as refusal:
+            if refusal.key in WRONG:
+                guesses.wrong("appointment", asker.id)
+            raise
 
     def shown(self, asker, question: Shown) -> dict:
         """The number stands on the screen. Answers with the QR code of the visitor's own page, which can wait."""
@@ -81,25 +99,43 @@ class Kiosk(Face):
         # What ails the server is no visitor's business; that nothing was lost and who can help is.
         if isinstance(refusal, StoreFault):
             return _("No number can be given at the moment, and none was. Please ask a member of staff.")
+        if refusal.key == "too_many_guesses":
+            return _("Nobody can check in at this screen for a while: too many appointments were not found.")
+        if refusal.key == "appointment_not_found":
+            return _("We cannot find this appointment today.")
         return super().worded(refusal)
 
-    def _ticket(self, issued: Issued) -> dict:
-        visit = issued.visit
-        return {
-            "id": visit.id,
-            "number": visit.number,
-            "service": visit.service,
-            "service_name": self.parts.settings.service[visit.service].name,
-            "ahead": issued.ahead,
-            "url": issued.url,
-            "arrived_at": visit.arrived_at,
-        }
+    # -- one showing, one ticket ----------------------------------------------------------------------------------
+
+    def _give(self, asker, question: Giving, ask, **what) -> dict:
+        printers = self.parts.settings.printers
+        once = question.showing and Once(holder=asker.id, key=f"showing {question.showing}", word=self._stored)
+        try:
+            issued = ask(
+                by=asker.by,
+                channel="kiosk",
+                printer=printers[0].key if printers else None,
+                needs=question.needs,
+                language=self._language(question.language),
+                once=once or None,
+                **what,
+            )
+        except Answered as before:
+            return self._told_again(json.loads(before.body))
+        return {"ticket": ticket(self.parts.settings, issued)}
+
+    def _language(self, key: str) -> str:
+        """The language's name, as staff read it."""
+        named = {one.key: one.name for one in self.parts.settings.kiosk.interpreters}
+        if key and key not in named:
+            raise Refusal("unknown_kind", status=422, kind=key, kinds=", ".join(named))
+        return named.get(key, "")
 
     def _stored(self, answer: Issued | Refusal) -> tuple[int, str]:
         # A refusal is kept as its key: it is worded when told, in the language of whoever reads it.
         if isinstance(answer, Refusal):
             return answer.status, json.dumps({"refused": answer.key, "values": answer.values})
-        return 201, json.dumps({"ticket": self._ticket(answer)})
+        return 201, json.dumps({"ticket": ticket(self.parts.settings, answer)})
 
     def _told_again(self, stored: dict) -> dict:
         if "refused" in stored:
@@ -109,15 +145,7 @@ class Kiosk(Face):
     # -- news ---------------------------------------------------------------------------------------------------
 
     def picture(self, asker) -> dict:
-        frontdesk, settings = self.parts.frontdesk, self.parts.settings
-        newest, room = frontdesk.look()
-        line = frontdesk.line(room)
-        return {
-            "step": newest,
-            "now": room.at,
-            **self._doors(room.at),
-            "services": [{**self._counter(key, room), "ahead": line.people_before(key)} for key in settings.service],
-        }
+        return picture(self.parts, asker.id)
 
     def slip(self, visit: str, state: str, cause: str | None = None) -> None:
         """Tells the kiosks what the printer did: "printing", "printed", "unconfirmed", or that there is no slip
@@ -136,70 +164,13 @@ class Kiosk(Face):
             self.socketio.start_background_task(self._watch_doors)
 
     def _watch_doors(self) -> None:
-        """Opening and closing are no steps, so the kiosks hear of them from here."""
+        """Opening and closing are no steps, nor is the end of a notice, so the kiosks hear of them from here."""
         before = None
-        while self.askers:
-            now = self._openness(self.parts.frontdesk.look()[1])
+        while askers := list(self.askers.values()):
+            with self.app.test_request_context():
+                now = [{**self.picture(asker), "now": None, "step": None} for asker in askers]
             if before not in (None, now):
                 self.refresh()
             before = now
             time.sleep(DOORS)
         self.watching = False
-
-    def _openness(self, room: Room) -> list:
-        settings = self.parts.settings
-        shut = [self.parts.frontdesk.why_closed(key, room) for key in settings.service]
-        return [self._is_open(room.at), *(refusal and (refusal.key, refusal.values) for refusal in shut)]
-
-    def _is_open(self, at: int) -> bool:
-        settings = self.parts.settings
-        return is_open(at, settings.zone, settings.hours.weekly, settings.hours.closed_on)
-
-    def _doors(self, at: int) -> dict:
-        if self._is_open(at):
-            return {"open": True, "opens": None}
-        settings = self.parts.settings
-        opens = next_opening(at, settings.zone, settings.hours.weekly, settings.hours.closed_on)
-        # Translators: weekday and time, as in "Monday 09:00"
-        words = opens and format_datetime(local(opens, settings.zone), "EEEE HH:mm", rebase=False)
-        return {"open": False, "opens": words}
-
-    def _counter(self, key: str, room: Room) -> dict:
-        refusal = self.parts.frontdesk.why_closed(key, room)
-        return {"key": key, "open": refusal is None, "why": refusal and sentence(refusal, self.parts.settings)}
-
-
-def slip_words(number: str, state: str, cause: str | None) -> str:
-    """What a visitor is told of their paper: never the machine's troubles, only what helps."""
-    if state == "printing":
-        return _("Your ticket is printing.")
-    if state == "printed":
-        return _("Please take your ticket.")
-    if state == "unconfirmed":
-        return _(
-            "Please take your ticket. If there is none, take a photo of this screen or remember %(number)s.",
-            number=number,
-        )
-    known = {"out": _("The printer is out of paper."), "cover": _("The printer is open.")}
-    matter = known.get(cause) or _("The printer is not working.")
-    return _("%(matter)s Your number is %(number)s: please take a photo or remember it.", matter=matter, number=number)
-
-
-@lru_cache(maxsize=64)
-def qr(url: str) -> dict:
-    """A QR code as one SVG path: `{size, path}`, in modules."""
-    import qrcode
-
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0, mask_pattern=SIMPLE_MASK)
-    code.add_data(url)
-    code.make(fit=True)
-    runs = []
-    for y, row in enumerate(code.modules):
-        start = None
-        for x, dark in enumerate([*row, False]):
-            if dark and start is None:
-                start = x
-            elif not dark and start is not None:
-                runs.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
-                start = None
-    return {"size": code.modules_count, "path": "".join(runs)}

@@ -18,7 +18,13 @@ def page(asker):
     alone = [service for service in settings.services if not service.group]
     groups = [group for group in settings.groups if grouped[group.key]]
     return render_template(
-        "kiosk/kiosk.html", kiosk=settings.kiosk, groups=groups, grouped=grouped, alone=alone, prints=settings.printers
+        "kiosk/kiosk.html",
+        kiosk=settings.kiosk,
+        groups=groups,
+        grouped=grouped,
+        alone=alone,
+        needs=[need for need in settings.needs if need.asked] if settings.kiosk.asks_needs else [],
+        prints=settings.printers,
     )
 
 

@@ -1,7 +1,8 @@
 // One strike is one press: a second one within half a second on the same button, or where the first one fell, is a
-// trembling hand and not a wish. Two quick presses far apart both count.
+// trembling hand and not a wish. Two quick presses far apart both count, and so do two keys of one word.
 
 const APART = 500; // ms
+const APART_TYPING = 120; // ms, on one key after another
 const NEAR = 25; // mm
 
 const pxPerMm = Number(document.documentElement.dataset.pxPerMm) || 3.8;
@@ -10,10 +11,13 @@ let last = { at: -APART };
 addEventListener(
   "click",
   (event) => {
-    const strike = { at: event.timeStamp, button: event.target.closest("button"), x: event.clientX, y: event.clientY };
+    const button = event.target.closest("button");
+    const strike = { at: event.timeStamp, button, key: button?.matches(".key"), x: event.clientX, y: event.clientY };
     const byHand = event.detail > 0; // keys press where the focus is, not where a finger fell
-    const near = byHand && Math.hypot(strike.x - last.x, strike.y - last.y) < NEAR * pxPerMm;
-    if (strike.at - last.at < APART && (near || (strike.button && strike.button === last.button))) {
+    const typing = strike.key && last.key;
+    const near = byHand && !typing && Math.hypot(strike.x - last.x, strike.y - last.y) < NEAR * pxPerMm;
+    const apart = typing ? APART_TYPING : APART;
+    if (strike.at - last.at < apart && (near || (button && button === last.button))) {
       event.preventDefault();
       event.stopImmediatePropagation();
     } else last = strike;

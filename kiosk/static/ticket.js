@@ -40,9 +40,12 @@ export function ticketScreen(section, { seconds, shown, done }) {
     slip,
     longer,
     give(ticket) {
-      const length = ticket.number.length;
-      screen = { ...ticket, length, qr: null, slip: { state: "printing", sentence: words.printing }, clears_in: 0 };
-      slow = setTimeout(() => draw({ slip: { state: "slow", sentence: words.slow } }), SLIP_IS_SLOW);
+      const { number, booked_at, late, where, again } = ticket;
+      const on_time = booked_at && !late;
+      const ahead_counts = !on_time && ["board", "seat"].includes(where);
+      const slip = again ? { state: "again", sentence: words.again } : { state: "printing", sentence: words.printing };
+      screen = { ...ticket, [where]: true, on_time, ahead_counts, length: number.length, qr: null, slip, clears_in: 0 };
+      if (!again) slow = setTimeout(() => draw({ slip: { state: "slow", sentence: words.slow } }), SLIP_IS_SLOW);
       longer();
       if (early?.visit === ticket.id) slip(early);
       requestAnimationFrame(() => setTimeout(() => follow(ticket)));

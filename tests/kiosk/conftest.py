@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.outside import Server
+from tests.kiosk.by_socket import Lobbies
+from tests.outside import Server, zone_where_it_is
 
 NEVER: dict = dict.fromkeys("monday tuesday wednesday thursday friday saturday sunday".split(), [])
 GROUPS = [{"key": "money", "name": "Council Tax and benefits", "about": "bills, discounts, help with rent"}]
@@ -17,6 +18,7 @@ SERVICES = [
     {"key": "other", "name": "Something else", "about": "we will find the right person", "letter": "F"},
 ]
 DESKS = [{"key": "1", "name": "Desk 1"}, {"key": "2", "name": "Desk 2", "services": ["births"]}]
+OFFICE = {"key": "town", "name": "Fernleigh Council", "help": "Please ask at the welcome desk."}
 UPRIGHT, WIDE = {"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}
 
 
@@ -46,15 +48,32 @@ class Kiosk:
         expect(shown).to_be_visible()
         return shown.inner_text()
 
+    def chooses(self, service: str) -> None:
+        """Touches a service, and passes by what might be needed."""
+        self.button(service).click()
+        self.needs_nothing()
+
+    def needs_nothing(self) -> None:
+        self.button("Nothing, thank you").click()
+
     def at_start(self) -> None:
         expect(self.heading).to_have_text("What have you come about?")
+
+
+@pytest.fixture
+def lobbies(tmp_path, monkeypatch):
+    """Offices asked by their kiosks' sockets, without a browser."""
+    monkeypatch.setattr("kiosk.live.DOORS", 0.05)
+    made = Lobbies(tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")
 def lobby_server(tmp_path_factory):
     server = Server(
         tmp_path_factory.mktemp("kiosk"),
-        office={"key": "town", "name": "Fernleigh Council", "help": "Please ask at the welcome desk."},
+        office={**OFFICE, "timezone": zone_where_it_is(13)},
         groups=GROUPS,
         services=SERVICES,
         desks=DESKS,

@@ -15,7 +15,12 @@ from tests.serving import HEAD, HOURS, TAIL, Served, free_port
 BOTH_AT_ONCE = """() => {
     const button = (key) => document.querySelector(`[data-service=${key}]`);
     for (const key of ["housing", "births", "housing", "other"]) button(key).click();
+    const nothing = document.querySelector("[data-said-needs]");
+    for (let i = 0; i < 3; i++) nothing.click();
+    button("births").click();
+    nothing.click();
 }"""
+EASIER = "Is there anything we can do to make this easier?"
 LOST = 15_000  # ms: within this time a kiosk says that it has lost its server
 SLOW_ANSWER = 10_000  # ms
 
@@ -29,7 +34,7 @@ def issued(server) -> int:
 
 
 def test_one_touch_gives_a_number_that_is_stored_told_and_printed(kiosk, lobby):
-    kiosk.button("Housing").click()
+    kiosk.chooses("Housing")
     number = kiosk.number
     expect(kiosk.page.get_by_text("You are next. Please take a seat")).to_be_visible()
     expect(kiosk.page.get_by_text("Please take your ticket.")).to_be_visible()
@@ -46,7 +51,7 @@ def test_each_button_says_how_many_are_ahead_and_keeps_up(kiosk, lobby):
     lobby.door.issue(service="other", by="test")
     expect(housing).to_contain_text("2 people ahead of you")
     expect(births).to_contain_text("2 people ahead of you")
-    births.click()
+    kiosk.chooses("Births")
     expect(kiosk.page.get_by_text("2 people are ahead of you.")).to_be_visible()
 
 
@@ -57,7 +62,7 @@ def test_a_group_opens_its_services_and_back_leads_out_again(kiosk):
     kiosk.button("Back").click()
     kiosk.at_start()
     kiosk.button("Council Tax and benefits").click()
-    kiosk.button("Help with money").click()
+    kiosk.chooses("Help with money")
     assert re.fullmatch(r"A\d{3}", kiosk.number)
 
 
@@ -67,7 +72,7 @@ def test_one_showing_of_the_list_gives_one_ticket_whatever_is_pressed(kiosk, lob
     first = kiosk.number
     assert issued(lobby) == before + 1
     kiosk.button("Done").click()
-    kiosk.button("Housing").click()
+    kiosk.chooses("Housing")
     expect(kiosk.page.locator(".ticket-number b")).not_to_have_text(first)
     assert issued(lobby) == before + 2
 
@@ -77,6 +82,8 @@ def test_a_trembling_finger_strikes_once(kiosk, lobby):
     kiosk.button("Council Tax and benefits").dblclick()  # a service's button lies under the second strike
     expect(kiosk.heading).to_have_text("Council Tax and benefits")
     kiosk.button("Help with money").dblclick()
+    expect(kiosk.heading).to_have_text(EASIER)
+    kiosk.button("Nothing, thank you").dblclick()
     assert kiosk.number
     assert issued(lobby) == before + 1
 
@@ -89,6 +96,11 @@ def test_the_keyboard_alone_is_enough_and_always_shows_where_it_is(kiosk):
     page.keyboard.press("Tab")
     expect(kiosk.button("Housing")).to_be_focused()
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect(kiosk.heading).to_be_focused()
+    expect(kiosk.heading).to_have_text(EASIER)
+    page.keyboard.press("Tab")
+    expect(kiosk.button("Nothing, thank you")).to_be_focused()  # the first, so that one key passes by
     page.keyboard.press("Enter")
     expect(page.locator(".ticket-number")).to_be_focused()  # so that a screen reader says the number
     expect(page.locator(".ticket-number")).to_have_text(re.compile(r"Your number is\s+B\d{3}"))
@@ -149,7 +161,7 @@ def test_the_office_leaves_twenty_seconds_to_answer(kiosk):
 
 
 def test_the_number_stays_as_long_as_somebody_wants_it(kiosk):
-    kiosk.button("Housing").click()
+    kiosk.chooses("Housing")
     clears = kiosk.page.locator(".clears")
     expect(clears).to_contain_text("in 19 seconds")
     kiosk.button("Keep this on the screen").click()
@@ -157,7 +169,7 @@ def test_the_number_stays_as_long_as_somebody_wants_it(kiosk):
 
 
 def test_help_from_a_person_covers_nothing_up(kiosk):
-    kiosk.button("Housing").click()
+    kiosk.chooses("Housing")
     number = kiosk.number
     kiosk.button("Help from a person").click()
     expect(kiosk.page.get_by_role("dialog")).to_contain_text("Please ask at the welcome desk.")
@@ -170,7 +182,7 @@ def test_a_printer_that_is_away_costs_nobody_a_number(tmp_path, kiosk_at):
     server = Server(tmp_path, printers=[away])
     try:
         kiosk = kiosk_at(server)
-        kiosk.button("Housing").click()
+        kiosk.chooses("Housing")
         number = kiosk.number
         told = f"The printer is not working. Your number is {number}: please take a photo or remember it."
         expect(kiosk.page.get_by_text(told)).to_be_visible(timeout=SLOW_ANSWER)
@@ -184,7 +196,7 @@ def test_a_kiosk_without_a_printer_asks_to_remember_the_number(tmp_path, kiosk_a
     server = Served(tmp_path, "printers = []\n" + HEAD + HOURS + TAIL + service + desk)
     try:
         kiosk = kiosk_at(server)
-        kiosk.button("Housing").click()
+        kiosk.chooses("Housing")
         assert kiosk.number == "B001"
         expect(kiosk.page.get_by_text("Take a photo of this screen, or remember your number.")).to_be_visible()
     finally:
@@ -207,13 +219,13 @@ def test_a_lost_server_is_said_and_found_again_by_itself(own_lobby, kiosk_at):
     expect(kiosk.page.get_by_role("main")).to_contain_text("Please ask at the welcome desk.")
     own_lobby.start()
     expect(kiosk.heading).to_have_text("What have you come about?", timeout=LOST)
-    kiosk.button("Housing").click()
+    kiosk.chooses("Housing")
     assert kiosk.number
 
 
 def test_a_number_already_given_stays_when_the_server_is_lost(own_lobby, kiosk_at):
     kiosk = kiosk_at(own_lobby)
-    kiosk.button("Housing").click()
+    kiosk.chooses("Housing")
     number = kiosk.number
     own_lobby.stop()
     expect(kiosk.page.locator("html[data-server=lost]")).to_be_attached(timeout=LOST)
@@ -223,11 +235,11 @@ def test_a_number_already_given_stays_when_the_server_is_lost(own_lobby, kiosk_a
 def test_an_answer_lost_on_the_way_is_the_same_number_when_asked_again(own_lobby, kiosk_at):
     kiosk = kiosk_at(own_lobby)
     own_lobby.process.send_signal(signal.SIGSTOP)
-    kiosk.button("Housing").click()
+    kiosk.chooses("Housing")
     expect(kiosk.heading).to_have_text("The answer did not come.", timeout=SLOW_ANSWER)
     own_lobby.process.send_signal(signal.SIGCONT)
     eventually(lambda: issued(own_lobby) == 1)
     kiosk.page.locator("html[data-server=here]").wait_for()
-    (kiosk.button("Try again") if kiosk.button("Try again").is_visible() else kiosk.button("Housing")).click()
+    kiosk.button("Try again").click() if kiosk.button("Try again").is_visible() else kiosk.chooses("Housing")
     assert kiosk.number == "B001"
     assert issued(own_lobby) == 1

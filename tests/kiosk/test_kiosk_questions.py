@@ -1,63 +1,19 @@
 """What a kiosk's socket asks and is told."""
 
-import threading
-
 import pytest
 
 import kiosk.live
-from kiosk.live import Kiosk
-from kiosk.pages import blueprint
-from reception.keys import Keys
+from kiosk.ticket import qr
 from reception.printing.words import CAUSES
-from reception.web.access import Guesses
-from reception.web.app import create_app
-from reception.web.parts import Parts
-from tests.builders import OFFICE_HOURS, Hands, at_once, eventually, office, open_door
+from tests.builders import OFFICE_HOURS, at_once
+from tests.kiosk.by_socket import ask, heard, picture
 
 HELP = "take a photo"
 
 
 @pytest.fixture
-def lobbies(tmp_path, monkeypatch):
-    """Makes a door, a kiosk's connected socket and the face itself, for an office's settings."""
-    monkeypatch.setattr(kiosk.live, "DOORS", 0.05)
-    doors, threads, sockets = [], set(threading.enumerate()), []
-
-    def make(hands: Hands, **parts):
-        settings = office(server={"data": tmp_path}, **parts)
-        door = open_door(tmp_path / "reception.db", hands, settings)
-        doors.append(door)
-        keys = Keys(door)
-        wired = Parts(settings, door.store, door, keys, Guesses(settings))
-        app, socketio = create_app(wired, [(blueprint, Kiosk)])
-        key = keys.add(name="kiosk", role="kiosk", kind="bearer", by="test")
-        socket = socketio.test_client(app, namespace="/kiosk", auth={"key": key})
-        sockets.append(socket)
-        return door, socket, wired.faces["/kiosk"]
-
-    yield make
-    for socket in sockets:
-        socket.disconnect(namespace="/kiosk")
-    eventually(lambda: set(threading.enumerate()) <= threads)
-    for door in doors:
-        door.store.close()
-
-
-@pytest.fixture
 def lobby(lobbies, hands):
     return lobbies(hands)
-
-
-def ask(socket, question: str, **payload) -> dict:
-    return socket.emit(question, payload, namespace="/kiosk", callback=True)
-
-
-def heard(socket, name: str) -> list[dict]:
-    return [news["args"][0] for news in socket.get_received("/kiosk") if news["name"] == name]
-
-
-def picture(socket, true=lambda picture: True) -> dict:
-    return eventually(lambda: next(filter(true, heard(socket, "kiosk")), None))
 
 
 def test_a_ticket_says_number_service_people_ahead_and_its_own_page(lobby):
@@ -75,6 +31,11 @@ def test_a_ticket_says_number_service_people_ahead_and_its_own_page(lobby):
             "ahead": 1,
             "url": door.url(visit),
             "arrived_at": visit.arrived_at,
+            "booked_at": None,
+            "late": False,
+            "again": False,
+            "where": "board",
+            "desk_name": None,
         },
     }
 
@@ -127,7 +88,7 @@ def test_the_number_shown_is_noted_and_its_qr_code_drawn(lobby):
     ticket = ask(socket, "issue", service="tax", showing="s1")["ticket"]
     answer = ask(socket, "shown", visit=ticket["id"])
     assert door.words()[-1] == "acknowledged"
-    assert answer["qr"] == kiosk.live.qr(ticket["url"])
+    assert answer["qr"] == qr(ticket["url"])
     assert answer["qr"]["path"].startswith("M0 0h7v1h-7z")  # a finder's upper edge
 
 

@@ -11,7 +11,7 @@ def printed(server) -> list:
 
 
 def test_a_manager_sees_the_slips_and_a_stranger_signs_in_first(lobby, kiosk, browser):
-    kiosk.button("Housing").click()
+    kiosk.chooses("Housing")
     expect(kiosk.page.get_by_text("Please take your ticket.")).to_be_visible()
     (newest,) = sorted(printed(lobby))[-1:]
     assert lobby.ask("GET", "/kiosk/printer").headers["location"] == "/sign-in?next=/kiosk/printer"

@@ -77,7 +77,7 @@ def test_a_full_disk_is_told_loses_nothing_and_is_forgotten_with_space(serve, br
         health = server.ask("GET", "/health", key)
         assert (health.status_code, health.json()["database"]["writable"]) == (503, False)
         none_at_all()
-        kiosk.presses("Council Tax")
+        kiosk.asks_for("Council Tax")
         kiosk.shows(NO_NUMBER)
         robin.shows("Calls A001")
         robin.types("n")
@@ -100,7 +100,7 @@ def test_a_database_held_by_another_program_is_told_and_the_next_press_works(ser
     kiosk.is_done()
     robin.has_waiting("A001")
     with held(server):
-        kiosk.presses("Council Tax")
+        kiosk.asks_for("Council Tax")
         kiosk.shows(NO_NUMBER)
         robin.types("n")
         robin.is_told(HELD)

@@ -63,11 +63,16 @@ class Kiosk(Screen):
     lost_words = "This screen cannot give numbers at the moment."
 
     def takes(self, service: str) -> str:
-        """Touches a service and reads the number."""
-        self.presses(service)
+        """Touches a service, and reads the number."""
+        self.asks_for(service)
         heading = self.page.get_by_role("heading", name="Your number is")
         expect(heading).to_be_visible()
         return heading.inner_text().split()[-1]
+
+    def asks_for(self, service: str) -> None:
+        """Touches a service, and passes by what might be needed."""
+        self.presses(service)
+        self.presses("Nothing, thank you")
 
     def is_done(self) -> None:
         self.presses("Done")

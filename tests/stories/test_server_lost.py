@@ -46,7 +46,7 @@ def test_a_touch_at_a_server_that_hangs_gives_one_number_in_the_end(office):
     kiosk, board, robin, sam = (office.opens(kind) for kind in (Kiosk, Board, Receptionist, Manager))
     robin.sits_at("Desk 1")
     with office.server_hangs():
-        kiosk.presses("Council Tax")
+        kiosk.asks_for("Council Tax")
         kiosk.shows("One moment: we are getting your number.")
         all_say_they_are_lost(kiosk, board, robin, sam, since=time.monotonic())
 

@@ -1,0 +1,63 @@
+"""What one kiosk is shown: whether there is anybody to help, which services can be had, and a manager's words.
+
+    {step, now, open, opens, staffed, locked, notice, appointments, services: [{key, open, why, ahead, away}, …]}
+
+`opens` says in words when a closed office opens ("Monday 09:00", or null); `why` is a sentence for a service that gives
+no tickets now. `staffed`: an open desk takes some service; `away`: none takes this one, while others are taken.
+`locked` and `notice` are a manager's words, or null. It decides nothing about the queue.
+"""
+
+from flask_babel import format_datetime
+
+from reception.hours import is_open, local, next_opening
+from reception.room import Room
+from reception.things import Appointment
+from reception.web.words import sentence
+
+
+def picture(parts, kiosk: str) -> dict:
+    """For the kiosk with this key's id."""
+    frontdesk, settings = parts.frontdesk, parts.settings
+    newest, room = frontdesk.look()
+    line = frontdesk.line(room)
+    served = {key for key in settings.service if line.is_served(key)}
+    services = [_service(parts, key, room, line, served) for key in settings.service]
+    return {
+        "step": newest,
+        "now": room.at,
+        **_doors(settings, room.at, any(one["open"] for one in services)),
+        "staffed": bool(served),
+        "locked": frontdesk.text_of(room, "kiosk", kiosk),
+        "notice": frontdesk.text_of(room, "notice", "kiosk"),
+        "appointments": _asks_appointment(parts, room.day),
+        "services": services,
+    }
+
+
+def _service(parts, key: str, room: Room, line, served: set[str]) -> dict:
+    refusal = parts.frontdesk.why_closed(key, room)
+    return {
+        "key": key,
+        "open": refusal is None,
+        "why": refusal and sentence(refusal, parts.settings),
+        "ahead": line.people_before(key),
+        "away": refusal is None and bool(served) and key not in served,
+    }
+
+
+def _doors(settings, at: int, any_service: bool) -> dict:
+    # A service that a manager has opened outranks the timetable, so the doors count as open for it.
+    if any_service or is_open(at, settings.zone, settings.hours.weekly, settings.hours.closed_on):
+        return {"open": True, "opens": None}
+    opens = next_opening(at, settings.zone, settings.hours.weekly, settings.hours.closed_on)
+    # Translators: weekday and time, as in "Monday 09:00"
+    words = opens and format_datetime(local(opens, settings.zone), "EEEE HH:mm", rebase=False)
+    return {"open": False, "opens": words}
+
+
+def _asks_appointment(parts, day: str) -> bool:
+    asks = parts.settings.kiosk.asks_appointment
+    if asks != "today":
+        return asks == "always"
+    expected = "AND day = ? AND state <> 'cancelled' LIMIT 1"
+    return bool(parts.store.things(Appointment, parts.settings.office.key, expected, (day,)))

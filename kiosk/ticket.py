@@ -1,0 +1,76 @@
+"""What a visitor reads at the end: the ticket, what became of its slip, and the QR code of their own page."""
+
+from functools import lru_cache
+
+from flask_babel import gettext as _
+
+from reception.arriving import Issued
+from reception.settings import Settings
+
+SIMPLE_MASK = 2  # choosing the best of the eight costs six times as much and helps no phone
+
+
+def ticket(settings: Settings, issued: Issued) -> dict:
+    """`where`: "board" (watch it), "seat" (they are fetched), "desk" (called to `desk_name`) or "ask" (a person).
+
+    `late`: the appointment's time is past, and they join the line now. `again`: it was given before, and has its slip.
+    What somebody needs is no part of it.
+    """
+    visit = issued.visit
+    desk = settings.desk_named.get(visit.desk)
+    return {
+        "id": visit.id,
+        "number": visit.number,
+        "service": visit.service,
+        "service_name": settings.service[visit.service].name,
+        "ahead": issued.ahead,
+        "url": issued.url,
+        "arrived_at": visit.arrived_at,
+        "booked_at": visit.booked_at,
+        "late": bool(visit.booked_at) and "appointment" not in visit.standing.split(),
+        "again": issued.again,
+        "where": _where(visit),
+        "desk_name": desk and desk.name,
+    }
+
+
+def _where(visit) -> str:
+    if visit.state == "waiting":
+        return "seat" if visit.discreet else "board"
+    return "desk" if visit.state == "called" else "ask"
+
+
+def slip_words(number: str, state: str, cause: str | None) -> str:
+    """What a visitor is told of their paper: never the machine's troubles, only what helps."""
+    if state == "printing":
+        return _("Your ticket is printing.")
+    if state == "printed":
+        return _("Please take your ticket.")
+    if state == "unconfirmed":
+        return _(
+            "Please take your ticket. If there is none, take a photo of this screen or remember %(number)s.",
+            number=number,
+        )
+    known = {"out": _("The printer is out of paper."), "cover": _("The printer is open.")}
+    matter = known.get(cause) or _("The printer is not working.")
+    return _("%(matter)s Your number is %(number)s: please take a photo or remember it.", matter=matter, number=number)
+
+
+@lru_cache(maxsize=64)
+def qr(url: str) -> dict:
+    """A QR code as one SVG path: `{size, path}`, in modules."""
+    import qrcode
+
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0, mask_pattern=SIMPLE_MASK)
+    code.add_data(url)
+    code.make(fit=True)
+    runs = []
+    for y, row in enumerate(code.modules):
+        start = None
+        for x, dark in enumerate([*row, False]):
+            if dark and start is None:
+                start = x
+            elif not dark and start is not None:
+                runs.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
+                start = None
+    return {"size": code.modules_count, "path": "".join(runs)}
