@@ -6,9 +6,11 @@ import { fill } from "/static/fill.js";
 import { tick } from "/static/ticking.js";
 import { needs, read, write } from "./about.js";
 import { hold } from "./hold.js";
-import { counts, presses } from "./presses.js";
+import { presses } from "./presses.js";
 import { signOut } from "./sign-out.js";
 
+const ONE_GO = 600; // ms within which two taps in one place were meant as one …
+const ONE_PLACE = 40; // … px apart at most: by then another button may stand there
 const OVER = ["completed", "left", "cancelled"];
 const CARD = ["acknowledge", "reinstate", "leave", "take_back"]; // asked of the visitor on the card, or of a row's
 
@@ -126,6 +128,15 @@ async function ask(question, data) {
   return answer;
 }
 
+let tapped = { at: -Infinity, x: 0, y: 0 };
+
+function isSecondTap({ detail, timeStamp, clientX, clientY }) {
+  if (detail === 0) return false; // a key
+  const last = tapped;
+  tapped = { at: timeStamp, x: clientX, y: clientY };
+  return timeStamp - last.at < ONE_GO && Math.hypot(clientX - last.x, clientY - last.y) < ONE_PLACE;
+}
+
 function random() {
   const bits = crypto.getRandomValues(new Uint32Array(4)); // not randomUUID, which plain HTTP on a council's network lacks
   return bits.join("-");
@@ -156,7 +167,7 @@ page.addEventListener("submit", async (event) => {
 
 page.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
-  if (!button || !counts(event)) return;
+  if (!button || isSecondTap(event)) return;
   anyway.hidden = true;
   const { ask: question, visit, appointment } = button.dataset;
   if (button.name === "service") {

@@ -35,11 +35,8 @@ function put(page) {
   if (focused) document.getElementById(focused)?.focus();
 }
 
-let first = true;
-connect("/greeter", { on: { look_again: look } }).socket.on("connect", () => {
-  if (!first) look();
-  first = false;
-});
+// On connecting, too: something may have changed since the page was made.
+connect("/greeter", { on: { look_again: look } }).socket.on("connect", look);
 document.addEventListener("visibilitychange", () => !document.hidden && look());
 setInterval(look, EACH);
 signOut();
