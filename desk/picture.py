@@ -3,8 +3,9 @@
     desk  {step, now, target_seconds, near_seconds, calls_before_not_here,
            desk: {key, name, state, seat, person_name} | null,      seat: "mine", "nobody" or "other"
            visitor: {id, number, service, service_name, state, desk, arrived_at, waits_from, booked_at,
-                     last_called_at, seen_at, recalls, party, leg, needs: [{key, name, about}], language, remark, said, name, discreet,
-                     note, room_name, times_wrong, delivered: [name], to_come: [{service, service_name, kept_for}],
+                     last_called_at, seen_at, recalls, party, leg, needs: [{key, name, about}], language, remark,
+                     said, name, discreet, note, room_name, times_wrong, delivered: [name],
+                     to_come: [{service, service_name, kept_for}],
                      offers: [{service, service_name}], team} | null,
                                                                     said: on being sent on; team: the one that is likely
            next: {id, number, service_name, waits_from, booked_at, why, head_start_minutes,

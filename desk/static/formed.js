@@ -13,7 +13,7 @@ export function formed(form, submitter) {
   return said;
 }
 
-// Puts what is known into the fields of that name; the keys of a list check their boxes.
+// Puts what is known into the fields of that name; a list checks its boxes, a choice its circle.
 export function prefill(form, known) {
   form.reset();
   for (const details of form.querySelectorAll("details")) details.open = false;
@@ -21,6 +21,7 @@ export function prefill(form, known) {
     const value = known[field.name];
     if (value === undefined || value === null) continue;
     if (field.dataset.kind === "list") field.checked = value.includes(field.value);
+    else if (field.type === "radio") field.checked = field.value === value;
     else field.value = value;
   }
 }

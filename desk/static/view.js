@@ -128,7 +128,7 @@ export function known(visit) {
   const { language, remark, note, party, service } = visit;
   const needs = visit.needs.map((need) => need.key);
   const to_come = visit.to_come.filter((leg) => !leg.kept_for).map((leg) => leg.service);
-  return { language, remark, note, party, needs, to_come, delivered: [service] };
+  return { language, remark, note, party, needs, to_come, delivered: [service], service: visit.offers[0]?.service };
 }
 
 const named = ({ name, person_name }) => (person_name ? `${name} – ${person_name}` : name);
