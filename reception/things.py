@@ -4,6 +4,7 @@ Pure values. Free text and anything about a person is no field of theirs: it sta
 """
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import ClassVar
 
 
@@ -98,5 +99,6 @@ class Ruling:
 THINGS = (Desk, Promise, Appointment, Ruling)
 
 
+@cache
 def columns(thing: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(thing))
