@@ -175,7 +175,7 @@ def _devices(asker, form=None, error=None):
     rows = [(key, online(here(), key.id)) for key in _devices_of(asker)]
     screens = [row for row in rows if row[0].kind == "browser"]
     keys = [row for row in rows if row[0].kind == "bearer"]
-    webhooks = getattr(here(), "webhooks", None)
+    webhooks = here().webhooks
     return render_template(
         "manage/devices.html",
         asker=asker,
