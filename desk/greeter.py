@@ -17,7 +17,7 @@ from reception.door import Answered, Once
 from reception.frontdesk import Issued
 from reception.keys import Holder
 from reception.refusals import Refusal, StoreFault
-from reception.web.access import only, visitor_of
+from reception.web.access import only
 from reception.web.parts import here
 from reception.web.sockets import Face, Question, Text
 
@@ -29,7 +29,7 @@ Party = Annotated[int, Field(ge=1, le=99)]
 
 
 @blueprint.get("/greeter", strict_slashes=False)
-@only("desk")
+@only("greeter")
 def greeter(asker):
     return render_template("desk/greeter.html", asker=asker, settings=here().settings, languages=_languages())
 
@@ -113,9 +113,6 @@ class Greeter(Face):
     def __init__(self, app, parts):
         super().__init__(app, parts)
         self._booked: tuple[str, list] | None = None  # (day, who may still come), until an appointment changes
-
-    def let_in(self, auth: dict) -> Holder | None:
-        return visitor_of("desk")
 
     # -- questions ----------------------------------------------------------------------------------------------
 

@@ -19,9 +19,16 @@ ROLES = {
     "kiosk": ("kiosk",),
     "display": ("display",),
     "desk": ("desk", *STAFF),
+    "greeter": ("desk", *STAFF),
     "manage": ("manager", "admin"),
 }
-COOKIES = {"kiosk": ("kiosk",), "display": ("display",), "desk": ("desk", "manage"), "manage": ("manage", "desk")}
+COOKIES = {
+    "kiosk": ("kiosk",),
+    "display": ("display",),
+    "desk": ("desk", "manage"),
+    "greeter": ("desk", "manage"),
+    "manage": ("manage", "desk"),
+}
 HOME = {
     "kiosk": "kiosk.page",
     "display": "display.page",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desk.greeter import Greeter
 from desk.live import Desk
 from display.live import Board
 from kiosk.live import Kiosk
@@ -26,7 +27,7 @@ def test_every_step_is_named():
     assert all(f"`{step.replace('_', '-')}`" in TEXT for step in STEP_NAMES)
 
 
-@pytest.mark.parametrize("face", [Kiosk, Desk, Board, Manage])
+@pytest.mark.parametrize("face", [Kiosk, Desk, Greeter, Board, Manage])
 def test_every_namespace_is_named_with_who_may_what_it_hears_and_asks(face):
     row = ROWS[f"`/{face.face}`"].split("|")
     assert row[2].strip().split(", ") == list(ROLES[face.face])

@@ -242,8 +242,9 @@ def test_a_screen_of_the_lobby_is_not_let_in(house, role):
         house.screen("greeter", headers={"Cookie": cookie})
 
 
-def test_nobody_is_let_in_without_signing_in_nor_by_a_key(house):
-    for key in (None, house.key("desk"), house.key("kiosk")):
+def test_nobody_is_let_in_without_a_key_nor_by_a_screens(house):
+    assert house.screen("greeter", key=house.key("desk")).connected
+    for key in (None, house.key("kiosk"), "wrong"):
         with pytest.raises(Refused):
             house.screen("greeter", key=key)
 
