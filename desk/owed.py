@@ -44,6 +44,17 @@ def keep(asker):
     return redirect(url_for("staff.owed", whose=request.form.get("whose") or None))
 
 
+@blueprint.post("/owed/still-owed")
+@only("desk")
+def still_owed(asker):
+    """The wrong row was pressed."""
+    try:
+        here().frontdesk.still_owed(promise=typed("promise"), by=asker.by)
+    except Refusal as refusal:
+        return _list(asker, wrong=refusal)
+    return redirect(url_for("staff.owed", whose=request.form.get("whose") or None))
+
+
 @blueprint.post("/owed/team")
 @only("desk")
 def my_team(asker):

@@ -51,6 +51,7 @@ def _row(promise: Promise, known: dict[str, str], at: int) -> dict:
         "due": due(promise),
         "left": left(promise, at) if promise.state == "open" else None,
         "ended": _by_and_when(promise.kept_by, promise.kept_at) if promise.kept_at else None,
+        "undoable": promise.state == "kept" and at - promise.kept_at <= parts.settings.desk.undo_seconds * 1000,
     }
 
 

@@ -62,6 +62,21 @@ class Owing(Arriving):
 
         return self._change(rule, by=by, once=once)
 
+    def still_owed(self, *, promise: str, by: str, once=None) -> Promise:
+        """Takes the keeping back while a press can be undone: it was the wrong row."""
+
+        def rule(room: Room):
+            found = self.store.thing(Promise, self.office, promise, turn=True)
+            if not (found and found.state == "kept"):
+                raise Refusal("nothing_to_undo")
+            if found.kept_at < room.at - self.settings.desk.undo_seconds * 1000:
+                raise Refusal("too_late_to_undo", minutes=round(self.settings.desk.undo_seconds / 60))
+            kept = [step for step in self.store.steps_about(self.office, promise) if step.step == "promise_kept"]
+            after = replace(found, state="open", kept_at=None, kept_by=None)
+            return [Move("undone", found, after, undoes=kept[-1].press, visit=found.visit)], after
+
+        return self._change(rule, by=by, once=once)
+
     def change_promise(
         self,
         *,

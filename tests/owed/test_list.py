@@ -50,6 +50,15 @@ def test_one_press_keeps_it_and_it_stands_below_for_some_days(house, robin, kim,
     assert "We will write." not in kim.get("/owed")
 
 
+def test_a_press_in_the_wrong_row_is_undone(house, robin, promise):
+    made = promise()
+    robin.send("/owed/keep", form="/owed", promise=made.id)
+    assert "Kept or withdrawn lately" not in robin.send("/owed/still-owed", form="/owed", promise=made.id)
+    assert house.door.promises() == [made] and "Taken back" in robin.get(f"/owed/{made.id}")
+    page = robin.send("/owed/still-owed", 409, form="/owed", promise=made.id)
+    assert "There is nothing to undo here." in page
+
+
 def test_keeping_it_twice_is_refused_with_a_sentence(house, robin, promise):
     made = promise()
     house.door.keep(promise=made.id, by=robin.by)
@@ -141,7 +150,13 @@ def test_managers_may_use_the_list_and_others_are_asked_to_sign_in(house, robin,
 
 def test_nothing_changes_without_the_forms_token_or_by_looking(house, robin, promise):
     made = promise()
-    for path in ("/owed/keep", f"/owed/{made.id}/withdraw", f"/owed/{made.id}/change", "/owed/new/documents"):
+    for path in (
+        "/owed/keep",
+        "/owed/still-owed",
+        f"/owed/{made.id}/withdraw",
+        f"/owed/{made.id}/change",
+        "/owed/new/documents",
+    ):
         answer = robin.client.post(path, data={"promise": made.id, "reason": "longer", "what": "x"})
         assert answer.status_code == 400
     assert robin.client.get("/owed/keep").status_code == 404
