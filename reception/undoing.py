@@ -11,7 +11,7 @@ from reception.refusals import Refusal
 from reception.store import Step
 from reception.visit import AT_DESK, Visit, take
 
-NOT_PRESSED = ("acknowledged", "print_confirmed", "print_failed", "undone")
+NOT_PRESSED = ("acknowledged", "print_confirmed", "print_failed", "undone", "kept_for_another")
 ARRIVALS = ("issued", "checked_in")
 
 

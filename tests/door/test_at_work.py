@@ -33,6 +33,16 @@ def test_handing_over_leaves_the_visitor_where_they_are_and_passes_on_who_is_kep
     assert (door.stored(here).desk, door.stored(kept).kept_for) == ("1", to)
 
 
+def test_undo_after_a_hand_over_takes_back_the_last_press_of_a_visit_and_keeps_whom_it_passed_on(door):
+    to = somebody(door, "bob")
+    kept, here = door.ticket(), door.ticket()
+    door.hold(visit=kept.id, by="person:1", desk="1", minutes=5, mine=True)
+    door.next("1")
+    door.hand_over(desk="1", by="person:1", to=to)
+    assert [visit.id for visit in door.undo(desk="1", by=to)] == [here.id]
+    assert door.stored(kept).kept_for == to
+
+
 def test_only_whoever_sits_there_hands_over_and_only_to_somebody_who_works_here(door):
     door.set_desk(desk="1", state="open", by="person:1")
     with refused("desk_is_anothers"):
