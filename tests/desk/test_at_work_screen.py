@@ -182,3 +182,21 @@ def test_a_call_for_help_and_a_message_move_nothing_that_can_be_pressed(house, s
     says(kim.page.get_by_role("region", name="From a manager"), "Fire drill")
     assert [one.bounding_box() for one in pressable] == before
     house.door.rule(kind="message", subject="all", value=None, by=sam)
+
+
+def test_whoever_is_signed_out_elsewhere_keeps_what_they_were_typing(house, sit):
+    house.tickets("tax")
+    robin = sit("Robin")
+    robin.press("n")
+    says(robin.main, "Start")
+    robin.press("e")
+    note = robin.page.get_by_role("dialog").get_by_label("Note for staff")
+    note.fill("Bring the tenancy agreement")
+    robin.person.sign_out()
+    told = robin.page.get_by_role("dialog", name="You were signed out")
+    expect(told).to_be_visible()
+    expect(note).to_be_hidden()
+    again = house.keys.add(name="again", role="receptionist", kind="browser", by="test", person=robin.person.person)
+    robin.page.context.add_cookies([{"name": "reception-desk", "value": again, "url": house.url}])
+    expect(told).to_be_hidden()
+    expect(note).to_have_value("Bring the tenancy agreement")
