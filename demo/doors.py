@@ -88,7 +88,7 @@ class DeskByApi:
 
     def ask(self, question: str, *, visit: str | None = None, desk: str | None = None, **said) -> dict | None:
         if visit and question != "call":
-            return self._api.post(f"/api/visits/{visit}/{question}", **said)
+            return self._api.post(f"/api/visits/{visit}/{question}", desk=self.desk, **said)
         whose = {"visit": visit} if visit else {}
         return self._api.post(f"/api/desks/{desk or self.desk}/{OF_A_DESK.get(question, question)}", **whose, **said)
 
