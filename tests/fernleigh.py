@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page
 
+from reception.appointments.booked import Booked
 from reception.frontdesk import FrontDesk
 from reception.keys import Keys
+from reception.owing import Promised
 from reception.settings import load
 from reception.store import Store
 from tests.builders import Hands
@@ -88,6 +90,31 @@ class Office(Server):
 
 def lived(folder: Path) -> Office:
     return Office(folder, lived=True)
+
+
+def expect_people(office: Office) -> None:
+    """Appointments at all stages of coming, and promises of each kind."""
+    door, robin, kim = office.door, office.by["Robin"], office.by["Kim"]
+    names = ("Ada Okafor", "Ben Lloyd", "Carys Evans", "Ewa Nowak", "Gwen Hughes", "Ines Costa")
+    when = (-95, -20, -8, 10, 25, 150)  # minutes from now
+    needs = ((), (), (), ("quiet",), ("interpreter", "time"), ())
+    door.take_in(
+        [
+            Booked(f"HC-{1000 + n}", "housing", door.now() + when[n] * 60_000, 20, name, "FE1 2AB", needs[n], False, n)
+            for n, name in enumerate(names)
+        ],
+        by=robin,
+        source="csv",
+    )
+    door.catch_up()
+    door.check_in(reference="HC-1001", by=robin)
+    for promised, by in (
+        (Promised("Damp in the back bedroom", kind="call_back", contact="Ms Lee, 01632 960 777", minutes=45), kim),
+        (Promised("Tenancy agreement, two payslips", kind="documents", days=1, contact="Mr Singh"), robin),
+        (Promised("Blue Badge form and a photo", kind="documents", days=5), kim),
+    ):
+        door.promise(promised, by=by)
+    door.keep(promise=door.promise(Promised("Copy of the lease", team="housing"), by=robin).id, by=robin)
 
 
 def new(folder: Path, printer: FakePrinter) -> Office:

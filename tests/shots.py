@@ -15,11 +15,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from reception.owing import Promised
 from tests.browser import chromium
 from tests.fakes.printer import FakePrinter
-from tests.fernleigh import HOUR, STAFF, Office, closed, lived, new
+from tests.fernleigh import HOUR, STAFF, Office, closed, expect_people, lived, new
 from tests.serving import ROOT
 
 SHOTS, PICTURES = ROOT / "shots", ROOT / "docs/pictures"
 PORTRAIT, LANDSCAPE, PHONE = (1080, 1920), (1920, 1080), (360, 740)
+UPRIGHT, ACROSS = (768, 1024), (1024, 768)  # a tablet
 LOUD = ["--autoplay-policy=no-user-gesture-required"]  # as the lobby's own
 NOTICE = (  # a long one
     "A water leak has closed the payment office until Thursday. Please pay at the post office in Station Road,"
@@ -196,6 +197,35 @@ def visitors_end(browser: Browser, office: Office, phone: Page, ours) -> None:
     take(office.open(browser, "/t/nobody", None, PHONE), "phone-gone")
 
 
+def beside_the_desk(browser: Browser, office: Office) -> None:
+    """The greeter's tablet, the day's appointments and what is owed."""
+    expect_people(office)
+    for size in (UPRIGHT, ACROSS, PHONE):
+        page = office.open(browser, "/greeter", "Robin", size, has_touch=True)
+        see(page, "One tap gives the number.")
+        take(page, "greeter")
+        page.get_by_text("Interpreter", exact=True).first.click()
+        page.get_by_label("Language of the interpreter").first.fill("Polish")
+        press(page, "Housing")
+        see(page, "Their number is")
+        take(page, "greeter-number")
+        press(page, "Booked")
+        press(page, "Here HC-1005")
+        see(page, "They are early")
+        take(page, "greeter-early")
+        if size != ACROSS:
+            press(page, "Line")
+            see(page, "people are waiting")
+            take(page, "greeter-line")
+        page.close()
+    late = office.door.promises()[0]
+    for size in (STAFF, UPRIGHT, PHONE):
+        pages = {"owed": "/owed", "promise": f"/owed/{late.id}", "appointments": "/appointments"}
+        pages |= {"papers": "/owed/new/documents", "ring-back": "/owed/new/call_back"}
+        for name, path in pages.items():
+            take(office.open(browser, path, "Robin", size), name, full=True)
+
+
 def manage(browser: Browser, office: Office) -> None:
     for size in (STAFF, PHONE):
         now = office.open(browser, "/manage", "Sam", size)
@@ -298,7 +328,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, FakePrinter("out") as printer:
         browser = playwright.chromium.launch(executable_path=chromium(), args=LOUD)
         for name, made, *walks in [
-            ("lived", lived, kiosk, at_work, doors, lost),
+            ("lived", lived, kiosk, at_work, beside_the_desk, doors, lost),
             ("new", lambda folder: new(folder, printer), new_office),
             ("closed", closed, closed_office),
         ]:
