@@ -74,7 +74,7 @@ def _jobs(lobby: Lobby, day: Day, parts) -> list:
     zone = parts.settings.zone
     booked = people.appointments(lobby, day, zone)
     told = manager.post("/api/appointments", appointments=booked)
-    print(f"{told and told['new']} appointments taken in.", flush=True)
+    print(f"{(told or {}).get('new', 0)} appointments taken in.", flush=True)
     office = welcome_desk.get("/api/choices"), list(parts.settings.service), ["2", "3", "4"]
     check_in = partial(kiosk.post, "/api/check-in")
     jobs = [
