@@ -26,21 +26,28 @@ def slip(parts, job: dict) -> dict | None:
 
 def _ticket(parts, visit: Visit, kind: str) -> dict:
     settings, frontdesk = parts.settings, parts.frontdesk
-    _newest, room = frontdesk.look()
-    ahead = frontdesk.people_ahead(room, visit)
     service = settings.service.get(visit.service)
     return {
         "office": settings.office.name,
         "number": visit.number,
         "service": service.name if service else visit.service,
-        "ahead_line": ngettext("%(num)d person is ahead of you", "%(num)d people are ahead of you", ahead)
-        if ahead
-        else _("You are next"),
+        "ahead_line": _when(parts, visit),
         "issued_line": _moment(visit.arrived_at, settings),
         "footer": [_("Scan to follow your place on your phone.")],
         "url": frontdesk.url(visit),
         "mark": _("Reprint") if kind == "reprint" else None,
     }
+
+
+def _when(parts, visit: Visit) -> str:
+    """The time of an appointment; else how many are ahead, who would say little to somebody who is called at a time."""
+    if visit.booked_at and "appointment" in visit.standing.split():
+        booked = hours.local(visit.booked_at, parts.settings.zone)
+        return _("Your appointment is at %(time)s", time=format_datetime(booked, "HH:mm", rebase=False))
+    ahead = parts.frontdesk.people_ahead(parts.frontdesk.look()[1], visit)
+    if not ahead:
+        return _("You are next")
+    return ngettext("%(num)d person is ahead of you", "%(num)d people are ahead of you", ahead)
 
 
 def _promised(parts, promise: Promise) -> dict:

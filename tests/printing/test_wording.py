@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
+from reception.appointments.booked import Booked
 from reception.keys import Keys
 from reception.owing import Promised
 from reception.printing import wording
@@ -20,7 +21,7 @@ BY = "person:1"
 
 
 class Desk:
-    """A desk with a printer beside it, and what the slip of its newest print job says."""
+    """A desk with a printer beside it, and what the slip of its next print job says."""
 
     def __init__(self, folder):
         self.hands = Hands()
@@ -42,6 +43,11 @@ class Desk:
         job = self.door.store.next_print_job(self.door.office, "lobby")
         with self.app.app_context():
             return wording.slip(self.parts, job)
+
+    def done(self) -> None:
+        """The next job's slip is printed."""
+        job = self.door.store.next_print_job(self.door.office, "lobby")["id"]
+        self.door.writer.do(lambda store: (store.set_print_job(job, "printed", self.door.now()), None))
 
 
 @pytest.fixture
@@ -118,3 +124,27 @@ def test_a_ticket_of_a_visit_that_has_ended_is_not_wanted(desk):
     assert desk.says()["number"] == issued.visit.number
     desk.door.step("cancel", visit=issued.visit.id, by=BY)
     assert desk.says() is None
+
+
+def test_an_appointments_ticket_says_its_time_and_a_late_ones_how_many_are_ahead(desk):
+    for reference, minutes in (("TX-1", 20), ("TX-2", -20)):
+        at = desk.door.now() + minutes * 60_000
+        desk.door.take_in(
+            [Booked(reference, "tax", at, 20, "Ann Other", "AB1 2CD", (), False, 1)], by="key:1", source="test"
+        )
+        desk.door.check_in(reference=reference, by="kiosk:lobby", printer="lobby")
+        desk.hands.go(seconds=1)
+    assert desk.says()["ahead_line"] == "Your appointment is at 10:20"
+    desk.done()
+    assert desk.says()["ahead_line"] == "You are next"
+
+
+def test_what_somebody_needs_stands_on_no_slip(desk):
+    desk.door.issue(
+        service="tax", by="kiosk:lobby", printer="lobby", needs=["interpreter", "discreet"], language="Polish"
+    )
+    with_needs = desk.says()
+    desk.done()
+    desk.door.issue(service="tax", by="kiosk:lobby", printer="lobby")
+    own = ("number", "url", "ahead_line")
+    assert {**with_needs, **dict.fromkeys(own)} == {**desk.says(), **dict.fromkeys(own)}
