@@ -77,11 +77,17 @@ def key():
 
 @key.command("add")
 @click.argument("name")
-@click.option("--role", required=True, type=click.Choice([*ROLES]), help="What it may do.")
+@click.option("--role", type=click.Choice([*ROLES]), help="What it may do.")
+@click.option("--person", help="Whose it is, by the name they sign in with: it acts as them, in their role.")
 @click.pass_context
-def add_key(context, name, role):
+def add_key(context, name, role, person):
     """Makes a key and prints it once: only its hash is stored."""
-    click.echo(_parts(context.find_root()).keys.add(name=_short(name), role=role, kind="bearer", by=BY))
+    if bool(role) == bool(person):
+        raise click.UsageError("Say either --role or --person.")
+    keys = _parts(context.find_root()).keys
+    owner = _signing_in_as(keys, person) if person else None
+    role = owner.role if owner else role
+    click.echo(keys.add(name=_short(name), role=role, kind="bearer", by=BY, person=owner and owner.id))
 
 
 @key.command("list")
@@ -90,7 +96,7 @@ def list_keys(context):
     """Every key and paired screen, newest first."""
     parts = _parts(context.find_root())
     for row in parts.keys.all():
-        if row.person is None:
+        if row.kind == "bearer" or row.person is None:
             expired = row.expires_at and row.expires_at <= parts.frontdesk.now()
             state = "revoked" if row.revoked_at else "expired" if expired else "in use"
             heard = f"heard {_when(row.heard_at, parts.settings)}" if row.heard_at else "never heard"
@@ -129,10 +135,7 @@ def add_person(context, name, sign_in, role):
 def link_person(context, sign_in):
     """Prints a new one-time link, for somebody who has forgotten their password."""
     parts = _parts(context.find_root())
-    found = [row.id for row in parts.keys.people() if row.sign_in == sign_in.strip().casefold()]
-    if not found:
-        raise click.ClickException(f"Nobody signs in as {sign_in}. `reception person list` shows everybody.")
-    click.echo(_password_link(parts, found[0]))
+    click.echo(_password_link(parts, _signing_in_as(parts.keys, sign_in).id))
 
 
 @person.command("list")
@@ -224,6 +227,13 @@ def rebuild_figures(context):
 
     parts = _parts(context.find_root())
     click.echo(f"{rebuild(parts.frontdesk)} days were summed up.")
+
+
+def _signing_in_as(keys, sign_in: str):
+    found = [row for row in keys.people() if row.sign_in == sign_in.strip().casefold()]
+    if not found:
+        raise click.ClickException(f"Nobody signs in as {sign_in}. `reception person list` shows everybody.")
+    return found[0]
 
 
 def _password_link(parts, person: str) -> str:

@@ -63,6 +63,14 @@ def test_a_key_is_printed_once_and_opens_its_role(run, keys):
     assert given not in run("key", "list")[1]
 
 
+def test_a_persons_key_acts_as_them_and_stands_in_the_list(run, keys):
+    run("person", "add", "Robin", "--role", "manager")
+    _, given = run("key", "add", "Robin's calendar", "--person", "Robin")
+    holder = keys.holder(given, "bearer")
+    assert (holder.by, holder.role) == (f"person:{keys.people()[0].id}", "manager")
+    assert "Robin's calendar" in run("key", "list")[1]
+
+
 def test_a_revoked_key_opens_nothing_and_stays_in_the_list(run, keys):
     _, given = run("key", "add", "Lobby", "--role", "display")
     assert run("key", "revoke", "Lobby")[0] == 0
@@ -77,6 +85,8 @@ def test_a_revoked_key_opens_nothing_and_stays_in_the_list(run, keys):
         (("key", "add", "Lobby", "--role", "boss"), "'boss' is not one of"),
         (("key", "add", "\u202e \x00", "--role", "kiosk"), "The name is empty."),
         (("person", "link", "nobody"), "Nobody signs in as nobody."),
+        (("key", "add", "Lobby"), "Say either --role or --person."),
+        (("key", "add", "Lobby", "--person", "nobody"), "Nobody signs in as nobody."),
         (("restore", "missing.db"), "There is no file missing.db."),
         (("backup",), "Name a FILE"),
     ],
