@@ -1,7 +1,7 @@
 """What the greeter's tablet shows of the lobby, made of values alone; and one visitor, when the greeter asks for one.
 
-    greeter  {step, now, target_seconds, near_seconds, waiting,
-              services: [{key, name, open, why, ahead}],         why: a sentence, where it gives no tickets now
+    greeter  {step, now, target_seconds, near_seconds, waiting, longest_from,
+              services: [{key, name, open, why, ahead, served}],       why: a sentence, where it gives no tickets now
               line: [{id, number, service_name, waits_from, ahead, needs, remark, told, due_at}],    its head
               called: [{id, number, desk_name, called_at, discreet}],
               missed: [{id, number, service_name, called_at}],
@@ -35,6 +35,7 @@ def lobby(settings: Settings, newest: int, room: Room, line: Line, why_closed) -
         "target_seconds": settings.promise.target_seconds,
         "near_seconds": settings.promise.near_seconds,
         "waiting": len(waiting),
+        "longest_from": min((visit.waits_from for visit in waiting if line.is_due(visit)), default=None),
         "services": [_service(key, settings, line, why_closed(key)) for key in settings.service],
         "line": [_waiting(visit, settings, room, line) for visit in waiting[: settings.desk.head_of_line]],
         "called": [_called(visit, settings) for visit in visits if visit.state == "called"],
@@ -72,7 +73,14 @@ def visitor(visit: Visit, settings: Settings, room: Room, line: Line, known: dic
 def _service(key: str, settings: Settings, line: Line, closed) -> dict:
     why = closed and sentence(closed, settings)
     name = service_said(key, settings)
-    return {"key": key, "name": name, "open": closed is None, "why": why, "ahead": line.people_before(key)}
+    return {
+        "key": key,
+        "name": name,
+        "open": closed is None,
+        "why": why,
+        "ahead": line.people_before(key),
+        "served": line.is_served(key),
+    }
 
 
 def _waiting(visit: Visit, settings: Settings, room: Room, line: Line) -> dict:

@@ -45,7 +45,7 @@ function draw() {
   const untold = open && !visitor.told;
   fill(page, {
     ...picture,
-    services: picture.services.map((service) => ({ ...service, shut: !service.open })),
+    services: picture.services.map((service) => ({ ...service, shut: !service.open, unserved: service.open && !service.served })),
     rows,
     missed_count: picture.missed.length,
     beyond: Math.max(0, picture.waiting - picture.line.length),

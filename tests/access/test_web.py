@@ -12,6 +12,7 @@ POLICY = {"default-src 'self'", "object-src 'none'", "base-uri 'none'", "form-ac
 # What a browser that is let in everywhere can load.
 PAGES = (
     "/sign-in /pair/kiosk /pair/display /kiosk/ /kiosk/printer /display/ /desk/ /desk/1 /manage/ /manage/figures"
+    " /greeter /appointments /owed /owed/new/documents"
     " /manage/figures.csv /manage/devices /manage/people /health /api/openapi.json /nothing /t/nothing /enter/nothing"
     " /static/base.css"
 ).split()

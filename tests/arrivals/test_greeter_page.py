@@ -25,6 +25,17 @@ def test_one_tap_greets_and_shows_the_number_and_how_many_are_ahead(house, table
     expect(greeter.page.get_by_role("heading", name="Somebody comes in")).to_be_focused()
 
 
+def test_before_a_number_is_given_it_is_seen_that_no_open_desk_takes_the_service(house, tablet):
+    house.tickets("tax")
+    house.door.set_desk(desk="3", state="open", by="person:3")  # takes housing alone
+    greeter = tablet()
+    expect(greeter.button("Council Tax")).to_contain_text("1 ahead")
+    expect(greeter.button("Council Tax")).to_contain_text("No open desk")
+    expect(greeter.button("Housing")).not_to_contain_text("No open desk", use_inner_text=True)
+    expect(greeter.page.get_by_text("1 person is waiting.").filter(visible=True)).to_be_visible()
+    expect(greeter.page.get_by_text("The longest for")).to_contain_text("On time")
+
+
 def test_needs_language_remark_party_and_further_services_go_with_the_number(house, tablet):
     greeter = tablet()
     greeter.choose("Interpreter", "More time")
