@@ -39,6 +39,7 @@ export function help(press) {
     const fresh = rows.filter(([call, words]) => said.get(call) !== words.innerText);
     said.clear();
     for (const [call, words] of rows) said.set(call, words.innerText);
+    if (!rows.length) heard.textContent = "";
     if (fresh.length) heard.textContent = fresh.map(([, words]) => words.innerText).join(" ");
     tick();
   };

@@ -31,6 +31,7 @@ def test_help_is_called_by_a_key_and_enter_answered_in_one_press_and_ended(sit):
     says(calls(kim), "You are coming.")
     robin.press("q", "Enter")
     expect(calls(kim).get_by_role("listitem")).to_have_count(0)
+    expect(calls(kim).locator("[aria-live]")).to_have_text("")
     says_not(robin.page.get_by_role("region", name="Your work"), "is coming")
 
 
