@@ -14,7 +14,7 @@ def seen_after(parts, hands, service="tax", **wait):
     hands.go(**wait)
     visit = parts.frontdesk.call_next(desk="1", by="person:1")
     parts.frontdesk.step("start", visit=visit.id, by="person:1", desk="1")
-    parts.frontdesk.step("finish", visit=visit.id, by="person:1", desk="1")
+    parts.frontdesk.finish(visit=visit.id, by="person:1", desk="1")
 
 
 @pytest.fixture

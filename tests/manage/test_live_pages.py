@@ -14,7 +14,10 @@ from tests.outside import Server
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 DAY = datetime.now(LONDON).date() - timedelta(days=1)
 YESTERDAY = f"/manage/figures?from={DAY}&to={DAY}"
-PAGES = ("/manage", "/manage/figures", YESTERDAY, "/manage/devices", "/manage/people")
+PAGES = (
+    "/manage", "/manage/today", "/manage/visits", "/manage/appointments", "/manage/appointments/columns",
+    "/manage/help", "/manage/figures", YESTERDAY, "/manage/devices", "/manage/people",
+)  # fmt: skip
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LOST = 10_000  # ms: within this time a page says that it has lost its server
 
@@ -77,7 +80,7 @@ def test_now_follows_a_visitor_from_ticket_to_desk(server, manager):
     expect(desk).to_contain_text(f"Has called {visit.number}")
     server.door.step("start", visit=visit.id, by="test", desk="3")
     expect(desk).to_contain_text(f"Helping {visit.number}")
-    server.door.step("finish", visit=visit.id, by="test", desk="3")
+    server.door.finish(visit=visit.id, by="test", desk="3")
     expect(desk).to_contain_text("Free")
     expect(page.get_by_text("1 desk is open.")).to_be_visible()
 
