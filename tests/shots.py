@@ -20,6 +20,7 @@ from tests.serving import ROOT
 
 SHOTS, PICTURES = ROOT / "shots", ROOT / "docs/pictures"
 PORTRAIT, LANDSCAPE, PHONE = (1080, 1920), (1920, 1080), (360, 740)
+TABLET = (1024, 768)
 UPRIGHT, ACROSS = (768, 1024), (1024, 768)  # a tablet
 LOUD = ["--autoplay-policy=no-user-gesture-required"]  # as the lobby's own
 NOTICE = (  # a long one
@@ -123,7 +124,7 @@ def at_work(browser: Browser, office: Office) -> None:
     see(robin, "Since the call")
     see(robin, f"calling {door.look()[1].at_desk('1').number}")  # the list of desks: the whole picture is there
     take(robin, "desk-called")
-    door.call(desk="3", visit=ours.visit.id, by=by["Alex"])
+    door.call(desk="3", visit=ours.visit.id, by=by["Alex"], reason="quick")
     see(phone, "Please go to")
     board.get_by_role("article").filter(has_text=ours.visit.number).wait_for()
     take(board, "board-several")
@@ -150,18 +151,82 @@ def at_work(browser: Browser, office: Office) -> None:
     press(robin, "Start")
     see(robin, "With you")
     take(robin, "desk-serving")
-    robin.keyboard.press("w")
-    take(robin, "desk-walk-in")
-    robin.keyboard.press("Escape")
-    robin.keyboard.press("f")
-    see(robin, "Nobody is at your desk")
+    with_a_visitor(robin, door, by)
+    people_at_work(browser, office, robin)
     robin.keyboard.press("p")
+    see(robin, "why?")
+    take(robin, "desk-pause")
+    robin.keyboard.press("2")
     see(robin, "Nobody is called to your desk until you open it again.")
     take(robin, "desk-paused")
     door.set_desk(desk="1", state="open", by=by["Kim"], take_over=True)
     see(robin, "is at this desk now")
     take(robin, "desk-taken-over")
     visitors_end(browser, office, phone, ours)
+
+
+def people_at_work(browser: Browser, office: Office, robin: Page) -> None:
+    """A call for help and a manager's message, on another desk's tablet; keys, and handing over."""
+    kim = office.open(browser, "/desk/2", "Kim", TABLET)
+    office.door.rule(kind="message", subject="all", value="yes", text="Fire drill at three.", by=office.by["Sam"])
+    robin.keyboard.press("q")
+    see(robin, "without a sound?")
+    take(robin, "desk-call-for-help")
+    robin.keyboard.press("Enter")
+    see(kim, "calls for help")
+    take(kim, "desk-help-called")
+    press(kim, "I am coming")
+    see(robin, "Kim is coming")
+    take(robin, "desk-help-coming")
+    robin.keyboard.press("q")
+    robin.keyboard.press("Enter")
+    see(robin, "Call for help")
+    office.door.rule(kind="message", subject="all", value=None, by=office.by["Sam"])
+    for key, words, name in (("k", "Your keys", "desk-keys"), ("v", "over to whom?", "desk-hand-over")):
+        robin.keyboard.press(key)
+        see(robin, words)
+        take(robin, name)
+        robin.keyboard.press("Escape")
+
+
+def with_a_visitor(robin: Page, door, by: dict) -> None:
+    """What a receptionist is asked about whoever is at the desk, and about those in the line."""
+    for key, name in {"d": "hold", "m": "send-on", "e": "notes", "x": "cancel", "w": "walk-in"}.items():
+        robin.keyboard.press(key)
+        take(robin, f"desk-{name}")
+        robin.keyboard.press("Escape")
+    needs = {"needs": ["interpreter", "discreet"], "language": "Polish", "party": 2}
+    known = door.issue(service="council-tax", by="greeter", **needs).visit
+    door.transfer(visit=known.id, by=by["Kim"], to="desk:1", said="Has paid twice; the receipts are with them.")
+    held = door.call_next(desk="2", by=by["Kim"])
+    door.hold(visit=held.id, by=by["Kim"], desk="2", minutes=20, mine=True, room="interview-1")
+    see(robin, "Interview room 1")
+    take(robin, "desk-serving-needs")
+    robin.get_by_role("listitem").filter(has_text=known.number).get_by_role("button", name="More").click()
+    take(robin, "desk-more")
+    robin.keyboard.press("Escape")
+    robin.keyboard.press("f")
+    take(robin, "desk-finish")
+    robin.keyboard.press("w")
+    see(robin, "By ")
+    press(robin, "We will")
+    take(robin, "desk-finish-promise")
+    robin.keyboard.press("Enter")
+    see(robin, "Reference")
+    take(robin, "desk-promised")
+    robin.get_by_label("Call a number").fill(door.issue(service="parking", by="greeter").visit.number)
+    robin.keyboard.press("Enter")
+    see(robin, "Why now?")
+    take(robin, "desk-out-of-turn")
+    robin.keyboard.press("1")
+    see(robin, "Since the call")
+    for size in (TABLET, (320, 640)):
+        robin.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+        take(robin, "desk-needs", full=size[0] == 320)
+    robin.set_viewport_size(dict(zip(("width", "height"), STAFF, strict=True)))
+    robin.keyboard.press("f")
+    robin.keyboard.press("1")
+    see(robin, "Nobody is at your desk")
 
 
 def visitors_end(browser: Browser, office: Office, phone: Page, ours) -> None:
