@@ -104,6 +104,7 @@ function finish(visit) {
 
 // Somebody who is not next is called only with a reason.
 function askWhyNow(asked) {
+  call.elements.number.blur(); // a dialog gives the focus back, and keys are for steps again
   const waiting = picture.line.find((row) => row.id === asked.visit);
   dialog.open("call", waiting ?? { id: null, number: asked.number?.toUpperCase() }, { carried: asked });
 }

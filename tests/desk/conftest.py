@@ -8,7 +8,7 @@ from reception.settings import load
 from reception.store import Store
 from tests.builders import SERVICES, Counter
 from tests.desk.screen import Working
-from tests.outside import Server
+from tests.outside import Server, zone_where_it_is
 
 SHUT = {"key": "planning", "name": "Planning", "letter": "C", "open": False}
 TEAMS = [
@@ -80,6 +80,11 @@ class Person:
 def running(tmp_path_factory):
     house = House(
         tmp_path_factory.mktemp("house"),
+        office={
+            "key": "office",
+            "name": "Customer services",
+            "timezone": zone_where_it_is(12),
+        },  # no hold passes midnight
         desk={"calls_before_not_here": 3},
         services=[{**SERVICES[0], "also": ["parking"]}, *SERVICES[1:], SHUT],
         teams=TEAMS,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from reception import hours
+from reception.appointments.booked import Booked
 from tests.builders import eventually
 
 
@@ -217,3 +218,23 @@ def test_whoever_is_signed_out_asks_nothing_about_a_visitor(house, visit, questi
 def test_a_question_that_is_not_well_formed_says_what_is_wrong(robin, visit, question, payload):
     answer = robin.ask(question, {"visit": visit.id, **payload})
     assert (answer["ok"], answer["reason"]) == (False, "wrong_values")
+
+
+def test_somebody_who_waits_is_looked_at_with_what_is_known_of_them_and_nothing_changes(house, robin):
+    visit = house.door.issue(service="tax", by="greeter", needs=["loop"], remark="With a helper").visit
+    newest = house.door.look()[0]
+    shown = robin.ask("look_at", {"visit": visit.id})["visit"]
+    assert ([need["key"] for need in shown["needs"]], shown["remark"]) == (["loop"], "With a helper")
+    assert house.door.look()[0] == newest
+    assert robin.ask("look_at", {"visit": "nobody"})["reason"] == "unknown_visit"
+
+
+def test_an_appointment_is_checked_in_at_the_desk_once(house, robin):
+    booked = Booked("Y1", "tax", house.door.now() - 60_000, None, "Ms Green", "", (), False, 1)
+    house.door.take_in([booked], by="test", source="test")
+    today = hours.day_of(house.door.now(), house.door.settings.zone)
+    (booking,) = [one for one in house.door.appointments(today) if one.reference == "Y1"]
+    first = robin.ask("check_in", {"appointment": booking.id})
+    again = robin.ask("check_in", {"appointment": booking.id})
+    assert (first["visit"]["name"], first["visit"]["booked_at"]) == ("Ms Green", booked.booked_at)
+    assert again["visit"]["id"] == first["visit"]["id"]

@@ -143,6 +143,8 @@ def test_anybody_in_the_line_and_any_number_can_be_called(house, sit):
     says(screen.dialog, f"{third.number} is not next. Why now?")
     screen.dialog.get_by_role("button", name="A manager asked").click()
     screen.expect_visitor(third)
+    screen.press("s")
+    says(screen.mine, "With you")
     expect(screen.page.get_by_label("Call a number")).to_have_value("")
     assert house.door.stored(first).state == "waiting"
 

@@ -32,6 +32,7 @@ def test_a_visit_from_the_touch_on_the_kiosk_to_the_managers_figure(office):
     phone.shows("You are at Desk 1")
     sam.shows("Helping")
     robin.presses("Finish")
+    robin.presses("Resolved here")
     robin.shows("Nobody is at your desk")
     phone.shows("Your visit is finished.")
 
