@@ -48,6 +48,8 @@ class Desks(Finding):
             if now.state == "closed":
                 raise Refusal("desk_closed", desk=self._desk(desk).name)
             self._person(to, room)
+            if to == now.person:
+                return [], now
             after = replace(now, person=to, state="open", since_at=room.at, reason=None)
             kept = [v for v in room.visits.values() if v.kept_for == now.person and now.person]
             moves = [Move("kept_for_another", visit, replace(visit, kept_for=to), desk) for visit in kept]

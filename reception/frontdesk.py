@@ -12,7 +12,7 @@ from reception.room import Move, Room
 from reception.ruling import Ruling
 from reception.stepping import STEPS, Stepping
 from reception.things import Desk
-from reception.undoing import press_to_undo, undone
+from reception.undoing import LIFE, moved_on, press_to_undo, undone
 from reception.visit import AT_DESK, Visit, take
 
 __all__ = ["ANYONE", "STEPS", "FrontDesk", "Issued"]
@@ -115,6 +115,9 @@ class FrontDesk(Stepping, Desks, Ruling):
             if last.at < room.at - self.settings.desk.undo_seconds * 1000:
                 raise Refusal("too_late_to_undo", minutes=round(self.settings.desk.undo_seconds / 60))
             press = self.store.press(self.office, last.press)
+            for step in press:
+                if step.step in LIFE and step.visit and moved_on(self.store.steps_of(step.visit), last.press):
+                    raise Refusal("undo_overtaken", number=self._visit(step.visit, room).number)
             pairs = undone(press, lambda step: self._touched(step, room), room.at, room.at_desk)
             moves = [
                 Move("undone", before, after, last.desk, undoes=last.press, visit=getattr(after, "visit", None))

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from reception.refusals import Refusal
 from reception.store import Step
-from reception.visit import AT_DESK, Visit, take
+from reception.visit import AT_DESK, NEXT, Visit, take
 
 NOT_PRESSED = ("acknowledged", "print_confirmed", "print_failed", "undone", "kept_for_another")
 ARRIVALS = ("issued", "checked_in")
+LIFE = {*ARRIVALS, *(step for steps in NEXT.values() for step in steps)}
 
 
 def press_to_undo(steps: Iterable[Step]) -> Step:
@@ -23,6 +24,14 @@ def press_to_undo(steps: Iterable[Step]) -> Step:
         if step.visit and step.by != "system" and step.press not in undone and step.step not in NOT_PRESSED:
             return step
     raise Refusal("nothing_to_undo")
+
+
+def moved_on(steps: Iterable[Step], press: int) -> bool:
+    """Whether a visitor, of whose steps these are the newest, has taken another step of the table since the press."""
+    steps = list(steps)
+    undone = {step.undoes for step in steps if step.undoes}
+    last = next((step for step in steps if step.step in LIFE and step.press not in undone), None)
+    return last is not None and last.press != press
 
 
 def undone(press: list[Step], find: Callable[[Step], object], at: int, occupied: Callable[[str], Visit | None]):

@@ -224,3 +224,25 @@ def test_a_press_that_moved_one_visitor_twice_is_undone_whole(door):
     called = door.next("1")
     assert door.next("1").leg == 2  # sent on by Next, and called again at once
     assert door.undo(desk="1", by="person:1") == [called]
+
+
+def test_a_press_is_not_undone_once_somebody_it_moved_has_gone_on(door):
+    first, _ = door.ticket(), door.ticket()
+    door.next("1")
+    second = door.next("1")
+    door.take("recall", second, "1")  # in the same instant: nothing but the count has changed
+    with pytest.raises(Refusal) as refusal:
+        door.undo(visit=first.id, by="person:1")
+    assert (refusal.value.key, refusal.value.values) == ("undo_overtaken", {"number": "A002"})
+    door.undo(desk="1", by="person:1")
+    assert [visit.state for visit in door.undo(desk="1", by="person:1")] == ["waiting", "called"]
+
+
+def test_a_note_made_meanwhile_keeps_no_call_from_being_undone(door):
+    first, second = door.ticket(), door.ticket()
+    door.next("1"), door.next("1")
+    door.note(visit=first.id, by="person:greeter", remark="Forgot a scarf")
+    assert {one.id: one.state for one in door.undo(visit=second.id, by="person:1")} == {
+        first.id: "called",
+        second.id: "waiting",
+    }
