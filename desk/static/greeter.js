@@ -55,7 +55,7 @@ function draw() {
     untold,
     paper: given && open && paper?.value ? paper.selectedOptions[0].textContent : null,
     is_open: open,
-    is_done: open && !untold && state !== "no_show",
+    is_done: !untold && state !== "no_show",
     ...Object.fromEntries(["waiting", "called", "serving", "held", "no_show", "over"].map((is) => [`is_${is}`, state === is])),
   });
   tick();
