@@ -21,6 +21,7 @@ from reception.web.parts import here
 from reception.web.words import STATES, sentence, visible
 
 LONGEST_ID = 60
+WAITS = ("waiting", "called", "held")
 WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?")  # as browsers send one
 
 
@@ -125,7 +126,7 @@ def _page(asker, visit: Visit, form: dict | None = None, error: str | None = Non
 def _row(visit: Visit) -> dict:
     """A visit as the lists show it: `{visit, state, waited_ms, still}`; `still`: the wait goes on."""
     until = visit.seen_at or visit.ended_at
-    still = until is None and visit.state in OPEN
+    still = until is None and visit.state in WAITS
     waited = max(0, (until or here().frontdesk.now()) - visit.waits_from) if until or still else None
     return {"visit": visit, "state": STATES[visit.state], "waited_ms": waited, "still": still}
 

@@ -35,7 +35,7 @@ def span(ms: int) -> str:
     if seconds >= 7200:
         hours = round(seconds / 3600)
         return ngettext("%(num)d hour", "%(num)d hours", hours)
-    if seconds % 60 == 0 or seconds >= 120:
+    if (seconds and seconds % 60 == 0) or seconds >= 120:
         return ngettext("%(num)d minute", "%(num)d minutes", round(seconds / 60))
     return ngettext("%(num)d second", "%(num)d seconds", seconds)
 

@@ -169,7 +169,7 @@ def test_a_call_for_help_is_answered_and_stands_in_the_record(server, manager):
     server.door.help(desk="2", by="key:desk-2", step="end")
     expect(page.get_by_role("region", name="Calls for help")).to_be_hidden()
     page.get_by_role("link", name="Record of calls for help").click()
-    expect(page.get_by_role("listitem").filter(has_text="Desk 2").first).to_contain_text("Sam came after")
+    expect(page.get_by_role("listitem").filter(has_text="Desk 2").first).to_contain_text("Sam answered after")
 
 
 def test_a_receptionist_is_refused_every_page(server, page):
