@@ -17,6 +17,7 @@ from reception.door import Answered, Once
 from reception.frontdesk import Issued
 from reception.keys import Holder
 from reception.refusals import Refusal, StoreFault
+from reception.undoing import press_to_undo
 from reception.web.access import only
 from reception.web.parts import here
 from reception.web.sockets import Face, Question, Text
@@ -164,7 +165,11 @@ class Greeter(Face):
     reinstate, leave, cancel = _step("reinstate"), _step("leave"), _step("cancel")
 
     def take_back(self, asker: Holder, question: OfVisit) -> dict:
-        """Undoes the last press that changed this visit; a greeting taken back cancels its number."""
+        """Undoes the asker's own last press; a greeting taken back cancels its number. What a desk did since stays."""
+        visit = self.find(asker, Find(visit=question.visit))["visitor"]
+        told = self.parts.store.steps(asker.office, visit=question.visit)
+        if press_to_undo(reversed(told)).by != asker.by:
+            raise Refusal("undo_overtaken", number=visit["number"])
         self.parts.frontdesk.undo(visit=question.visit, by=asker.by)
         return self.find(asker, Find(visit=question.visit))
 

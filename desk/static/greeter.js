@@ -55,6 +55,7 @@ function draw() {
     untold,
     paper: given && open && paper?.value ? paper.selectedOptions[0].textContent : null,
     is_open: open,
+    may_go: open && state !== "serving",
     is_done: !untold && state !== "no_show",
     ...Object.fromEntries(["waiting", "called", "serving", "held", "no_show", "over"].map((is) => [`is_${is}`, state === is])),
   });

@@ -82,6 +82,14 @@ def test_taking_a_greeting_back_cancels_its_number(house, greeter):
     assert greeter.ask("take_back", {"visit": visitor["id"]})["reason"] == "nothing_to_undo"
 
 
+def test_a_greeting_is_not_taken_back_once_a_desk_has_called_them(house, greeter):
+    visitor = greeter.ask("greet", {"service": "tax"})["visitor"]
+    house.door.next("1")
+    answer = greeter.ask("take_back", {"visit": visitor["id"]})
+    assert answer["message"] == f"{visitor['number']} has moved on since, so that step cannot be undone."
+    assert stored(house, visitor).state == "called"
+
+
 def test_a_number_is_cancelled_for_a_reason_of_the_offices(house, greeter):
     (visit,) = house.tickets("tax")
     assert greeter.ask("cancel", {"visit": visit.id, "reason": "boredom"})["reason"] == "unknown_reason"
