@@ -115,3 +115,10 @@ def test_a_server_told_to_stop_as_soon_as_it_answers_stops(serve):
 def test_data_that_cannot_be_kept_where_the_settings_say_is_told(refuse, tmp_path):
     (tmp_path / "data").write_text("a file where the folder should be")
     assert refuse() == f"Reception could not start: {tmp_path / 'data'}: File exists."
+
+
+def test_a_webhook_that_cannot_work_stops_the_start_and_its_secret_is_not_repeated(refuse):
+    secret = "whsec_" + "dG9vIHNob3J0" * 2  # 18 bytes
+    line = refuse(OFFICE + f'[[webhooks]]\nkey = "crm"\nurl = "https://crm.example.org/"\nsecret = "{secret}"\n')
+    assert line.startswith("Reception could not start: webhooks: 'crm': a secret is")
+    assert secret not in line
