@@ -33,6 +33,10 @@ class Manage(Face):
     picture_name = "now"
     watching = False
 
+    def __init__(self, app, parts):
+        super().__init__(app, parts)
+        self._standing_on, self._standing = "", {}  # the day, and how promises that are alike stand on it
+
     def joined(self, asker) -> None:
         if not self.watching:
             self.watching = True
@@ -132,7 +136,7 @@ class Manage(Face):
     def _owed(self, room) -> dict:
         """`appointments` {to_come, missing, arrived, not_attended, cancelled, any} and `promises` {late, due}: how many
         there are; `today`: whether any of them is worth a line."""
-        booked, promises = self.parts.frontdesk.attendance(room.day, room.at), self._promises(room.at)
+        booked, promises = self.parts.frontdesk.attendance(room.day, room.at), self._promises(room)
         any_booked = bool(booked["to_come"] or booked["missing"])
         return {
             "appointments": {**booked, "any": any_booked},
@@ -140,16 +144,17 @@ class Manage(Face):
             "today": any_booked or any(promises.values()),
         }
 
-    def _promises(self, at: int) -> dict:
+    def _promises(self, room) -> dict:
         """`{late, due}`: how many promises are late, and how many have to be kept soon."""
-        standing: dict[tuple, str] = {}
+        if self._standing_on != room.day:
+            self._standing_on, self._standing = room.day, {}
         counts = {"late": 0, "due": 0}
         for promise in self.parts.frontdesk.promises():
-            alike = promise.kind == "call_back", promise.due_on, promise.due_at < at
-            if alike not in standing:  # working days take their time to count: once a day, not once a promise
-                standing[alike] = self.parts.frontdesk.standing_of(promise, at)
-            if standing[alike] in counts:
-                counts[standing[alike]] += 1
+            alike = promise.kind == "call_back", promise.due_on, promise.due_at < room.at
+            if alike not in self._standing:  # counting working days takes its time: once a day, not in every picture
+                self._standing[alike] = self.parts.frontdesk.standing_of(promise, room.at)
+            if self._standing[alike] in counts:
+                counts[self._standing[alike]] += 1
         return counts
 
     def _ruling(self, one: ruled.Decided) -> dict:
