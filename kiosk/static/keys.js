@@ -24,7 +24,7 @@ export function keys(page) {
   page.addEventListener("keydown", (event) => {
     if (event.target.matches("input") || MODIFIERS.some((one) => event[one])) return;
     const form = shown("form[data-typed]");
-    if (/^[\p{L}\p{N}]$/u.test(event.key)) {
+    if (/^[\p{L}\p{N}-]$/u.test(event.key)) {
       if (form) write(form, { key: event.key });
       else shown(`[data-initial="${event.key.toUpperCase()}"]`)?.click();
     } else if (form && event.key === "Backspace") write(form, { delete: "" });

@@ -43,11 +43,11 @@ export function ticketScreen(section, { seconds, shown, done }) {
       const { number, booked_at, late, where, again } = ticket;
       const on_time = booked_at && !late;
       const ahead_counts = !on_time && ["board", "seat"].includes(where);
-      const slip = again ? { state: "again", sentence: words.again } : { state: "printing", sentence: words.printing };
-      screen = { ...ticket, [where]: true, on_time, ahead_counts, length: number.length, qr: null, slip, clears_in: 0 };
+      const paper = again ? { state: "again", sentence: words.again } : { state: "printing", sentence: words.printing };
+      screen = { ...ticket, [where]: true, on_time, ahead_counts, length: number.length, qr: null, slip: paper, clears_in: 0 };
       if (!again) slow = setTimeout(() => draw({ slip: { state: "slow", sentence: words.slow } }), SLIP_IS_SLOW);
       longer();
-      if (early?.visit === ticket.id) slip(early);
+      if (!again && early?.visit === ticket.id) slip(early);
       requestAnimationFrame(() => setTimeout(() => follow(ticket)));
     },
     clear() {

@@ -54,10 +54,23 @@ class Kiosk:
         self.needs_nothing()
 
     def needs_nothing(self) -> None:
-        self.button("Nothing, thank you").click()
+        """By a key: a second touch where the first fell counts only after half a second."""
+        self.button("Nothing, thank you").press("Enter")
 
     def at_start(self) -> None:
         expect(self.heading).to_have_text("What have you come about?")
+
+
+def sooner(kiosk: Kiosk) -> None:
+    """Opens the page again, to ask after a second whether anybody is there; no office may set less than 20 seconds."""
+
+    def hurried(route):
+        answer = route.fetch()
+        body = answer.text().replace('"30.0" data-warning-seconds="20.0"', '"1" data-warning-seconds="2"')
+        route.fulfill(response=answer, body=body)
+
+    kiosk.page.route("**/kiosk", hurried)
+    kiosk.page.reload()
 
 
 @pytest.fixture

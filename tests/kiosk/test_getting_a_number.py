@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from reception.hours import WEEKDAYS
 from tests.builders import LONDON, eventually
+from tests.kiosk.conftest import sooner
 from tests.outside import Server
 from tests.serving import HEAD, HOURS, TAIL, Served, free_port
 
@@ -135,13 +136,7 @@ def test_a_closed_office_says_when_it_opens(tmp_path, kiosk_at):
 
 
 def test_whoever_walks_away_is_asked_first_and_leaves_no_trace(kiosk, page):
-    def sooner(route):
-        answer = route.fetch()
-        body = answer.text().replace('"30.0" data-warning-seconds="20.0"', '"1" data-warning-seconds="2"')
-        route.fulfill(response=answer, body=body)
-
-    page.route("**/kiosk", sooner)  # no office may set less than 20 seconds
-    page.reload()
+    sooner(kiosk)
     kiosk.button("Larger text").click()
     kiosk.button("Council Tax and benefits").click()
     asked = page.get_by_role("alertdialog", name="Are you still there?")
