@@ -183,8 +183,8 @@ class Owing(Arriving):
             return hours.day_of(at, self.settings.zone), at
         days = promised.days
         if days is None and promised.due_on is None:
-            team = self.settings.team.get(promised.team)
-            days = self.settings.promises.documents_days if promised.kind == "documents" else team.days if team else 5
+            usual, team = self.settings.promises, self.settings.team.get(promised.team)
+            days = usual.documents_days if promised.kind == "documents" else team.days if team else usual.days
         return self._by_when(room, days, promised.due_on)
 
     def _by_when(self, room: Room, days: int | None, due_on: str | None) -> tuple[str, int]:

@@ -169,11 +169,13 @@ class AppointmentsPart(Part):
 class Holds(Part):
     minutes: Count
     longest_minutes: Count
+    offered: tuple[Count, ...]
 
 
 class Promises(Part):
     """What is owed to people: how long by default, and when it counts as due."""
 
+    days: Annotated[int, Field(ge=0)]
     documents_days: Annotated[int, Field(ge=0)]
     call_back_minutes: Count
     due_soon_days: Annotated[int, Field(ge=0)]
