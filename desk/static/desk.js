@@ -128,7 +128,8 @@ async function pressed(button) {
   if (question === "walk_in") return dialog.open("walk_in", { id: null }, { at_desk: picture.visitor });
   if (question === "look_at") return lookAt(visit);
   const mine = picture?.desk.seat === "mine";
-  const answer = question === "close" && !mine ? { ok: true } : await ask(question, visit ? { visit } : appointment ? { appointment } : {});
+  const asked = { ...(visit && { visit }), ...(appointment && { appointment }) };
+  const answer = question === "close" && !mine ? { ok: true } : await ask(question, asked);
   if (question === "close" && answer?.ok) location.assign(page.dataset.desks);
 }
 
@@ -151,8 +152,7 @@ for (const question of ["call", "leave", "flag_times"]) dialog.then(question, ({
 const declined = new Set(); // offers that my visitor did not want
 finishing(dialog.dialog("finish"), {
   when: (data) => face.ask("by_when", data),
-  async offer(service, wanted) {
-    const { id } = picture.visitor;
+  async offer({ id }, service, wanted) {
     const answer = await ask("offer", { visit: id, service, wanted });
     if (!answer?.ok) return;
     if (!wanted) declined.add(`${id} ${service}`);

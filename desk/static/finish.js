@@ -2,13 +2,14 @@
 
 import { say } from "./dialogs.js";
 
-// `when(data)` asks the server for a date; `offer(service, wanted)` says that another service was offered.
+// `when(data)` asks the server for a date; `offer(visitor, service, wanted)` says that another service was offered.
 export function finishing(dialog, { when, offer }) {
   const form = dialog.querySelector("form");
   const { team, what, days, due_on } = Object.fromEntries(
     ["team", "what", "days", "due_on"].map((name) => [name, form.elements[`promise.${name}`]]),
   );
   const promise = dialog.querySelector("[data-part='promise']");
+  let visitor = null;
   let latest = 0; // an answer to an earlier question is no news
 
   async function tellDay() {
@@ -31,7 +32,8 @@ export function finishing(dialog, { when, offer }) {
     for (const button of form.elements.outcome) button.classList.toggle("button-next", button.value === outcome);
   }
 
-  dialog.addEventListener("opened", ({ detail: visitor }) => {
+  dialog.addEventListener("opened", ({ detail }) => {
+    visitor = detail;
     if (!promise.open) team.value = visitor.team ?? "";
     if (!promise.open) chooseTeam();
     suggest();
@@ -53,7 +55,7 @@ export function finishing(dialog, { when, offer }) {
   });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-offer]");
-    if (button) offer(button.value, button.dataset.offer === "yes");
+    if (button) offer(visitor, button.value, button.dataset.offer === "yes");
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input, select")) return;

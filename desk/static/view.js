@@ -4,9 +4,15 @@
 import { minutes } from "/static/ticking.js";
 
 const KEYS = { call_next: "n", start: "s", finish: "f", open: "o", take_over: "t" };
-
-const UNDOES = { promised: "completed", returned: "back", reinstated: "back", resumed: "back", planned: "services" };
-Object.assign(UNDOES, { offered: "services", checked_in: "issued" });
+const UNDOES = {
+  promised: "completed",
+  returned: "back",
+  reinstated: "back",
+  resumed: "back",
+  planned: "services",
+  offered: "services",
+  checked_in: "issued",
+}; // step -> the words on Undo, where they are another step's
 
 // `still.line`, `still.held` and `still.missed` give the rows to show for the newest ones (hold.js).
 export function view(picture, still) {

@@ -245,6 +245,7 @@ def test_whoever_waits_can_be_noted_held_sent_on_or_cancelled_from_the_line(hous
     screen.dialog.get_by_role("button", name="Save").click()
     says(row, "Call at their seat")
     row.get_by_role("button", name="More").click()
+    says(screen.dialog, "Cancel the visit")
     screen.press("5")
     says(screen.dialog, f"Cancel {second.number}: why?")
     screen.press("2")
@@ -265,7 +266,9 @@ def test_a_cancelled_visit_takes_its_reason_and_comes_back_whole_with_undo(house
 
 def test_undo_takes_back_an_end_with_its_promise(house, helping):
     screen, visit = helping
-    screen.press("f", "w", "Enter", "Enter")
+    screen.press("f", "w")
+    expect(screen.dialog.get_by_role("button", name="We will send a bill.")).to_be_focused()
+    screen.press("Enter", "Enter")
     says(screen.button("Undo"), f"finishing {visit.number}")
     screen.press("u")
     screen.expect_visitor(visit, "With you")
