@@ -196,6 +196,15 @@ def check(page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_across_the_line_scrolls_and_the_page_itself_never(house, tablet):
+    house.tickets(*["tax"] * 15)
+    greeter = tablet((1024, 768))
+    greeter.greet("Council Tax")
+    expect(greeter.line.get_by_role("listitem")).to_have_count(16)
+    assert greeter.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert greeter.line.evaluate("(line) => line.scrollHeight > line.clientHeight")
+
+
 def test_the_page_reflows_at_320_pixels(house, tablet):
     greeter = tablet((320, 640))
     assert greeter.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
