@@ -6,10 +6,10 @@ It decides nothing about visits; `live.py` says which desk a question is for.
 from datetime import date
 from typing import Annotated
 
-from flask_babel import format_date
 from pydantic import Field, model_validator
 
 from desk.at_work import AtDesk
+from desk.staff import day_said
 from desk.visitors import visitor
 from reception.frontdesk import ANYONE, STEPS
 from reception.keys import Holder
@@ -237,7 +237,7 @@ class AskingOfVisits:
 
     def by_when(self, asker: Holder, question: ByWhen) -> dict:
         due_on = self.parts.frontdesk.by_when(team=question.team, days=question.days, due_on=question.due_on)
-        return {"due_on": due_on, "words": _day(due_on)}
+        return {"due_on": due_on, "words": day_said(date.fromisoformat(due_on))}
 
     def undo(self, asker: Holder, question: AtDesk) -> dict:
         undone = self.parts.frontdesk.undo(by=asker.by, desk=self._desk(asker, question))
@@ -254,13 +254,7 @@ class AskingOfVisits:
         team = self.parts.settings.team.get(promise.team)
         return {
             "reference": promise.reference,
-            "by_when": _day(promise.due_on),
+            "by_when": day_said(date.fromisoformat(promise.due_on)),
             "team": team and team.name,
             "phone": team and team.phone,
         }
-
-
-def _day(text: str) -> str:
-    """A date as it is said, in the reader's language."""
-    # Translators: as in "Wednesday 2 December"
-    return format_date(date.fromisoformat(text), "EEEE d MMMM")
