@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from reception.appointments.booked import Booked
 from tests.kiosk.conftest import sooner
+from tests.scanning import scan
 
 MINUTE = 60_000
 counted = itertools.count(1_000)
@@ -42,12 +43,6 @@ def type_reference(kiosk, reference: str) -> None:
     kiosk.button("Check in").click()
 
 
-def scan(kiosk, code: str) -> None:
-    """As a scanner does it: a keyboard in a hurry."""
-    kiosk.page.keyboard.type(code)
-    kiosk.page.keyboard.press("Enter")
-
-
 def fields(kiosk) -> list[str]:
     return kiosk.page.evaluate("[...document.querySelectorAll('input')].map((field) => field.value)")
 
@@ -77,7 +72,7 @@ def test_postcode_and_the_first_letter_of_the_surname_are_enough(kiosk, book):
 def test_a_code_is_read_on_the_first_screen_and_presses_nothing(kiosk, book):
     reference = book(20)
     kiosk.page.keyboard.press("Tab")  # the focus is on a button, which Enter would press
-    scan(kiosk, f"https://book.example.org/my booking?ref={reference}")
+    scan(kiosk.page, f"https://book.example.org/my booking?ref={reference}")
     kiosk.needs_nothing()
     assert kiosk.number.startswith("E")
 
@@ -87,7 +82,7 @@ def test_a_code_takes_the_place_of_what_was_typed(kiosk, book):
     kiosk.button("I have an appointment").click()
     kiosk.button("My reference").click()
     touch(kiosk, "WRONG")
-    scan(kiosk, reference)
+    scan(kiosk.page, reference)
     kiosk.needs_nothing()
     assert kiosk.number.startswith("E")
 
@@ -107,19 +102,19 @@ def test_a_keyboard_types_into_the_field_and_its_keys_stay_its_own(kiosk, book):
 
 def test_the_same_appointment_is_the_same_number(kiosk, book):
     reference = book(20)
-    scan(kiosk, reference)
+    scan(kiosk.page, reference)
     kiosk.needs_nothing()
     first = kiosk.number
     kiosk.button("Done").click()
     kiosk.at_start()
-    scan(kiosk, reference)
+    scan(kiosk.page, reference)
     kiosk.needs_nothing()
     assert kiosk.number == first
     expect(kiosk.page.get_by_text("You have had this ticket before.")).to_be_visible()
 
 
 def test_whoever_is_early_is_told_from_when(kiosk, book):
-    scan(kiosk, book(120))
+    scan(kiosk.page, book(120))
     kiosk.needs_nothing()
     expect(kiosk.heading).to_have_text(re.compile(r"You are early: .* Check in from \d\d:\d\d\."))
     kiosk.button("Done").click()
@@ -127,7 +122,7 @@ def test_whoever_is_early_is_told_from_when(kiosk, book):
 
 
 def test_whoever_is_late_is_told_kindly_and_joins_the_line(kiosk, book):
-    scan(kiosk, book(-20))
+    scan(kiosk.page, book(-20))
     kiosk.needs_nothing()
     expect(
         kiosk.page.get_by_text(re.compile(r"Your appointment was at \d\d:\d\d, so you join the line now\."))
