@@ -269,9 +269,9 @@ class Stepping(Owing):
     def _plausible(self, room: Room, before: Visit, after: Visit) -> None:
         known = [at for name in TIMES if (at := getattr(after, name)) is not None]
         missing = [name for name in TIMES if getattr(after, name) is not None and getattr(before, name) is None]
-        start = self._day_ends(before.day) - 25 * 60 * MINUTE_MS
+        start, end = hours.day_bounds(before.day, self.settings.zone)
         called = after.first_called_at is None or after.first_called_at <= after.last_called_at
-        if missing or not called or known != sorted(known) or known[-1] > room.at or known[0] < start:
+        if missing or not called or known != sorted(known) or known[-1] > min(room.at, end) or known[0] < start:
             raise Refusal("times_implausible", status=422, number=before.number)
 
 

@@ -42,7 +42,7 @@ def test_an_only_call_is_corrected_as_the_last_one_too(door, ended):
         {"seen_at": TEN + 11 * MINUTE},  # after it ended
         {"seen_at": TEN},  # before the call
         {"ended_at": TEN + 60 * MINUTE},  # still to come
-        {"arrived_at": TEN - 26 * 60 * MINUTE},  # another day
+        {"arrived_at": TEN - 10 * 60 * MINUTE - 1},  # the evening before
         {"arrived_at": TEN + 4 * MINUTE},  # after the call
     ],
 )
@@ -62,3 +62,12 @@ def test_a_correction_can_be_undone(door, ended):
     door.correct(visit=ended.id, by="person:boss", seen_at=TEN + 4 * MINUTE)
     (back,) = door.undo(visit=ended.id, by="person:boss")
     assert back == ended
+
+
+def test_a_visit_of_yesterday_ended_yesterday(door, hands, ended):
+    hands.go(days=1)
+    with refused("times_implausible"):
+        door.correct(visit=ended.id, by="person:boss", ended_at=TEN + 14 * 60 * MINUTE + 1)
+    assert (
+        door.correct(visit=ended.id, by="person:boss", ended_at=TEN + 14 * 60 * MINUTE).ended_at == TEN + 840 * MINUTE
+    )
