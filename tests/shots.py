@@ -124,6 +124,7 @@ def kiosk_appointments(browser: Browser, office: Office) -> None:
         scan(page, soon.reference)
         need_nothing(page)
         see(page, "Your appointment is at")
+        page.locator(".qr path[d]").wait_for()
         take(page, "kiosk-checked-in")
         page.reload()
         office.door.rule(kind="kiosk", subject=key, value="on", text=LOCK, by=office.by["Sam"])
