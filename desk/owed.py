@@ -108,8 +108,10 @@ def one(promise: str, asker):
 def change(promise: str, asker):
     found, owner = _promise(promise), typed("owner")
     due_on = typed("due_on")
+    whose, _, key = owner.partition(":")
     asked = {
-        "owner": (asker.by if owner == "me" else owner) or None,
+        "owner": asker.by if owner == "me" else owner if whose == "person" else None,
+        "team": key if whose == "team" else None,
         "due_on": due_on if due_on != found.due_on else None,
     }
     return _changed(asker, found, **asked)

@@ -57,8 +57,7 @@ def _row(promise: Promise, known: dict[str, str], at: int) -> dict:
 
 def whose(promise: Promise) -> str:
     """The owner, else the team; a promise has at least one of them."""
-    team = here().settings.team.get(promise.team)
-    names = [promise.owner and name_of(promise.owner), team.name if team else promise.team]
+    names = [promise.owner and name_of(promise.owner), _team(promise.team)]
     return ", ".join(name for name in names if name)
 
 
@@ -109,8 +108,10 @@ def _changed(step: Step) -> list[str]:
     if "due_on" in step.changes:
         before, after = (day_said(date.fromisoformat(day)) for day in step.changes["due_on"])
         found.append(_("by %(after)s instead of %(before)s", before=before, after=after))
-    if "owner" in step.changes:
+    if "owner" in step.changes and step.changes["owner"][1]:
         found.append(_("now with %(name)s", name=name_of(step.changes["owner"][1])))
+    elif "team" in step.changes:
+        found.append(_("now with %(name)s", name=_team(step.changes["team"][1])))
     return found
 
 
@@ -129,6 +130,12 @@ def owners(asker: Holder) -> list[tuple[str, str, list]]:
     people = [(f"person:{one.id}", one.name) for one in parts.keys.people() if f"person:{one.id}" != asker.by]
     teams = [(f"team:{team.key}", team.name) for team in parts.settings.teams]
     return [(_("Teams"), teams), (_("People"), people)]
+
+
+def _team(key: str | None) -> str | None:
+    """A team's name; its key, where it is no longer in the settings."""
+    team = here().settings.team.get(key)
+    return team.name if team else key
 
 
 def _by_and_when(by: str | None, at: int) -> str:

@@ -86,10 +86,12 @@ class Owing(Arriving):
         days: int | None = None,
         due_on: str | None = None,
         owner: str | None = None,
+        team: str | None = None,
         withdraw: bool = False,
         once=None,
     ) -> Promise:
-        """A new date or owner, or that it is no longer needed; always with a reason, which is recorded."""
+        """A new date, owner or team, or that it is no longer needed; always with a reason, which is recorded. Given to
+        a team, it is nobody's own any more unless an owner is named as well."""
         note = {"reason": self._reason("change", reason, needed=True)}
 
         def rule(room: Room):
@@ -97,7 +99,7 @@ class Owing(Arriving):
             if withdraw:
                 after = replace(found, state="withdrawn", kept_at=room.at, kept_by=by)
                 return [Move("promise_withdrawn", found, after, visit=found.visit, note=note)], after
-            after = replace(found, owner=self._whom(owner, room) if owner else found.owner)
+            after = replace(found, **self._whose(room, owner, team))
             if days is not None or due_on is not None:
                 due_on_, due_at = self._by_when(room, days, due_on)
                 after = replace(after, due_on=due_on_, due_at=due_at)
@@ -149,9 +151,7 @@ class Owing(Arriving):
             raise Refusal("promise_without_words", status=422)
         if promised.kind == "call_back" and not promised.contact.strip():
             raise Refusal("call_back_to_nobody", status=422)
-        if promised.team and promised.team not in self.settings.team:
-            teams = ", ".join(self.settings.team)
-            raise Refusal("unknown_team", status=422, team=promised.team, teams=teams)
+        self._team(promised.team)
         service = promised.service or (visit.service if visit else None)
         if service:
             self._service(service)
@@ -173,6 +173,16 @@ class Owing(Arriving):
             first_due_at=due_at,
         )
         return made, self._tells(what=promised.what, contact=promised.contact)
+
+    def _whose(self, room: Room, owner: str | None, team: str | None) -> dict:
+        """What giving it to somebody else changes; nothing where neither is named."""
+        self._team(team)
+        whose = {"team": team, "owner": None} if team else {}
+        return {**whose, "owner": self._whom(owner, room)} if owner else whose
+
+    def _team(self, team: str | None) -> None:
+        if team and team not in self.settings.team:
+            raise Refusal("unknown_team", status=422, team=team, teams=", ".join(self.settings.team))
 
     def _due(self, room: Room, promised: Promised) -> tuple[str, int]:
         if promised.kind == "call_back" and promised.days is None and promised.due_on is None:

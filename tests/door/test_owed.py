@@ -103,6 +103,14 @@ def test_without_a_team_whoever_promises_owns_it_and_it_can_be_handed_on(door):
     assert door.change_promise(promise=made.id, by="person:1", reason="agreed", owner=to).owner == to
 
 
+def test_a_team_may_be_given_what_somebody_promised(door):
+    made = door.promise(Promised("I will ring you.", days=1), by="person:1")
+    given = door.change_promise(promise=made.id, by="person:1", reason="agreed", team="tax")
+    assert (given.team, given.owner, given.due_on) == ("tax", None, made.due_on)
+    with refused("unknown_team"):
+        door.change_promise(promise=made.id, by="person:1", reason="agreed", team="moon")
+
+
 def test_papers_handed_in_have_a_date_and_a_receipt_with_or_without_a_visit(door):
     papers = Promised("Tenancy agreement, two payslips", kind="documents", service="tax")
     made = door.promise(papers, by="person:1", printer="lobby")

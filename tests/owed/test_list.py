@@ -104,6 +104,15 @@ def test_a_new_date_or_owner_takes_a_reason_and_both_dates_are_shown(house, robi
     assert "Promised Robin, today 10:00" in page
 
 
+def test_a_promise_can_be_given_to_a_team(house, robin, promise):
+    made = promise()
+    page = robin.send(
+        f"/owed/{made.id}/change", form=f"/owed/{made.id}", due_on=made.due_on, owner="team:tax", reason="agreed"
+    )
+    assert "now with Council Tax team" in page
+    assert (house.door.promises()[0].team, house.door.promises()[0].owner) == ("tax", None)
+
+
 def test_a_change_without_a_reason_is_refused_and_what_was_chosen_stays(house, robin, promise):
     made = promise(days=3)
     page = robin.send(f"/owed/{made.id}/change", 422, form=f"/owed/{made.id}", due_on="2026-03-10", reason="")

@@ -34,17 +34,18 @@ class NewPromise(Promise):
 
 
 class ChangedPromise(Question):
-    """A new date, a new owner, or both."""
+    """A new date, owner or team, or several of them. A team's is nobody's own unless an owner is named too."""
 
     reason: Because
     days: Days = None
     due_on: Day = None
     owner: Whom = None
+    team: Annotated[Text | None, Field(description="A team's key")] = None
 
     @model_validator(mode="after")
     def _something(self):
-        if self.days is None and self.due_on is None and self.owner is None:
-            raise ValueError("give days, due_on or owner")
+        if all(value is None for value in (self.days, self.due_on, self.owner, self.team)):
+            raise ValueError("give days, due_on, owner or team")
         return self
 
 
