@@ -82,8 +82,9 @@ def lobbies(tmp_path, monkeypatch):
     made.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lobby_server(tmp_path_factory):
+    """One for each file: once it has appointments, its kiosk asks for them all day."""
     server = Server(
         tmp_path_factory.mktemp("kiosk"),
         office={**OFFICE, "timezone": zone_where_it_is(13)},
