@@ -41,13 +41,17 @@ export function presses(face) {
   };
 }
 
-// A double click is one press; a finger's second tap has no count of its own, but comes as soon.
-let tapped = -Infinity;
+// A double click is one press; a finger's second tap has no count of its own, but comes as soon, and may fall on what a
+// dialog that has just closed lay over.
+const taps = [-Infinity, -Infinity]; // when the last two were
+
+document.addEventListener(
+  "click",
+  (event) => event.pointerType === "touch" && taps.splice(0, 2, taps[1], event.timeStamp),
+  true,
+);
 
 export function counts(event) {
   if (event.detail > 1) return false;
-  if (event.pointerType !== "touch") return true;
-  const soon = event.timeStamp - tapped < ONE_GO;
-  tapped = event.timeStamp;
-  return !soon;
+  return event.pointerType !== "touch" || taps[1] - taps[0] >= ONE_GO;
 }

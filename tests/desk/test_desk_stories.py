@@ -358,3 +358,19 @@ def test_what_staff_are_told_of_somebody_never_reaches_the_board(house, sit):
     screen.expect_visitor(visit, "With a helper")
     heard = eventually(lambda: visit.number in str(board.heard) and str(board.heard))
     assert not [secret for secret in ("Polish", "bsl", "helper") if secret in heard]
+
+
+def test_a_fingers_second_tap_presses_nothing_wherever_the_first_one_fell(house, sit):
+    first, second = house.tickets("tax", "tax")
+    screen = sit(has_touch=True)
+    tap_both = """(taps) => taps.forEach((one) =>
+        one.dispatchEvent(new PointerEvent("click", { pointerType: "touch", bubbles: true, cancelable: true })))"""
+    heading = screen.page.get_by_role("heading", name="Line").element_handle()
+    screen.page.evaluate(tap_both, [heading, screen.main.element_handle()])
+    screen.page.wait_for_function(
+        "(then) => performance.now() > then + 600", arg=screen.page.evaluate("performance.now()")
+    )
+    assert house.door.stored(first).state == "waiting"
+    screen.page.evaluate(tap_both, [screen.main.element_handle()] * 2)  # long enough after, the first of them counts
+    screen.expect_visitor(first)
+    assert house.door.stored(second).state == "waiting"
