@@ -87,8 +87,8 @@ def test_every_setting_has_its_sentence():
     # A few say themselves what they are, or are said by the line above.
     spoken_for = set(
         "name about port dpi product_id key kind print_job_days guess_minutes address opening phone email url secret"
-        " pause hold transfer out_of_turn cancel change adjustment desk asked language discreet sentences largest_megabytes"
-        " longest_retry_seconds".split()
+        " pause hold transfer out_of_turn cancel change adjustment desk asked language discreet sentences"
+        " largest_megabytes longest_retry_seconds".split()
     )
     weekdays = keys_of(part(Settings.model_fields["hours"].annotation)) - {"closed_on"}
     assert {line.split(" = ")[0] for line in bare} - weekdays <= spoken_for | {"ask_in_trouble_seconds", "log_level"}
