@@ -1,0 +1,74 @@
+"""A picture of every page in every state, for looking at: `make shots` writes shots/NAME-SIZE.png.
+
+With --readme it also makes the pictures that README and docs show, in docs/pictures. They are the real pages of real
+servers, one of which has lived a plausible morning. It judges nothing.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from tests.browser import chromium
+from tests.fakes.printer import FakePrinter
+from tests.fernleigh import closed, lived, new
+from tests.serving import ROOT
+from tests.shots.camera import SHOTS
+from tests.shots.doors import closed_office, doors, lost, new_office
+from tests.shots.lobby import kiosk, kiosk_appointments
+from tests.shots.staff import at_work, beside_the_desk
+
+PICTURES = ROOT / "docs/pictures"
+LOUD = ["--autoplay-policy=no-user-gesture-required"]  # as the lobby's own
+README = {  # picture: the shot it is made of, its width, and the share of the shot's height that it shows
+    "kiosk": ("kiosk-start-1080x1920", 540, 1),
+    "ticket": ("kiosk-ticket-1080x1920", 540, 1),
+    "board": ("board-several-1920x1080", 900, 1),
+    "desk": ("desk-called-1280x800", 900, 1),
+    "figures": ("manage-figures-top-1280x800", 900, 0.845),
+    "phone": ("phone-called-360x740", 360, 1),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
+    parser.add_argument("--readme", action="store_true", help="also make the README's pictures in docs/pictures")
+    asked = parser.parse_args()
+    SHOTS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, FakePrinter("out") as printer:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=LOUD)
+        for name, made, *walks in [
+            ("lived", lived, kiosk, kiosk_appointments, at_work, beside_the_desk, doors, lost),
+            ("new", lambda folder: new(folder, printer), new_office),
+            ("closed", closed, closed_office),
+        ]:
+            office = made(Path(folder) / name)
+            try:
+                for walk in walks:
+                    walk(browser, office)
+            finally:
+                for context in browser.contexts:
+                    context.close()
+                office.close()
+        browser.close()
+    if asked.readme:
+        pictures()
+
+
+def pictures() -> None:
+    """The README's, small enough to be looked at from anywhere."""
+    PICTURES.mkdir(exist_ok=True)
+    for name, (shot, width, share) in README.items():
+        picture = Image.open(SHOTS / f"{shot}.png").convert("RGB")
+        box = (0, 0, picture.width, round(picture.height * share))
+        picture = picture.resize((width, round(box[3] * width / box[2])), Image.Resampling.LANCZOS, box)
+        picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            PICTURES / f"{name}.png", optimize=True
+        )
+        print(f"{name}.png", (PICTURES / f"{name}.png").stat().st_size // 1024, "kB")
+
+
+if __name__ == "__main__":
+    main()
