@@ -201,7 +201,7 @@ class Owing(Arriving):
         """The last day, and the last instant at which it is in time: the end of that day."""
         today = date.fromisoformat(room.day)
         try:
-            day = date.fromisoformat(due_on) if due_on else workdays.by_when(today, days, **self._calendar)
+            day = date.fromisoformat(due_on) if due_on is not None else workdays.by_when(today, days, **self._calendar)
         except ValueError as error:
             raise Refusal("due_implausible", status=422) from error
         if not 0 <= (day - today).days <= 800:

@@ -135,6 +135,7 @@ def test_a_call_back_is_due_in_so_much_opening_time(door, hands):
         (Promised("We will", kind="wish"), "unknown_kind"),
         (Promised("We will", due_on="2026-03-01"), "due_implausible"),
         (Promised("We will", due_on="soon"), "due_implausible"),
+        (Promised("We will", due_on=""), "due_implausible"),
         (Promised("We will", days=-1), "due_implausible"),
         (Promised("We will", owner="person:nobody"), "unknown_person"),
         (Promised("x" * 501), "text_too_long"),

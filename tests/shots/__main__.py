@@ -27,6 +27,7 @@ README = {  # picture: the shot it is made of, its width, and the share of the s
     "ticket": ("kiosk-ticket-1080x1920", 540, 1),
     "board": ("board-several-1920x1080", 900, 1),
     "desk": ("desk-called-1280x800", 900, 1),
+    "desk-finish": ("desk-finish-promise-1280x800", 900, 1),
     "figures": ("manage-figures-top-1280x800", 900, 0.845),
     "phone": ("phone-called-360x740", 360, 1),
 }
