@@ -31,13 +31,16 @@ class Room:
 
     def after(self, moves: "list[Move]") -> "Room":
         """The room as the moves leave it, for a rule that goes on from there."""
-        visits, desks = dict(self.visits), dict(self.desks)
+        visits, desks, told = dict(self.visits), dict(self.desks), dict(self.told)
         for move in moves:
             if isinstance(move.after, Visit):
                 visits[move.after.id] = move.after
+                if move.tells:
+                    told[move.after.id] = {**told.get(move.after.id, {}), **move.tells}
             elif isinstance(move.after, Desk):
                 desks[move.after.key] = move.after
-        return replace(self, visits={k: v for k, v in visits.items() if v.state not in ENDED}, desks=desks)
+        visits = {key: visit for key, visit in visits.items() if visit.state not in ENDED}
+        return replace(self, visits=visits, desks=desks, told=told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,12 @@ def test_a_discreet_call_is_known_to_the_visit_itself(door):
     assert door.note(visit=visit.id, by="person:1", needs=["loop"]).discreet == 0
 
 
+def test_a_ticket_says_how_many_are_ahead_with_what_was_told_as_it_was_taken(door):
+    door.ticket()
+    issued = door.issue(service="tax", by="kiosk:lobby", needs=["time"])
+    assert issued.ahead == door.people_ahead(door.look()[1], issued.visit) == 0
+
+
 def test_a_reasonable_adjustment_moves_ahead_and_the_record_does_not_say_so(door, hands):
     door.ticket()
     hands.go(minutes=9)
