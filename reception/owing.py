@@ -71,7 +71,8 @@ class Owing(Arriving):
                 raise Refusal("nothing_to_undo")
             if found.kept_at < room.at - self.settings.desk.undo_seconds * 1000:
                 raise Refusal("too_late_to_undo", minutes=round(self.settings.desk.undo_seconds / 60))
-            kept = [step for step in self.store.steps_about(self.office, promise) if step.step == "promise_kept"]
+            told = self.store.steps_about(self.office, promise, turn=True)
+            kept = [step for step in told if step.step == "promise_kept"]
             after = replace(found, state="open", kept_at=None, kept_by=None)
             return [Move("undone", found, after, undoes=kept[-1].press, visit=found.visit)], after
 

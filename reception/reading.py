@@ -174,9 +174,10 @@ class Reading:
         """The last steps of a visit, newest first."""
         return self._steps(self._writer, "visit = ? ORDER BY number DESC LIMIT 60", (visit,))
 
-    def steps_about(self, office: str, about: str) -> list[Step]:
+    def steps_about(self, office: str, about: str, *, turn: bool = False) -> list[Step]:
         """Every step of a promise, an appointment or a ruling, in order."""
-        return self._steps(self.reader, "office = ? AND about = ? ORDER BY number", (office, about))
+        connection = self._writer if turn else self.reader
+        return self._steps(connection, "office = ? AND about = ? ORDER BY number", (office, about))
 
     def steps_named(self, office: str, names: tuple[str, ...], limit: int = 200) -> list[Step]:
         """The last steps of these names that are no visit's (rulings, calls for help), newest first."""
