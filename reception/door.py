@@ -75,7 +75,8 @@ class Door:
     def __post_init__(self):
         self.office = self.settings.office.key
         self.writer = self.writer(self.store, self._tell)
-        self._own: set[int] = set()  # numbers of steps stored here and not yet passed by tell_of_others
+        # Numbers of steps stored here and not yet passed by tell_of_others, with the change that took each.
+        self._own: dict[int, list[int]] = {}
 
     def now(self) -> int:
         return self.clock.now()
@@ -118,7 +119,9 @@ class Door:
         try:
             answer = self.writer.do(lambda store: self._turn(store, rule, by, once, printer, own))
         except BaseException:
-            self._own.difference_update(own)  # never stored: the numbers are free again
+            for number in own:  # never stored: the numbers are free again, unless another change has them already
+                if self._own.get(number) is own:
+                    del self._own[number]
             raise
         if isinstance(answer, Refusal):
             raise answer
@@ -138,7 +141,7 @@ class Door:
         steps = self._steps(before, newest + 1, room.at, SYSTEM)
         steps += self._steps(moves, newest + 1 + len(steps), room.at, by)
         own.extend(step.number for step in steps)
-        self._own.update(own)
+        self._own.update(dict.fromkeys(own, own))
         visits = self._save(store, before + moves, steps)
         printing = self._print(store, moves, visits, printer, room.at) if not isinstance(answer, Refusal) else ()
         if once:
@@ -240,7 +243,8 @@ class Door:
         stored = self.store.steps(self.office, after=after)
         newest = stored[-1].number if stored else after
         steps = [step for step in stored if step.number not in self._own]
-        self._own.difference_update([number for number in list(self._own) if number <= newest])
+        for number in [number for number in list(self._own) if number <= newest]:
+            self._own.pop(number, None)
         if not steps:
             return newest
         touched = dict.fromkeys(step.visit for step in steps if step.visit)
