@@ -19,6 +19,7 @@ from reception.setting_parts import Part
 CONFIG = Path(__file__).resolve().parent.parent / "config"
 
 
+SECRETS = ("secret", "url")  # never repeated: a log keeps what is said
 LISTS = ("groups", "services", "desks", "printers", "needs", "rooms", "teams", "signposts", "webhooks")
 
 
@@ -210,7 +211,7 @@ def _sentence(path: Path, mistake: dict) -> str:
     if mistake["type"] == "extra_forbidden":
         return _full_stop(f"{where}: no setting has this name{_likely(str(loc[-1]), _names(loc[:-1]))}")
     message = mistake["msg"].removeprefix("Value error, ")
-    shown = mistake.get("input")
+    shown = None if loc and loc[-1] in SECRETS else mistake.get("input")
     given = f" (given: {shown!r})" if isinstance(shown, str | int | float | bool) else ""
     return _full_stop(f"{where}: {message[:1].lower()}{message[1:]}{given}")
 

@@ -184,6 +184,15 @@ def test_a_wrong_value_is_told_with_its_key_and_what_was_given(told, text, key, 
     assert says in sentence
 
 
+@pytest.mark.parametrize("wrong", ['secret = "whsec_oh!"', 'url = "ftp://crm.example.org/?token=whsec_oh!"'])
+def test_a_secret_that_is_wrong_is_not_repeated(told, wrong):
+    right = {"secret": f"whsec_{'QUJD' * 10}", "url": "https://crm.example.org"}
+    lines = [f'{key} = "{value}"' for key, value in right.items() if not wrong.startswith(key)]
+    (sentence,) = told("\n".join([OFFICE, "[[webhooks]]", 'key = "crm"', wrong, *lines, ""]))
+    assert sentence.startswith("webhooks.0.")
+    assert "whsec_oh" not in sentence
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
