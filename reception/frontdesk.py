@@ -88,7 +88,7 @@ class FrontDesk(Stepping, Desks, Ruling):
         return self._change(rule, by=by, once=once)
 
     def finish(self, *, visit: str, by: str, desk: str | None = None, and_next: bool = False, once=None, **ended):
-        """Ends the visit, or its leg, with what came of it (`stepping.Ended`); `and_next` calls the next as well.
+        """Ends the visit, or its leg, with what came of it (`Stepping._ending`); `and_next` calls the next as well.
 
         Returns the visit, or with `and_next` whoever was called (None: nobody waits).
         """
