@@ -96,9 +96,6 @@ class Ruling:
         return f"{self.kind}:{self.subject}"
 
 
-THINGS = (Desk, Promise, Appointment, Ruling)
-
-
 @cache
 def columns(thing: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(thing))
