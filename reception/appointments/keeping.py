@@ -35,24 +35,13 @@ class Bookings(Finding):
 
     def take_in(self, booked: Iterable[Booked], *, by: str, source: str, pause=lambda: None) -> TakenIn:
         """Keeps appointments by their reference. Nothing happens twice: the same again changes nothing, and one that
-        has arrived stays as it is. `pause` is called between turns. One step tells how many, of nobody."""
+        has arrived stays as it is. `pause` is called between turns. A step a turn tells how many, of nobody."""
         booked, total = list(booked), TakenIn()
         for start in range(0, len(booked), AT_ONCE):
             part = booked[start : start + AT_ONCE]
-            total += self.record_counts(part, by=by, source=source)
+            total += self._take_part_in(part, by=by, source=source)
             pause()
         return total
-
-    def record_counts(self, part: list[Booked], *, by: str, source: str) -> TakenIn:
-        def rule(room: Room):
-            total = TakenIn()
-            for one in part:
-                total += self._kept(room, one, source)
-            counts = {name: getattr(total, name) for name in TakenIn.__slots__}
-            changed = total.new + total.changed + total.cancelled
-            return ([Move("appointments_taken_in", None, counts)] if changed else []), total
-
-        return self._change(rule, by=by)
 
     def cancel_appointment(self, *, appointment: str, by: str, once=None) -> Appointment:
         """It will not take place; the booking system, or somebody on the telephone, said so."""
@@ -95,6 +84,17 @@ class Bookings(Finding):
         self._change(rule, by="system")
 
     # -- rules' helpers -----------------------------------------------------------------------------------------
+
+    def _take_part_in(self, part: list[Booked], *, by: str, source: str) -> TakenIn:
+        def rule(room: Room):
+            total = TakenIn()
+            for one in part:
+                total += self._kept(room, one, source)
+            counts = {name: getattr(total, name) for name in TakenIn.__slots__}
+            changed = total.new + total.changed + total.cancelled
+            return ([Move("appointments_taken_in", None, counts)] if changed else []), total
+
+        return self._change(rule, by=by)
 
     def _kept(self, room: Room, one: Booked, source: str) -> TakenIn:
         found = self.store.things(Appointment, self.office, "AND reference = ?", (one.reference,), turn=True)
