@@ -9,7 +9,8 @@ from reception.things import Ruling as Ruled
 
 LONGEST = 300
 KINDS = ("service", "quota", "notice", "kiosk", "serves", "message")
-WITH_TEXT = ("notice", "kiosk", "message")
+# Kinds that are words: what their value says while they hold. The words are particulars, and no value repeats them.
+WITH_TEXT = {"notice": "shown", "kiosk": "locked", "message": "shown"}
 
 
 class Ruling(Bookings):
@@ -29,6 +30,7 @@ class Ruling(Bookings):
         """Decides (`things.Ruling`); `value` None goes back to the settings. Without `until_at` it holds until changed,
         but a message only for the time settings say."""
         text = " ".join(text.split())
+        value = None if value is None else WITH_TEXT.get(kind, value)
         self._checked(kind, subject, value, text)
 
         def rule(room: Room):

@@ -78,8 +78,8 @@ class Appointment:
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """A row of `rulings`: what a manager decided for now. Of a `kind`, about a `subject`: service (key: open, closed),
-    quota (service: a number), notice (kiosk, board), kiosk (its key's id: locked), serves (desk: "main … | helps …"),
-    message (desk, or "all"). `value` None: as the settings say. Texts are particulars, `text` under `id`."""
+    quota (service: a number), notice (kiosk, board: shown), kiosk (its key's id: locked), serves (desk: "main …|helps
+    …"), message (desk, or "all": shown). `value` None: as the settings say. Texts are particulars under `id`."""
 
     table: ClassVar[str] = "rulings"
     keys: ClassVar[tuple[str, ...]] = ("kind", "subject")

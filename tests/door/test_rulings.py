@@ -79,7 +79,7 @@ def test_who_decided_and_when_is_recorded_with_what_was_before(door, hands):
     "kind,subject", [("notice", "board"), ("kiosk", "key-7"), ("message", "all"), ("message", "1")]
 )
 def test_the_words_of_a_ruling_stand_in_no_step(door, kind, subject):
-    rule(door, kind, subject, "shown", text="The lift is  out\nof order.")
+    rule(door, kind, subject, "The lift!", text="The lift is  out\nof order.")
     _, room = door.look()
     assert door.text_of(room, kind, subject) == "The lift is out of order."
     assert "lift" not in str(door.told())

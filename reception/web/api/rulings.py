@@ -12,8 +12,8 @@ from reception.web.parts import here
 
 class NewRuling(Question):
     """Of a kind, about a subject: service (its key: "open", "closed"), quota (a service's key: a number), notice
-    ("kiosk" or "board"), kiosk (its id: "locked"), serves (a desk's key: "main services | services it helps with"),
-    message (a desk's key, or "all"). `value` null goes back to the settings."""
+    ("kiosk" or "board": "shown"), kiosk (its id: "locked"), serves (a desk's key: "main services | services it helps
+    with"), message (a desk's key, or "all": "shown"). `value` null goes back to the settings."""
 
     kind: Literal[KINDS]
     subject: Text
