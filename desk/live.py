@@ -50,8 +50,6 @@ class Desk(AskingOfVisits, AtWork, Face):
         self.shows: dict[str, str] = {}  # connection -> the desk its screen shows
         self._undoable: dict[str, tuple | None] = {}  # desk -> (step, number, at) of its last press, until it changes
         self._booked: tuple | None = None  # (day, its appointments not here yet), until one changes
-        if parts.printers:
-            parts.printers.listeners.append(lambda _event: self.refresh())
 
     # -- connections --------------------------------------------------------------------------------------------
 
