@@ -4,6 +4,7 @@ A file is left alone until it has stopped growing. What cannot be read or moved 
 later. Files in done/ and failed/ hold names and postcodes, so they are deleted after some days.
 """
 
+import errno
 import logging
 import os
 import time
@@ -99,9 +100,12 @@ def _put_away(folder: Path, name: str, stamp: Stamp, where: str, text: str) -> s
     if _stamp(file.lstat()) != stamp:
         return None
     to.mkdir(exist_ok=True)
+    if to.is_symlink():  # others write into the folder, and we never where they point to
+        raise NotADirectoryError(errno.ENOTDIR, "it is a link", str(to))
     new = _free(to, name)
-    report = new.with_name(new.name + REPORT)
-    report.write_text(text, "utf-8")
+    report = _report_of(new)
+    with report.open("x", encoding="utf-8") as written:
+        written.write(text)
     try:
         file.rename(new)
     except OSError:
@@ -114,15 +118,21 @@ def _free(to: Path, name: str) -> Path:
     """A path there that nothing has: bookings.csv, bookings-2.csv, …"""
     stem, suffix = os.path.splitext(name)
     number, new = 1, to / name
-    while os.path.lexists(new):
+    while os.path.lexists(new) or os.path.lexists(_report_of(new)):
         number += 1
         new = to / f"{stem}-{number}{suffix}"
     return new
 
 
+def _report_of(file: Path) -> Path:
+    return file.with_name(file.name + REPORT)
+
+
 def _forget(folder: Path, days: int) -> None:
     """Deletes files that were taken in so many days ago; the report, which is ours, tells when."""
     for where in ("done", "failed"):
+        if (folder / where).is_symlink():
+            continue
         for report in (folder / where).glob(f"*{REPORT}"):
             if report.stat().st_mtime < time.time() - days * 86_400:
                 report.with_name(report.name.removesuffix(REPORT)).unlink(missing_ok=True)

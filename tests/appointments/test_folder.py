@@ -127,6 +127,24 @@ def test_links_folders_and_other_files_are_left_alone(watched, tmp_path):
     assert (tmp_path / "elsewhere.csv").exists() and (watched.path / "link.csv").is_symlink()
 
 
+def test_nothing_is_written_or_deleted_where_somebody_elses_link_points(watched, tmp_path):
+    ours, report = tmp_path / "ours", tmp_path / "ours" / "old.csv.report.txt"
+    ours.mkdir()
+    report.write_text("ours")
+    os.utime(report, (0, 0))
+    (watched.path / "done").symlink_to(ours)
+    watched.put(HEADER + GOOD)
+    watched.look(3)
+    assert (watched.booked, sorted(ours.iterdir())) == (["B1"], [report])
+    os.utime(report)
+    (watched.path / "done").unlink()
+    (watched.path / "done").mkdir()
+    (watched.path / "done" / "bookings.csv.report.txt").symlink_to(report)
+    watched.look()
+    assert report.read_text() == "ours"
+    assert watched.report("done/bookings-2.csv") == ["1 read: 1 new, 0 changed, 0 as before, 0 cancelled."]
+
+
 def test_a_folder_that_is_not_there_is_said_once_and_looked_for_again(watched, caplog):
     watched.path.rmdir()
     watched.look(3)
