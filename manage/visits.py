@@ -8,6 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from manage import words
+from manage.besides import besides
 from manage.frame import blueprint, day_asked, service_name, today, typed
 from manage.story import FIELDS, KINDS, OUTCOMES, moment, story
 from reception import hours
@@ -49,6 +50,7 @@ def visits(asker):
         error=error,
         rows=[_row(visit) for visit in found],
         flagged=[_row(visit) for visit in parts.store.visits_flagged(parts.settings.office.key)],
+        besides=besides(parts, parts.store.notes(parts.settings.office.key, start, end)),
     ), 404 if error else 200
 
 

@@ -149,6 +149,18 @@ class Reading:
         )
         return [Visit(*row) for row in rows.fetchall()]
 
+    def notes(self, office: str, start_at: int, end_at: int) -> list[tuple[str, dict]]:
+        """What the steps of those who arrived in the half-open interval remember besides (reasons, offers, signposts):
+        (step, note), in order. What was taken back is left out."""
+        rows = self.reader.execute(
+            "SELECT steps.step, steps.note FROM visits JOIN steps ON steps.visit = visits.id"
+            " WHERE visits.office = ? AND visits.arrived_at >= ? AND visits.arrived_at < ? AND steps.note IS NOT NULL"
+            " AND NOT EXISTS (SELECT 1 FROM steps later WHERE later.visit = steps.visit AND later.undoes = steps.press)"
+            " ORDER BY steps.number",
+            (office, start_at, end_at),
+        )
+        return [(step, json.loads(note)) for step, note in rows.fetchall()]
+
     def visits_flagged(self, office: str) -> list[Visit]:
         """Those whose times somebody has said are wrong, the latest first."""
         rows = self.reader.execute(

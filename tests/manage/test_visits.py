@@ -57,6 +57,21 @@ def test_a_day_of_visits_leads_to_each(manager, parts, a_visit):
     assert "2 people came today." in manager.get("/manage/visits?day=rubbish").text
 
 
+def test_a_day_says_why_people_were_sent_on_and_what_else_was_offered(manager, parts):
+    door = parts.frontdesk
+    first, second, third = (door.issue(service="tax", by="kiosk:lobby").visit for _ in range(3))
+    door.call(desk="1", visit=third.id, by="person:1", reason="child")
+    for wanted in (False, True):
+        door.offer(visit=third.id, by="person:1", service="housing", wanted=wanted)
+    door.transfer(visit=first.id, by="person:1", service="housing", reason="wrong-queue")
+    door.transfer(visit=second.id, by="person:1", service="housing", reason="wrong-queue")
+    door.undo(visit=second.id, by="person:1")
+    page = " ".join(re.sub("<[^>]+>", " ", manager.get("/manage/visits").text).split())
+    assert "Sent on Wrong queue at check-in 1 time " in page
+    assert "Called out of turn With small children 1 time " in page
+    assert "Also offered Housing 2 times, wanted 1 " in page
+
+
 def test_a_visit_is_found_by_its_number(manager, a_visit):
     assert manager.get("/manage/visits?number=a 001", status=302).location.endswith(a_visit.id)
     page = manager.get("/manage/visits?number=%3Cb%3EZ9", status=404).text
