@@ -23,7 +23,6 @@ from reception.web.sockets import Face, Question, Text
 
 DOORS = 5.0  # seconds between looking whether something has changed by the clock alone
 PRINTS = ("ok", "near_end", "unknown")  # conditions of a printer that is worth waiting for
-WRONG = ("appointment_not_found", "appointment_other_day")  # what somebody who tries out postcodes or references meets
 
 
 class Giving(Question):
@@ -68,17 +67,11 @@ class Kiosk(Face):
 
     def check_in(self, asker, question: CheckIn) -> dict:
         """`{ticket}` of somebody with an appointment. Wrong tries are counted, and after some nobody is let in here."""
-        guesses = self.parts.guesses
-        guesses.check("appointment", asker.id)
         meant = {"postcode": question.postcode, "initial": question.initial}
         if question.reference:
             meant = {"reference": wanted(question.reference).reference}
-        try:
+        with self.parts.guesses.at_appointments(asker.id):
             return self._give(asker, question, self.parts.frontdesk.check_in, **meant)
-        except Refusal as refusal:
-            if refusal.key in WRONG:
-                guesses.wrong("appointment", asker.id)
-            raise
 
     def shown(self, asker, question: Shown) -> dict:
         """The number stands on the screen. Answers with the QR code of the visitor's own page, which can wait."""

@@ -4,6 +4,7 @@ A browser has one cookie for each face, so that a kiosk, a board, a desk and a m
 No address is ever trusted for anything but counting wrong guesses.
 """
 
+from contextlib import contextmanager
 from functools import wraps
 
 from flask import make_response, redirect, request, url_for
@@ -36,6 +37,7 @@ HOME = {
     "manager": "manage.now",
     "admin": "manage.now",
 }
+NOT_THERE = ("appointment_not_found", "appointment_other_day")  # what who tries out postcodes or references meets
 
 
 class Guesses:
@@ -60,6 +62,17 @@ class Guesses:
     def wrong(self, kind: str, what: str = "") -> None:
         for limit, counted in self._counted(kind, what):
             self._window.hit(limit, *counted)
+
+    @contextmanager
+    def at_appointments(self, kiosk: str):
+        """A check-in at this kiosk (its key's id). Finding nobody is a wrong try, of which there are only some."""
+        self.check("appointment", kiosk)
+        try:
+            yield
+        except Refusal as refusal:
+            if refusal.key in NOT_THERE:
+                self.wrong("appointment", kiosk)
+            raise
 
     def _counted(self, kind: str, what: str):
         address = request.remote_addr or "?"

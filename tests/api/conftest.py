@@ -30,6 +30,7 @@ def api_server(tmp_path_factory):
         office={"timezone": NOON},
         services=SERVICES,
         access={"guesses": 100_000},
+        kiosk={"guesses": 100_000},
         keeping={"busy_seconds": 0.4},
     )
     yield server

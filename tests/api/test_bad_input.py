@@ -281,6 +281,21 @@ def test_guessing_keys_is_limited_and_a_right_key_is_not(tmp_path):
         server.close()
 
 
+def test_trying_out_appointments_with_a_kiosks_key_is_limited_and_staffs_is_not(tmp_path):
+    server = Server(tmp_path, kiosk={"guesses": 3})
+    try:
+        api = Api(server)
+
+        def tried(reference: str, role: str) -> int:
+            return api.post("/api/check-in", role=role, json={"reference": reference}).status_code
+
+        assert [tried(f"HB-{n}", "kiosk") for n in range(5)] == [404, 404, 404, 429, 429]
+        assert [tried(f"HB-{n}", "desk") for n in range(5)] == [404] * 5
+        assert api.post("/api/tickets", role="kiosk", json={"service": "tax"}).status_code == 201
+    finally:
+        server.close()
+
+
 # -- the store ---------------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Arriving over the API: a ticket for a service, and the check-in of somebody with an appointment."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -57,8 +58,10 @@ def issue(asker, asked, once):
 
 @post("/api/check-in", roles=GIVERS, question=CheckIn, answers={201: Ticket}, word=ticket_said)
 def check_in(asker, asked, once):
-    """Somebody with an appointment is here. However often it is asked, they have one ticket."""
-    return here().frontdesk.check_in(**_said(asker, asked), once=once)
+    """Somebody with an appointment is here. However often it is asked, they have one ticket. A kiosk's key has only so
+    many tries that find nobody."""
+    with here().guesses.at_appointments(asker.id) if asker.role in SCREENS else nullcontext():
+        return here().frontdesk.check_in(**_said(asker, asked), once=once)
 
 
 def _said(asker, asked: Arriving) -> dict:
