@@ -114,7 +114,7 @@ class Kiosk(Face):
                 **what,
             )
         except Answered as before:
-            return self._told_again(json.loads(before.body))
+            return json.loads(before.body)
         return {"ticket": ticket(self.parts.settings, issued)}
 
     def _language(self, key: str) -> str:
@@ -125,15 +125,10 @@ class Kiosk(Face):
         return named.get(key, "")
 
     def _stored(self, answer: Issued | Refusal) -> tuple[int, str]:
-        # A refusal is kept as its key: it is worded when told, in the language of whoever reads it.
+        # A refusal is not kept: it gave nothing, and may hold what a manager wrote. Asked again, it is decided anew.
         if isinstance(answer, Refusal):
-            return answer.status, json.dumps({"refused": answer.key, "values": answer.values})
+            raise answer
         return 201, json.dumps({"ticket": ticket(self.parts.settings, answer)})
-
-    def _told_again(self, stored: dict) -> dict:
-        if "refused" in stored:
-            raise Refusal(stored["refused"], **stored["values"])
-        return stored
 
     # -- news ---------------------------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ def test_pressed_in_one_instant_a_showing_still_gives_one_ticket(lobby):
     assert len(door.visits()) == 1
 
 
-def test_a_refusal_is_told_again_to_the_same_showing(lobbies, hands):
+def test_a_refusal_is_told_again_to_the_same_showing_until_it_is_no_more_true(lobbies, hands):
     hands.go_to("2026-03-02 20:00")
     door, socket, _ = lobbies(hands, hours=OFFICE_HOURS)
     first = ask(socket, "issue", service="tax", showing="s1")
@@ -75,6 +75,8 @@ def test_a_refusal_is_told_again_to_the_same_showing(lobbies, hands):
     }
     assert ask(socket, "issue", service="tax", showing="s1") == first
     assert door.visits() == []
+    hands.go_to("2026-03-03 09:00")
+    assert ask(socket, "issue", service="tax", showing="s1")["ok"]
 
 
 def test_an_unknown_service_is_refused_with_those_there_are(lobby):

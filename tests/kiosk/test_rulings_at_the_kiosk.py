@@ -23,6 +23,11 @@ def kiosk_of(face) -> str:
     return asker.id
 
 
+def told_in_answers(door) -> list[str]:
+    """The stored answers that hold what the manager wrote."""
+    return [body for (body,) in door.store.reader.execute("SELECT body FROM answers") if LOCK in body]
+
+
 def test_a_locked_kiosk_says_why_gives_nothing_and_others_go_on(lobby, lobbies):
     door, socket, face = lobby
     kiosk = kiosk_of(face)
@@ -32,6 +37,7 @@ def test_a_locked_kiosk_says_why_gives_nothing_and_others_go_on(lobby, lobbies):
     refused = {"ok": False, "reason": "kiosk_locked", "message": LOCK}
     assert ask(socket, "issue", service="tax", showing="s1") == refused
     assert ask(socket, "check_in", reference="TX-1", showing="s2") == refused
+    assert told_in_answers(door) == []
     assert picture(other)["locked"] is None
     assert ask(other, "issue", service="tax", showing="s1")["ok"]
     rule(door, "kiosk", kiosk, None)
