@@ -77,6 +77,8 @@ class Phone(Face):
         newest, room = self.parts.frontdesk.look()
         line = self.parts.frontdesk.line(room)
         for sid, asker in list(self.askers.items()):
+            if sid not in self.askers:
+                continue  # it left while others were told
             before, visit = self._shown.get(sid), room.visits.get(asker.visit)
             still = before is not None and asker.visit not in moved
             if visit is None and still and before["state"] in ENDED:

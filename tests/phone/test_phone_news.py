@@ -99,6 +99,23 @@ def test_only_those_whose_place_changed_are_told(phones):
     assert len(places(mine)) <= 2  # on connecting, and once to begin with
 
 
+def test_nothing_is_kept_of_a_phone_that_leaves_while_others_are_told(phones):
+    (first, second), face = [phones.follow(phones.door.ticket().token) for _ in range(2)], phones.face
+    emit, told = face.emit, []
+
+    def emit_and_leave(event, data, **to):
+        told.append(to["room"])
+        if second.is_connected("/phone"):
+            second.disconnect(namespace="/phone")
+        return emit(event, data, **to)
+
+    face.emit = emit_and_leave
+    with face.app.app_context():
+        face.send_pictures()
+    assert len(told) == 1
+    assert face.askers.keys() == face._shown.keys() == {*told}
+
+
 def test_unknown_and_expired_look_the_same(phones):
     mine = phones.door.ticket()
     phones.door.next()
