@@ -57,6 +57,16 @@ def test_a_refusal_stays_a_refusal(api):
     assert api.get(f"/api/visits/{visit['id']}").json()["state"] == "called"
 
 
+def test_what_a_manager_wrote_is_told_and_not_stored_with_the_answer(api):
+    key = api.server.key("kiosk")
+    kiosk, words = api.server.keys.holder(key, "bearer").id, "Being mended by Robin."
+    api.post("/api/rulings", json={"kind": "kiosk", "subject": kiosk, "value": "locked", "text": words})
+    refused = api.post("/api/tickets", key=key, json={"service": "tax"}, once="at a locked kiosk")
+    assert (refused.status_code, refused.json()["detail"]) == (409, words)
+    bodies = "SELECT body FROM answers WHERE instr(body, ?)"
+    assert api.server.door.store.reader.execute(bodies, (words,)).fetchall() == []
+
+
 @pytest.mark.parametrize("path", ["/api/tickets", "/api/desks/1/walk-in"])
 def test_another_question_under_the_key_is_refused(api, path):
     api.post("/api/tickets", json={"service": "tax"}, once=f"used {path}")

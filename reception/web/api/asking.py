@@ -116,6 +116,8 @@ class _Words:
     def __call__(self, answer) -> tuple[int, str]:
         with self.app.app_context():
             if isinstance(answer, Refusal):
+                if "text" in answer.values:  # what somebody wrote is not stored as an answer
+                    raise answer
                 detail = sentence(answer, self.parts.settings)
                 self.said = answer.status, problem_body(answer.status, detail, kind=answer.key)
             else:
