@@ -67,6 +67,14 @@ def test_what_a_manager_wrote_is_told_and_not_stored_with_the_answer(api):
     assert api.server.door.store.reader.execute(bodies, (words,)).fetchall() == []
 
 
+def test_what_is_stored_for_a_desk_is_how_the_change_left_it(api):
+    opened = api.post("/api/desks/1/open", once="a desk").json()
+    assert api.post("/api/desks/1/open", once="a desk").json() == opened
+    (desk,) = [desk for desk in api.get("/api/desks").json()["desks"] if desk["key"] == "1"]
+    assert desk == {**opened, "services": desk["services"]}
+    assert opened["state"] == "open"
+
+
 @pytest.mark.parametrize("path", ["/api/tickets", "/api/desks/1/walk-in"])
 def test_another_question_under_the_key_is_refused(api, path):
     api.post("/api/tickets", json={"service": "tax"}, once=f"used {path}")

@@ -66,12 +66,15 @@ class Help(Question):
     ]
 
 
-class PlainDesk(Answer):
+class DeskState(Answer):
     key: str
     name: str
-    services: list[str]
     state: Literal["open", "paused", "closed"]
     since_at: Instant
+
+
+class PlainDesk(DeskState):
+    services: list[str]
 
 
 class HelpCalled(Answer):
@@ -80,10 +83,14 @@ class HelpCalled(Answer):
     coming: Annotated[str | None, Field(description="Who is coming")]
 
 
-class Desk(PlainDesk):
+class StaffedDesk(DeskState):
     person: Annotated[str | None, Field(description='Who has it open: "person:ID" or "key:ID"')]
     reason: Annotated[str | None, Field(description="Why it is paused: a key of the office's reasons")]
     help: HelpCalled | None
+
+
+class Desk(StaffedDesk, PlainDesk):
+    """What the desk takes is as managers decided today."""
 
 
 class Desks(Answer):
@@ -120,12 +127,7 @@ def undone_said(parts, visits, path):
 
 
 def _desk_said(parts, desk, _path):
-    return 200, _picture(parts, desk, parts.frontdesk.look()[1])
-
-
-def _picture(parts, desk: Row, room) -> dict:
-    takes = line_rules(parts.settings, room).desks[desk.key]
-    return {**pictures.desk(parts.settings, desk, takes), **pictures.staffed(desk)}
+    return 200, pictures.staffed(parts.settings, desk)
 
 
 # -- the visitors ------------------------------------------------------------------------------------------------
@@ -189,35 +191,39 @@ def desks(asker, asked):
     """Every desk: what it takes today, who has it open, why it is paused, whether it calls for help."""
     parts = here()
     newest, room = parts.frontdesk.look()
+    takes = line_rules(parts.settings, room).desks
     rows = [room.desks.get(part.key, Row(part.key)) for part in parts.settings.desks]
-    return {"step": newest, "now": room.at, "desks": [_picture(parts, row, room) for row in rows]}
+    shown = [
+        {**pictures.desk(parts.settings, row, takes[row.key]), **pictures.staffed(parts.settings, row)} for row in rows
+    ]
+    return {"step": newest, "now": room.at, "desks": shown}
 
 
-@post("/api/desks/<desk>/open", roles=CALLERS, question=OpenDesk, answers={200: Desk}, word=_desk_said)
+@post("/api/desks/<desk>/open", roles=CALLERS, question=OpenDesk, answers={200: StaffedDesk}, word=_desk_said)
 def open_desk(asker, asked, once, desk):
     """Opens the desk."""
     return _set(asker, asked, once, desk, "open")
 
 
-@post("/api/desks/<desk>/pause", roles=CALLERS, question=PauseDesk, answers={200: Desk}, word=_desk_said)
+@post("/api/desks/<desk>/pause", roles=CALLERS, question=PauseDesk, answers={200: StaffedDesk}, word=_desk_said)
 def pause_desk(asker, asked, once, desk):
     """Pauses the desk, with a reason from the office's list."""
     return _set(asker, asked, once, desk, "paused")
 
 
-@post("/api/desks/<desk>/close", roles=CALLERS, answers={200: Desk}, word=_desk_said)
+@post("/api/desks/<desk>/close", roles=CALLERS, answers={200: StaffedDesk}, word=_desk_said)
 def close_desk(asker, asked, once, desk):
     """Closes the desk; not while somebody is at it."""
     return _set(asker, asked, once, desk, "closed")
 
 
-@post("/api/desks/<desk>/hand-over", roles=CALLERS, question=HandOver, answers={200: Desk}, word=_desk_said)
+@post("/api/desks/<desk>/hand-over", roles=CALLERS, question=HandOver, answers={200: StaffedDesk}, word=_desk_said)
 def hand_over(asker, asked, once, desk):
     """The end of a shift: somebody else sits down here, and whoever is at the desk stays."""
     return here().frontdesk.hand_over(desk=desk, by=asker.by, to=asked.to, once=once)
 
 
-@post("/api/desks/<desk>/help", roles=CALLERS, question=Help, answers={200: Desk}, word=_desk_said)
+@post("/api/desks/<desk>/help", roles=CALLERS, question=Help, answers={200: StaffedDesk}, word=_desk_said)
 def call_for_help(asker, asked, once, desk):
     """The silent call for help: nothing of it is ever said in the lobby."""
     return here().frontdesk.help(desk=desk, by=asker.by, step=asked.step, once=once)

@@ -57,20 +57,23 @@ def everyone(settings: Settings, room: Room, line: Line) -> list[dict]:
 
 def desk(settings: Settings, now: Desk, takes: Takes) -> dict:
     """A desk as anybody may see it."""
-    part = settings.desk_named[now.key]
+    return {**_state(settings, now), "services": [key for key in settings.service if key in takes.main | takes.helps]}
+
+
+def staffed(settings: Settings, now: Desk) -> dict:
+    """A desk as it answers staff: who is there, why it is paused, whether it calls for help. What it takes is asked for
+    by itself: an answer is worded before its change is stored, from the answer alone."""
+    help_called = {"since_at": now.help_at, "by": now.help_by, "coming": now.help_coming} if now.help_at else None
+    return {**_state(settings, now), "person": now.person, "reason": now.reason, "help": help_called}
+
+
+def _state(settings: Settings, now: Desk) -> dict:
     return {
-        "key": part.key,
-        "name": part.name,
-        "services": [key for key in settings.service if key in takes.main | takes.helps],
+        "key": now.key,
+        "name": settings.desk_named[now.key].name,
         "state": now.state,
         "since_at": now.since_at,
     }
-
-
-def staffed(now: Desk) -> dict:
-    """What else staff see of a desk: who is there, why it is paused, whether it calls for help."""
-    help_called = {"since_at": now.help_at, "by": now.help_by, "coming": now.help_coming} if now.help_at else None
-    return {"person": now.person, "reason": now.reason, "help": help_called}
 
 
 def timetable(hours: Hours) -> dict:
