@@ -15,7 +15,13 @@ from reception.room import Room
 from reception.undoing import press_to_undo
 from reception.web.sockets import Face, Text
 
-OF_APPOINTMENTS = ("appointments_taken_in", "appointment_arrived", "appointment_cancelled", "not_attended")
+OF_APPOINTMENTS = (
+    "appointments_taken_in",
+    "appointment_arrived",
+    "appointment_freed",
+    "appointment_cancelled",
+    "not_attended",
+)
 
 
 class Sit(AtDesk):

@@ -26,6 +26,7 @@ PLAIN = {
     "times_flagged": _l("Somebody said that these times are wrong"),
     "kept_for_another": _l("Is kept for whoever sits at that desk now"),
     "appointment_arrived": _l("The appointment counts as attended"),
+    "appointment_freed": _l("The appointment may be checked in again"),
     "promise_kept": _l("What was promised is done"),
     "promise_withdrawn": _l("What was promised is no longer needed"),
 }

@@ -50,11 +50,8 @@ class Arriving(Finding):
         def rule(room: Room):
             self._not_locked(room, by)
             self._welcoming(room, service)
-            for further in to_come:
-                self._service(further)
-            visit = self._arrival(
-                room, service, channel, party=party, to_come=" ".join(to_come), **self._called_how(needs)
-            )
+            legs = " ".join(self._further(room, to_come))
+            visit = self._arrival(room, service, channel, party=party, to_come=legs, **self._called_how(needs))
             if greeted:
                 visit = replace(visit, acknowledged_at=room.at)
             tells = self._tells(needs=needs, language=language, remark=remark)
@@ -78,6 +75,7 @@ class Arriving(Finding):
         remark: str = "",
         greeted: bool = False,
         anyway: bool = False,
+        desk: str | None = None,
         once=None,
     ) -> Issued:
         """Somebody with an appointment is here: the same appointment gives the same ticket, however often it is asked.
@@ -108,8 +106,8 @@ class Arriving(Finding):
             tells = self._tells(needs=wanted, language=language, remark=remark, name=known.get("name", ""))
             arrived = replace(booking, state="arrived", visit=visit.id, arrived_at=room.at)
             moves = [
-                Move("checked_in", None, visit, tells=tells),
-                Move("appointment_arrived", booking, arrived, visit=visit.id),
+                Move("checked_in", None, visit, desk, tells=tells),
+                Move("appointment_arrived", booking, arrived, desk, visit=visit.id),
             ]
             return moves, self._issued(room.after(moves), visit)
 
@@ -186,6 +184,8 @@ class Arriving(Finding):
             today = self.store.things(Appointment, self.office, "AND day = ?", (room.day,), turn=True)
             known = self.store.particulars(self.office, [one.id for one in today], turn=True)
             found = [one for one in today if is_theirs(known.get(one.id, {}), postcode, initial)]
+            if len({known[one.id].get("name", "").casefold() for one in found if one.state == "booked"}) > 1:
+                raise Refusal("appointment_of_several")  # a household: nobody is given another's
         found = [one for one in found if one.state != "cancelled"]
         todays = [one for one in found if one.day == room.day]
         if not todays and found:

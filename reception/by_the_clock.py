@@ -47,14 +47,14 @@ def settles_at(at: int, settings: Settings) -> int | None:
 def _after_closing(room: Room, settings: Settings) -> list[Move]:
     """Some time after closing, whoever nobody has ended is ended: waiting, called, held and not here as having left,
     somebody being helped as finished. Not whom something still happened to since."""
-    closes = settles_at(room.at, settings)
-    if closes is None or room.at < closes:
-        return []
-    return [
-        _closing(visit, closes)
-        for visit in sorted(room.visits.values(), key=lambda visit: visit.place)
-        if visit.day == room.day and _last(visit) < closes
-    ]
+    left = [visit for visit in room.visits.values() if is_settled(visit, room, settings)]
+    return [_closing(visit, settles_at(room.at, settings)) for visit in sorted(left, key=lambda visit: visit.place)]
+
+
+def is_settled(visit: Visit, room: Room, settings: Settings) -> bool:
+    """Whether the closing of today has come for this visitor, if they are open: nothing has happened to them since."""
+    settles = settles_at(room.at, settings)
+    return settles is not None and settles <= room.at and visit.day == room.day and _last(visit) < settles
 
 
 def _holds(room: Room) -> list[Move]:

@@ -50,7 +50,8 @@ class Desks(Finding):
             self._person(to, room)
             if to == now.person:
                 return [], now
-            after = replace(now, person=to, state="open", since_at=room.at, reason=None)
+            calls = {"help_by": to} if now.help_at else {}
+            after = replace(now, person=to, state="open", since_at=room.at, reason=None, **calls)
             kept = [v for v in room.visits.values() if v.kept_for == now.person and now.person]
             moves = [Move("kept_for_another", visit, replace(visit, kept_for=to), desk) for visit in kept]
             return [*self._leaving_others(room, desk, to), *moves, Move("handed_over", now, after, desk)], after

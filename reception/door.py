@@ -214,21 +214,26 @@ class Door:
                 store.delete_particulars_at(self.office, move.after.id, self._forget_at(step.at))  # what it said before
             if move.tells:
                 self._keep_told(store, move, step)
-            if isinstance(move.after, Promise) and move.before is not None:
-                is_open = move.after.state == "open"
-                until = None if is_open else step.at + self.settings.keeping.promise_days * DAY_MS
-                store.delete_particulars_at(self.office, move.after.id, until)
+            if isinstance(move.after, Promise):
+                store.delete_particulars_at(self.office, move.after.id, self._promise_forgotten_at(move.after))
         return visits
 
     def _keep_told(self, store: Store, move: Move, step: Step) -> None:
-        """A visit's particulars go some days after its own day; a promise's stay until it is kept, a ruling's text
-        for as long as it may be read."""
+        """A visit's particulars go some days after its own day; a promise's some days after it was kept, a ruling's
+        text once it may not be read any more."""
         about, delete_at = move.tells_about or move.after.id, None
         until = getattr(move.after, "until_at", None)
         if until or not isinstance(move.after, Promise | Ruling):
             delete_at = self._forget_at(until or step.at)
         for kind, text in move.tells.items():
             store.save_particular(self.office, about, kind, text, press=step.press, delete_at=delete_at)
+
+    def _promise_forgotten_at(self, promise: Promise) -> int:
+        """Some days after it was kept; one that nobody ever keeps is not remembered for ever either."""
+        keeping = self.settings.keeping
+        if promise.state == "open":
+            return max(promise.made_at, promise.due_at) + keeping.open_promise_days * DAY_MS
+        return promise.kept_at + keeping.promise_days * DAY_MS
 
     def _forget_at(self, at: int) -> int:
         """When what was told at an instant is deleted: some days after that office day."""

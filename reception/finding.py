@@ -1,12 +1,13 @@
 """What rules look up, or refuse: the service, desk, visit, reason somebody named. It changes nothing."""
 
 from reception import hours
+from reception.by_the_clock import is_settled
 from reception.door import Door
 from reception.identifiers import token, uuid7
 from reception.numbers import number
 from reception.refusals import Refusal
 from reception.room import Room
-from reception.rulings import why_closed
+from reception.rulings import is_shut, why_closed
 from reception.things import Appointment, Desk, Promise
 from reception.visit import ENDED, Visit
 
@@ -52,6 +53,26 @@ class Finding(Door):
         if service not in self.settings.service:
             raise Refusal("unknown_service", status=422, service=service, services=", ".join(self.settings.service))
         return self.settings.service[service]
+
+    def _taken(self, room: Room, service: str, to: str | None = None) -> None:
+        """Refuses to send somebody where nobody could help them."""
+        part = self._service(service)
+        if is_shut(self.settings, room, service):
+            raise Refusal("transfer_closed", service=part.name)
+        if not to and not any(service in takes.main | takes.helps for takes in self.line(room).rules.desks.values()):
+            raise Refusal("transfer_unserved", service=part.name)
+
+    def _further(self, room: Room, services) -> list[str]:
+        """The further services of a visit, each once and each to be had."""
+        for service in services:
+            self._taken(room, service)
+        return list(dict.fromkeys(services))
+
+    def _not_settled(self, room: Room, *visits: Visit) -> None:
+        """Refuses to put somebody back whom today's closing would end at once."""
+        for visit in visits:
+            if visit.state not in ENDED and is_settled(visit, room, self.settings):
+                raise Refusal("day_settled", number=visit.number)
 
     def _desk(self, desk: str):
         if desk not in self.settings.desk_named:
@@ -117,7 +138,7 @@ class Finding(Door):
             self._desk(key)
         elif kind == "person":
             self._person(whom, room)
-        elif whom and not whom.startswith("key:"):
+        elif whom:
             raise Refusal("unknown_whom", status=422, whom=whom)
         return whom
 

@@ -106,31 +106,44 @@ class FrontDesk(Stepping, Desks, Ruling):
         printer = self._slip_printer(desk, ended)
         return self._change(rule, by=by, once=once, printer=printer)
 
-    def undo(self, *, by: str, desk: str | None = None, visit: str | None = None, once=None) -> list[Visit]:
-        """Takes back the last press at a desk (or the last that changed a visit), whatever it was, clocks untouched."""
+    def undo(
+        self, *, by: str, desk: str | None = None, visit: str | None = None, own: bool = False, once=None
+    ) -> list[Visit]:
+        """Takes back the last press at a desk (or the last that changed a visit), whatever it was, clocks untouched.
+        `own`: only if it was the asker's."""
 
         def rule(room: Room):
+            if desk:
+                self._mine(room, desk, by)
             told = self.store.steps_of(self._visit(visit).id) if visit else self.store.steps_at(self.office, desk)
             last = press_to_undo(told)
             if last.at < room.at - self.settings.desk.undo_seconds * 1000:
                 raise Refusal("too_late_to_undo", minutes=round(self.settings.desk.undo_seconds / 60))
+            if own and last.by != by:
+                raise Refusal("undo_overtaken", number=self._visit(last.visit, room).number)
             press = self.store.press(self.office, last.press)
-            for step in press:
-                if step.step in LIFE and step.visit and moved_on(self.store.steps_of(step.visit), last.press):
-                    raise Refusal("undo_overtaken", number=self._visit(step.visit, room).number)
+            self._not_moved_on(room, press)
             pairs = undone(press, lambda step: self._touched(step, room), room.at, room.at_desk)
             moves = [
                 Move("undone", before, after, last.desk, undoes=last.press, visit=getattr(after, "visit", None))
                 for before, after in pairs
             ]
             # A press may have moved one visitor twice (sent on and called again): how each stands in the end.
-            return moves, list({move.after.id: move.after for move in moves if isinstance(move.after, Visit)}.values())
+            stand = {move.after.id: move.after for move in moves if isinstance(move.after, Visit)}
+            self._not_settled(room, *stand.values())
+            return moves, list(stand.values())
 
         if desk:
             self._desk(desk)
         return self._change(rule, by=by, once=once)
 
     # -- rules' helpers -----------------------------------------------------------------------------------------
+
+    def _not_moved_on(self, room: Room, press: list) -> None:
+        """Refuses to take back a press when somebody it moved has gone on since."""
+        for step in press:
+            if step.step in LIFE and step.visit and moved_on(self.store.steps_of(step.visit), step.press):
+                raise Refusal("undo_overtaken", number=self._visit(step.visit, room).number)
 
     def _calling_next(self, room: Room, moves: list[Move], desk: str):
         """The moves with a call of whoever is next for the desk once they are made."""

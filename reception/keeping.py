@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from reception import hours
 from reception.frontdesk import FrontDesk
 
 
@@ -99,6 +100,9 @@ def forget(frontdesk: FrontDesk) -> Forgotten:
         def gone(sql: str, before: float) -> int:
             return store.execute(sql, (office, round(before))).rowcount
 
+        # What a booking said is needed only to tell a change, and nobody changes a day that is over.
+        today = hours.day_of(now, frontdesk.settings.zone)
+        store.execute("UPDATE appointments SET digest = '' WHERE office = ? AND day < ?", (office, today))
         return Forgotten(
             links=gone(
                 "UPDATE visits SET token = NULL WHERE office = ? AND token IS NOT NULL AND ended_at < ?"

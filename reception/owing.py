@@ -46,8 +46,8 @@ class Owing(Arriving):
             made, tells = self._promised(room, promised, by, visit=found)
             moves = [Move("promised", None, made, visit=visit, tells=tells)]
             if found:
-                until = max(found.page_until or 0, made.due_at)
-                moves.insert(0, Move("noted", found, replace(found, page_until=until)))
+                later = replace(found, page_until=max(found.page_until or 0, made.due_at))
+                moves = ([Move("noted", found, later)] if later != found else []) + moves
             return moves, made
 
         return self._change(rule, by=by, once=once, printer=printer)
@@ -124,6 +124,10 @@ class Owing(Arriving):
         """What was promised to one visitor, for their page, the oldest first."""
         return self.store.things(Promise, self.office, "AND visit = ? ORDER BY made_at, id", (visit,))
 
+    def works_on(self, day: str) -> bool:
+        """Whether an ISO date is a working day here."""
+        return workdays.is_working_day(date.fromisoformat(day), **self._calendar)
+
     def by_when(self, *, team: str | None = None, days: int | None = None, due_on: str | None = None) -> str:
         """The day by which something promised now would be due, to be shown before it is promised."""
         return self._due(self.look()[1], Promised("", team=team, days=days, due_on=due_on))[0]
@@ -157,7 +161,7 @@ class Owing(Arriving):
         if service:
             self._service(service)
         due_on, due_at = self._due(room, promised)
-        count = self.store.next_count(self.office, room.day, "promise")
+        count = self.store.next_count(self.office, room.day, "promise:")  # no service's key
         made = Promise(
             id=uuid7(room.at),
             kind=promised.kind,

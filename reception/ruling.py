@@ -34,6 +34,10 @@ class Ruling(Bookings):
         self._checked(kind, subject, value, text)
 
         def rule(room: Room):
+            if until_at is not None and until_at <= room.at:
+                raise Refusal("until_past", status=422)
+            if kind == "kiosk" and value is not None:
+                self._kiosk(subject)
             before, until = room.rulings.get(f"{kind}:{subject}"), until_at
             if kind == "message" and until is None:
                 until = room.at + round(self.settings.desk.notice_minutes * 60_000)
@@ -48,6 +52,13 @@ class Ruling(Bookings):
         return self._day_ends(hours.day_of(self.now(), self.settings.zone))
 
     # -- rules' helpers -----------------------------------------------------------------------------------------
+
+    def _kiosk(self, key: str) -> None:
+        row = self.store.execute(
+            "SELECT 1 FROM keys WHERE office = ? AND id = ? AND role = 'kiosk'", (self.office, key)
+        ).fetchone()
+        if not row:
+            raise Refusal("unknown_key", status=404, key=key[:60])
 
     def _checked(self, kind: str, subject: str, value: str | None, text: str) -> None:
         if kind not in KINDS:

@@ -53,6 +53,12 @@ def what_managers_look_for(db: Database) -> None:
     db.execute("CREATE INDEX visits_flagged ON visits (office, arrived_at) WHERE times_wrong = 1")
 
 
+@migrations()
+def what_people_came_for(db: Database) -> None:
+    """A wait is counted where it was waited: for the service of the first leg."""
+    db.execute("ALTER TABLE visits ADD COLUMN came_for TEXT NOT NULL DEFAULT ''")
+
+
 MORE = """
 ALTER TABLE steps ADD COLUMN about TEXT;
 ALTER TABLE steps ADD COLUMN note TEXT;

@@ -178,6 +178,7 @@ class Promises(Part):
     days: Annotated[int, Field(ge=0)]
     documents_days: Annotated[int, Field(ge=0)]
     call_back_minutes: Count
+    call_back_offered: tuple[Count, ...]
     due_soon_days: Annotated[int, Field(ge=0)]
     listed_days: Annotated[int, Field(ge=0)]
     signpost_months: Count
@@ -257,6 +258,13 @@ class DeskScreen(Part):
     notice_minutes: Minutes
 
 
+class Screens(Part):
+    """When a screen that is away needs somebody, and when nobody any more."""
+
+    missing_seconds: Seconds
+    gone_hours: Seconds
+
+
 class Printing(Part):
     stale_seconds: Seconds
     timeout_seconds: Seconds
@@ -290,6 +298,7 @@ class Keeping(Part):
     print_job_days: Seconds
     particulars_days: Annotated[int, Field(ge=0)]
     promise_days: Annotated[int, Field(ge=0)]
+    open_promise_days: Annotated[int, Field(ge=0)]
     appointment_days: Annotated[int, Field(ge=0)]
     backups: Count
     busy_seconds: Seconds

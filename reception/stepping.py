@@ -8,7 +8,7 @@ from reception.by_the_clock import settles_at
 from reception.owing import Owing
 from reception.refusals import Refusal
 from reception.room import Move, Room
-from reception.rulings import is_shut
+from reception.things import Appointment
 from reception.visit import AT_DESK, OUTCOMES, Visit, next_leg, take
 
 # question -> the step it tells, for those that need nothing but the visit
@@ -40,8 +40,10 @@ class Stepping(Owing):
             found = self._open_visit(room, visit)
             self._there(room, found, desk, by)
             after = take(found, told, room.at, walk_ms=self._walk_ms, **self._where(told, found, room))
+            self._not_settled(room, after)
             note = {"reason": self._reason("cancel", reason)} if reason else None
-            return [Move(told, found, after, desk or found.desk, note=note)], after
+            moves = [Move(told, found, after, desk or found.desk, note=note)]
+            return moves + (self._freed(found) if told == "cancelled" else []), after
 
         return self._change(rule, by=by, once=once)
 
@@ -132,10 +134,8 @@ class Stepping(Owing):
 
         def rule(room: Room):
             found = self._open_visit(room, visit)
-            for service in to_come:
-                self._service(service)
             kept = [leg for leg in found.to_come.split() if "@" in leg]  # "and come back to me" stays
-            after = replace(found, to_come=" ".join([*to_come, *kept]))
+            after = replace(found, to_come=" ".join([*self._further(room, to_come), *kept]))
             return ([Move("planned", found, after, desk or found.desk)] if after != found else []), after
 
         return self._change(rule, by=by, once=once)
@@ -146,7 +146,10 @@ class Stepping(Owing):
         def rule(room: Room):
             self._service(service)
             found = self._open_visit(room, visit)
-            after = replace(found, to_come=f"{found.to_come} {service}".strip()) if wanted else found
+            legs = found.to_come.split()
+            if wanted and service not in legs:
+                legs += self._further(room, [service])
+            after = replace(found, to_come=" ".join(legs))
             return [
                 Move("offered", found, after, desk or found.desk, note={"service": service, "wanted": wanted})
             ], after
@@ -232,13 +235,13 @@ class Stepping(Owing):
             return {"placed_at": room.at} if late else {}
         return {}
 
-    def _taken(self, room: Room, service: str, to: str | None) -> None:
-        """Refuses to send somebody where nobody could help them."""
-        part = self._service(service)
-        if is_shut(self.settings, room, service):
-            raise Refusal("transfer_closed", service=part.name)
-        if not to and not any(service in takes.main | takes.helps for takes in self.line(room).rules.desks.values()):
-            raise Refusal("transfer_unserved", service=part.name)
+    def _freed(self, visit: Visit) -> list[Move]:
+        """A ticket taken by mistake was no arrival: the appointment it was for may be checked in again."""
+        booking = visit.appointment and self.store.thing(Appointment, self.office, visit.appointment, turn=True)
+        if not booking or booking.visit != visit.id:
+            return []
+        after = replace(booking, state="booked", visit=None, arrived_at=None)
+        return [Move("appointment_freed", booking, after, visit=visit.id)]
 
     def _keeper(self, by: str, desk: str | None) -> str:
         """Whom "for me" means: the person, or the desk where a key is used by several."""

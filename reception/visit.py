@@ -100,6 +100,12 @@ class Visit:
     discreet: int = 0
     times_wrong: int = 0
     page_until: int | None = None  # the visitor's page lives at least until then
+    came_for: str = ""  # the service of the first leg, once they were sent on
+
+    @property
+    def first_service(self) -> str:
+        """What they came for: the promise is about the wait for it (definition: wait, the first leg's)."""
+        return self.came_for or self.service
 
     @property
     def waits_from(self) -> int:
@@ -157,7 +163,8 @@ def _changes(visit: Visit, step: str, at: int, desk: str | None, walk_ms: int) -
             return {**_seen(visit, at, walk_ms), "ended_at": at}
         case "transferred":
             gone = {"desk": None, "held_until": None, "room": None, "skipped_by": None, "leg": visit.leg + 1}
-            return {**_seen(visit, at, walk_ms), **gone, "standing": with_class(visit, "transferred")}
+            came_for = {"came_for": visit.first_service, "standing": with_class(visit, "transferred")}
+            return {**_seen(visit, at, walk_ms), **gone, **came_for}
         case "left" | "cancelled":
             return {"ended_at": at}
         case "no_show":

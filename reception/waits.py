@@ -66,14 +66,14 @@ Bins = dict[Key, Bin]
 
 
 def bins(visits: Iterable[Visit], *, target_ms: int, now: int, zone: ZoneInfo, back: Collection[str] = ()) -> Bins:
-    """Every visit counted in the bin of its service and local hour of arrival, as things stand at `now`.
+    """Every visit counted in the bin of the service it came for and its local hour of arrival, as things are at `now`.
 
     `back` holds the ids of visitors who had been called, were put back in the line and left from there: they left,
     while anybody else who was called and never seen was not there.
     """
     found: Bins = {}
     for visit in visits:
-        key = visit.service, datetime.fromtimestamp(visit.arrived_at / 1000, zone).hour
+        key = visit.first_service, datetime.fromtimestamp(visit.arrived_at / 1000, zone).hour
         _count(found.setdefault(key, Bin()), visit, target_ms, now, visit.id in back)
     for part in found.values():
         part.waits = array("q", sorted(part.waits))

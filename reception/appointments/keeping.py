@@ -18,7 +18,8 @@ DAY_MS = 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """How many appointments were new, changed, the same as before, cancelled, and left alone (they have arrived)."""
+    """How many appointments were new, changed, the same as before, cancelled, and left alone: they have arrived, or
+    their day is over."""
 
     new: int = 0
     changed: int = 0
@@ -102,11 +103,11 @@ class Bookings(Finding):
         said = digest(repr(replace(one, line=0)))
         if before and before.digest == said:
             return TakenIn(same=1)
-        if before and before.state == "arrived":
+        day = hours.day_of(one.booked_at, self.settings.zone)
+        if day < room.day or (before and before.state == "arrived"):
             return TakenIn(kept=1)
         if before is None and one.cancelled:
             return TakenIn(same=1)
-        day = hours.day_of(one.booked_at, self.settings.zone)
         after = Appointment(
             id=before.id if before else uuid7(room.at),
             reference=one.reference,

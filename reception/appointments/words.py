@@ -74,7 +74,7 @@ FIRSTS = {"line": _("line %(line)s"), "event": _("event %(line)s"), "item": _("i
 
 
 COUNTS = _("%(read)s read: %(new)s new, %(changed)s changed, %(same)s as before, %(cancelled)s cancelled.")
-KEPT = _("%(kept)s were left as they are, because they have arrived.")
+KEPT = _("%(kept)s were left as they are: they have arrived, or their day is over.")
 WRONG = _("%(wrong)s could not be taken in:")
 NOTED = _("Worth knowing:")
 MORE = _("… and %(more)s more.")

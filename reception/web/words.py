@@ -45,10 +45,13 @@ SENTENCES = {
     "unknown_kind": _("There is nothing called %(kind)s here. It can be: %(kinds)s."),
     "text_too_long": _("This is too long: at most %(longest)s characters are kept. Shorten it and try again."),
     "text_needed": _("Write what people should read, then try again."),
-    "hold_too_long": _("This can be for 1 to %(longest)s minutes. Choose a shorter time."),
+    "hold_too_long": _("This can be for 1 to %(longest)s minutes. Choose another time."),
     "hold_past_day": _(
         "The day ends at %(ends_time)s for everybody still here. Choose a shorter time, or finish and say what happens"
         " next."
+    ),
+    "day_settled": _(
+        "The day has been closed, so %(number)s cannot be put back. Help them as a walk-in, or ask them to come again."
     ),
     "transfer_nowhere": _("Say where to: a service, a desk or a person."),
     "transfer_closed": _("%(service)s is closed, so nobody can be sent there. Choose another service or a desk."),
@@ -75,6 +78,9 @@ SENTENCES = {
     ),
     "appointment_other_day": _("This appointment is not today: it is on %(booked)s."),
     "appointment_early": _("You are early: your appointment is at %(booked_time)s. Check in from %(from_time)s."),
+    "appointment_of_several": _(
+        "More than one person here today has this postcode and initial. Use the reference, or ask a member of staff."
+    ),
     "appointment_used": _("This appointment has been checked in already. Ask a member of staff if that is wrong."),
     "appointment_not_found_for_staff": _(
         "No appointment of today fits. Look in today's list, or greet them as somebody without one."

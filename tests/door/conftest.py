@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from reception.keys import Keys
 from reception.refusals import Refusal
 
 
@@ -13,6 +14,12 @@ def refused(key: str):
     with pytest.raises(Refusal) as refusal:
         yield refusal
     assert refusal.value.key == key
+
+
+def a_kiosk(door) -> str:
+    """The id of a kiosk's key."""
+    keys = Keys(door)
+    return keys.holder(keys.add(name="Lobby", role="kiosk", kind="browser", by="test"), "browser").id
 
 
 def somebody(door, name: str) -> str:

@@ -75,6 +75,14 @@ def test_a_call_for_help_is_answered_by_one_and_ended_by_who_started_it(door, ha
     assert [step.step for step in door.told()[-3:]] == ["help_asked", "help_answered", "help_ended"]
 
 
+def test_whoever_a_desk_is_handed_to_can_end_its_call_for_help(door):
+    to = somebody(door, "bob")
+    door.set_desk(desk="1", state="open", by="person:1")
+    door.help(desk="1", by="person:1", step="ask")
+    door.hand_over(desk="1", by="person:1", to=to)
+    assert door.help(desk="1", by=to, step="end").help_at is None
+
+
 def test_asking_twice_is_asking_once(door):
     door.help(desk="1", by="person:1", step="ask")
     told = len(door.told())

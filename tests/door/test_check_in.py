@@ -127,6 +127,46 @@ def test_cancelled_ones_cannot_be_checked_in(booked):
     assert booked.cancel_appointment(appointment=other.id, by="person:1").state == "cancelled"
 
 
+def test_a_household_is_asked_for_more_than_postcode_and_initial(booked):
+    booked.take_in([replace(ANN, reference="TX-3", name="Oli Other")], by="key:1", source="test")
+    booked.take_in([replace(ANN, reference="TX-4", booked_at=HALF_PAST + 3_600_000)], by="key:1", source="test")
+    with refused("appointment_of_several"):
+        check_in(booked, postcode="AB1 2CD", initial="O")
+    check_in(booked, reference="TX-3")
+    assert check_in(booked, postcode="AB1 2CD", initial="O").booked_at == HALF_PAST  # Ann's two are both Ann's
+
+
+def test_a_day_that_is_over_is_taken_in_no_more_and_is_not_remembered(booked, hands):
+    from reception.keeping import forget
+
+    hands.go_to("2026-03-03 09:00")
+    forget(booked)
+    assert booked.rows("SELECT DISTINCT digest FROM appointments") == [("",)]
+    assert counts(booked.take_in([ANN, replace(ANN, reference="TX-9")], by="key:1", source="test")) == (0, 0, 0, 0, 2)
+
+
+def test_cancelling_a_ticket_taken_by_mistake_lets_them_check_in_again(booked):
+    visit = check_in(booked)
+    booked.step("cancel", visit=visit.id, by="person:1", reason="mistake")
+    again = check_in(booked)
+    assert (again.state, again.id != visit.id) == ("waiting", True)
+
+
+def test_undoing_that_cancelling_gives_the_visit_its_appointment_back(booked):
+    visit = check_in(booked)
+    booked.step("cancel", visit=visit.id, by="person:1", reason="mistake")
+    assert booked.undo(visit=visit.id, by="person:1") == [visit]
+    assert check_in(booked).id == visit.id
+
+
+def test_checked_in_at_a_desk_it_is_that_desks_last_press(booked):
+    waiting = booked.ticket()
+    booked.next("1")
+    visit = booked.check_in(by="person:1", reference="TX-1", desk="1").visit
+    booked.undo(desk="1", by="person:1")
+    assert (booked.stored(visit).state, booked.stored(waiting).state) == ("cancelled", "called")
+
+
 def test_undoing_a_check_in_lets_them_check_in_again(booked):
     visit = check_in(booked)
     booked.undo(visit=visit.id, by="person:1")

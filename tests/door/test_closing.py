@@ -47,6 +47,18 @@ def test_whoever_somebody_still_works_with_is_left_alone(left, hands):
     assert door.stored(late).state == "serving"
 
 
+def test_nobody_is_put_back_whom_the_closing_would_end_at_once(left, hands):
+    door, by_state = left
+    hands.go_to("2026-03-02 17:29")
+    late = door.walk_in(desk="3", service="housing", by="person:3").visit
+    serving = by_state["serving"]
+    door.finish(visit=serving.id, by="person:2", desk="2")
+    hands.go_to("2026-03-02 17:31")
+    with refused("day_settled"):
+        door.undo(visit=serving.id, by="person:2")
+    assert door.stored(late).state == "completed"
+
+
 def test_a_guess_is_not_undone(left, hands):
     door, by_state = left
     hands.go_to("2026-03-02 17:25")

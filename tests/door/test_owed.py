@@ -167,6 +167,23 @@ def test_what_was_promised_is_forgotten_some_time_after_it_was_kept_and_not_befo
     assert door.store.particulars("office", [promise.id]) == {}
 
 
+def test_a_promise_nobody_ever_kept_is_not_remembered_for_ever(door, hands, promise):
+    from reception.keeping import forget
+
+    hands.go(days=370)
+    forget(door)
+    assert door.store.particulars("office", [promise.id]) == {}
+    assert [one.id for one in door.promises()] == [promise.id]
+
+
+def test_a_service_called_promise_has_its_quota_to_itself(tmp_path, hands):
+    services = [{"key": "promise", "name": "Promises", "letter": "A", "quota": 1}]
+    door = open_door(tmp_path / "promise.db", hands, services=services, desks=[{"key": "1", "name": "Desk 1"}])
+    made = [door.promise(Promised("I will ring you.", days=1), by="person:1") for _ in range(3)]
+    assert made[-1].reference == "260302-003"
+    assert door.ticket("promise").number == "A001"
+
+
 def test_a_promise_kept_by_mistake_and_undone_is_remembered_again(door, hands, promise):
     from reception.keeping import forget
 

@@ -5,7 +5,7 @@ import pytest
 from reception.keeping import forget
 from reception.things import Ruling
 from tests.builders import OFFICE_HOURS, open_door
-from tests.door.conftest import refused
+from tests.door.conftest import a_kiosk, refused
 
 BOSS = "person:boss"
 
@@ -75,16 +75,20 @@ def test_who_decided_and_when_is_recorded_with_what_was_before(door, hands):
     assert [(step.by, step.changes["value"]) for step in steps] == [(BOSS, [None, "closed"]), (BOSS, ["closed", None])]
 
 
-@pytest.mark.parametrize(
-    "kind,subject", [("notice", "board"), ("kiosk", "key-7"), ("message", "all"), ("message", "1")]
-)
+@pytest.mark.parametrize("kind,subject", [("notice", "board"), ("kiosk", None), ("message", "all"), ("message", "1")])
 def test_the_words_of_a_ruling_stand_in_no_step(door, kind, subject):
+    subject = subject or a_kiosk(door)
     rule(door, kind, subject, "The lift!", text="The lift is  out\nof order.")
     _, room = door.look()
     assert door.text_of(room, kind, subject) == "The lift is out of order."
     assert "lift" not in str(door.told())
     rule(door, kind, subject, None)
     assert door.text_of(door.look()[1], kind, subject) is None
+
+
+def test_until_is_still_to_come(door, hands):
+    with refused("until_past"):
+        rule(door, "service", "tax", "closed", until_at=hands.wall)
 
 
 def test_a_message_ends_by_itself(door, hands):
@@ -108,6 +112,7 @@ def test_a_message_ends_by_itself(door, hands):
         ("notice", "roof", "shown", "Hello", "unknown_kind"),
         ("notice", "board", "shown", " ", "text_needed"),
         ("notice", "board", "shown", "x" * 301, "text_too_long"),
+        ("kiosk", "nope", "locked", "Being cleaned", "unknown_key"),
     ],
 )
 def test_what_cannot_be_decided_is_refused_and_nothing_changes(door, kind, subject, value, text, key):
@@ -127,12 +132,13 @@ def test_a_notice_can_be_read_for_as_long_as_it_holds(door, hands):
 
 
 def test_a_locked_kiosk_gives_no_tickets_and_says_why_and_others_go_on(door):
-    rule(door, "kiosk", "k1", "locked", text="This screen is being cleaned.")
+    key = a_kiosk(door)
+    rule(door, "kiosk", key, "locked", text="This screen is being cleaned.")
     with refused("kiosk_locked") as refusal:
-        door.issue(service="tax", by="screen:k1")
+        door.issue(service="tax", by=f"screen:{key}")
     assert refusal.value.values == {"text": "This screen is being cleaned."}
     with refused("kiosk_locked"):
-        door.check_in(reference="TX-1", by="screen:k1")
+        door.check_in(reference="TX-1", by=f"screen:{key}")
     assert door.issue(service="tax", by="screen:k2").visit.number == "A001"
-    rule(door, "kiosk", "k1", None)
-    assert door.issue(service="tax", by="screen:k1").visit.number == "A002"
+    rule(door, "kiosk", key, None)
+    assert door.issue(service="tax", by=f"screen:{key}").visit.number == "A002"

@@ -137,6 +137,30 @@ def test_several_services_are_legs_one_after_the_other(door):
     assert (ended.state, ended.delivered, ended.waits_from) == ("completed", "tax parking housing", visit.waits_from)
 
 
+def test_a_further_service_is_one_that_can_be_had_and_stands_once(door, here):
+    door.rule(kind="service", subject="housing", value="closed", by="person:boss")
+    for ask in (
+        lambda: door.plan(visit=here.id, by="person:1", to_come=["parking", "housing"]),
+        lambda: door.offer(visit=here.id, by="person:1", service="housing", wanted=True),
+        lambda: door.issue(service="tax", by="person:1", to_come=["housing"]),
+    ):
+        with refused("transfer_closed"):
+            ask()
+    door.offer(visit=here.id, by="person:1", service="parking", wanted=True)
+    assert door.offer(visit=here.id, by="person:1", service="parking", wanted=True).to_come == "parking"
+
+
+def test_the_wait_is_counted_for_the_service_they_came_for(door, here):
+    sent = send(door, here, service="housing")
+    sent = door.transfer(visit=sent.id, by="person:1", service="parking")
+    assert (sent.service, sent.first_service) == ("parking", "tax")
+
+
+def test_nobody_is_kept_for_a_key_that_anybody_types(door, here):
+    with refused("unknown_whom"):
+        send(door, here, to="key:zzz")
+
+
 def test_you_may_also_want_is_counted_and_becomes_a_leg_if_it_is_wanted(door, here):
     door.offer(visit=here.id, by="person:1", service="parking", wanted=False)
     assert door.offer(visit=here.id, by="person:1", service="housing", wanted=True).to_come == "housing"

@@ -131,6 +131,18 @@ def test_undo_leaves_the_wait_counting_from_arrival(door, hands, called):
     assert door.next("1").waits_from == TEN
 
 
+def test_a_press_at_somebody_elses_desk_is_theirs_to_take_back(door, called):
+    with pytest.raises(Refusal) as refusal:
+        door.undo(desk="1", by="person:2")
+    assert refusal.value.key == "desk_is_anothers"
+
+
+def test_somebodys_own_press_alone_where_that_is_asked(door, called):
+    with pytest.raises(Refusal):
+        door.undo(visit=called.id, by="person:greeter", own=True)
+    assert door.undo(visit=called.id, by="person:1", own=True)
+
+
 def test_undo_at_one_desk_leaves_the_others_alone(door, called):
     second = door.ticket()
     elsewhere = door.next("2")

@@ -27,7 +27,7 @@ BEFORE = {
     "cancelled": visit("cancelled", ended_at=TEN + 200_000),
 }
 AGAIN = {"state": "called", "desk": "2", "last_called_at": NOW, "recalls": 0}
-SENT_ON = {"state": "waiting", "leg": 2, "standing": "transferred"}
+SENT_ON = {"state": "waiting", "leg": 2, "standing": "transferred", "came_for": "tax"}
 SEEN = {"seen_at": TEN + 90_000 + WALK_MS, "seen_inferred": 1}
 OUT = {"left": {"state": "left", "ended_at": NOW}, "cancelled": {"state": "cancelled", "ended_at": NOW}}
 # Every cell that fits, and all that changes in it; the rest of the table is refused.
