@@ -6,6 +6,7 @@ It decides nothing about visits; `live.py` says which desk a question is for.
 from datetime import date
 from typing import Annotated
 
+from flask_babel import gettext as _
 from pydantic import Field, model_validator
 
 from desk.at_work import AtDesk
@@ -223,9 +224,8 @@ class AskingOfVisits:
 
     def check_in(self, asker: Holder, question: CheckIn) -> dict:
         """Somebody with an appointment, who came to the desk instead of the kiosk."""
-        issued = self.parts.frontdesk.check_in(
-            appointment=question.appointment, by=asker.by, channel="desk", greeted=True, anyway=True
-        )
+        asked = {"appointment": question.appointment, "desk": self._desk(asker, question)}
+        issued = self.parts.frontdesk.check_in(**asked, by=asker.by, channel="desk", greeted=True, anyway=True)
         return {**self._visit(issued.visit), "ahead": issued.ahead}
 
     def look_at(self, asker: Holder, question: OfVisit) -> dict:
@@ -237,7 +237,10 @@ class AskingOfVisits:
 
     def by_when(self, asker: Holder, question: ByWhen) -> dict:
         due_on = self.parts.frontdesk.by_when(team=question.team, days=question.days, due_on=question.due_on)
-        return {"due_on": due_on, "words": day_said(date.fromisoformat(due_on))}
+        words = day_said(date.fromisoformat(due_on))
+        if not self.parts.frontdesk.works_on(due_on):
+            words = _("%(day)s, when the office is closed", day=words)
+        return {"due_on": due_on, "words": words}
 
     def undo(self, asker: Holder, question: AtDesk) -> dict:
         undone = self.parts.frontdesk.undo(by=asker.by, desk=self._desk(asker, question))

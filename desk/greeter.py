@@ -3,12 +3,9 @@
 Each question is a method or two of the front desk; the picture is `lobby.py`'s. It decides nothing about visits.
 """
 
-from functools import cache
 from typing import Annotated
 
-from babel import Locale
 from flask import render_template
-from flask_babel import get_locale
 from pydantic import Field
 
 from desk import lobby
@@ -17,13 +14,10 @@ from reception.door import Answered, Once
 from reception.frontdesk import Issued
 from reception.keys import Holder
 from reception.refusals import Refusal, StoreFault
-from reception.undoing import press_to_undo
 from reception.web.access import only
 from reception.web.parts import here
 from reception.web.sockets import Face, Question, Text
 
-# Offered for the interpreter, any other can be typed: the most asked for at councils' counters, and Welsh.
-LANGUAGES = "ar bn bg yue zh cy ps fa fr gu hi hu it ku lv lt ne pl pt pa ro ru sk so es ta ti tr uk ur vi".split()
 Keys = Annotated[list[Text], Field(max_length=40)]
 Words = Annotated[str, Field(max_length=2_000)]  # the front desk says how many it keeps
 Party = Annotated[int, Field(ge=1, le=99)]
@@ -32,7 +26,7 @@ Party = Annotated[int, Field(ge=1, le=99)]
 @blueprint.get("/greeter", strict_slashes=False)
 @only("greeter")
 def greeter(asker):
-    return render_template("desk/greeter.html", asker=asker, settings=here().settings, languages=_languages())
+    return render_template("desk/greeter.html", asker=asker, settings=here().settings)
 
 
 class OfVisit(Question):
@@ -166,11 +160,7 @@ class Greeter(Face):
 
     def take_back(self, asker: Holder, question: OfVisit) -> dict:
         """Undoes the asker's own last press; a greeting taken back cancels its number. What a desk did since stays."""
-        visit = self.find(asker, Find(visit=question.visit))["visitor"]
-        told = self.parts.store.steps(asker.office, visit=question.visit)
-        if press_to_undo(reversed(told)).by != asker.by:
-            raise Refusal("undo_overtaken", number=visit["number"])
-        self.parts.frontdesk.undo(visit=question.visit, by=asker.by)
+        self.parts.frontdesk.undo(visit=question.visit, by=asker.by, own=True)
         return self.find(asker, Find(visit=question.visit))
 
     def worded(self, refusal: Refusal | StoreFault) -> str:
@@ -210,14 +200,3 @@ def _stored(answer: Issued | Refusal) -> tuple[int, str]:
     if isinstance(answer, Refusal):  # corrected and pressed again, it is another question
         raise answer
     return 201, answer.visit.id
-
-
-@cache
-def _languages_in(locale: str) -> list[str]:
-    names = [Locale(code).get_display_name(locale) or code for code in LANGUAGES]
-    return sorted(name[:1].upper() + name[1:] for name in names)
-
-
-def _languages() -> list[str]:
-    """The languages' names, as the page's reader knows them."""
-    return _languages_in(str(get_locale()))

@@ -20,7 +20,6 @@ from reception.web.parts import here
 
 DAY_MS = 86_400_000
 NEW = ("documents", "call_back")
-CALL_BACK_MINUTES = (30, 60, 120, 240, 480)  # offered, beside the office's own setting
 
 
 # -- the list ----------------------------------------------------------------------------------------------------
@@ -225,7 +224,7 @@ def _form(kind: str, asker, form, wrong: Refusal | None = None):
         nearest=parts.frontdesk.nearest_printer(desk),
         days=rules.documents_days,
         due=day_said(date.fromisoformat(parts.frontdesk.by_when(days=rules.documents_days))),
-        minutes=[(n, lasting(n * 60_000)) for n in sorted({*CALL_BACK_MINUTES, rules.call_back_minutes})],
+        minutes=[(n, lasting(n * 60_000)) for n in sorted({*rules.call_back_offered, rules.call_back_minutes})],
         usual=rules.call_back_minutes,
     )
     return page, wrong.status if wrong else 200

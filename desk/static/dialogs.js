@@ -1,9 +1,9 @@
 // The questions that need an answer first: each <dialog data-asks="hold"> is named like the question it asks. It says whom
 // it is about, begins at [data-first] and closes once its question is done. What was refused is said in it, and what was
-// typed stays until it is done or about somebody else.
+// typed stays until it is done or about somebody else. [data-only-changes] asks only what was changed in it.
 
 import { fill } from "/static/fill.js";
-import { formed, prefill } from "./formed.js";
+import { changed, formed, prefill } from "./formed.js";
 import { roving } from "./roving.js";
 
 // `ask(question, data)` asks and resolves to the answer, or null if the press did not count. Returns
@@ -16,6 +16,7 @@ export function dialogs(ask) {
     const one = all.get(question);
     if (!one.typed || one.subject.id !== subject.id) {
       prefill(one.form, known);
+      one.before = "onlyChanges" in one.dialog.dataset ? formed(one.form) : {};
       one.typed = false;
     }
     Object.assign(one, { subject, carried });
@@ -42,12 +43,13 @@ export function dialogs(ask) {
 }
 
 function made(dialog, ask) {
-  const one = { dialog, form: dialog.querySelector("form"), subject: {}, carried: {}, typed: false };
+  const one = { dialog, form: dialog.querySelector("form"), subject: {}, carried: {}, before: {}, typed: false };
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
   one.form.addEventListener("input", () => (one.typed = true));
   one.form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const answer = await ask(dialog.dataset.asks, { ...one.carried, ...formed(one.form, event.submitter) });
+    const said = changed(formed(one.form, event.submitter), one.before);
+    const answer = await ask(dialog.dataset.asks, { ...one.carried, ...said });
     if (!answer) return;
     if (!answer.ok) return say(dialog, answer.message);
     one.typed = false;

@@ -13,6 +13,11 @@ export function formed(form, submitter) {
   return said;
 }
 
+// What is said otherwise than before: a colleague may have changed the rest meanwhile.
+export function changed(said, before) {
+  return Object.fromEntries(Object.entries(said).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name])));
+}
+
 // Puts what is known into the fields of that name; a list checks its boxes, a choice its circle.
 export function prefill(form, known) {
   form.reset();

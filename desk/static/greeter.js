@@ -5,6 +5,7 @@ import { connect } from "/static/live.js";
 import { fill } from "/static/fill.js";
 import { tick } from "/static/ticking.js";
 import { needs, read, write } from "./about.js";
+import { changed } from "./formed.js";
 import { hold } from "./hold.js";
 import { presses } from "./presses.js";
 import { signOut } from "./sign-out.js";
@@ -21,6 +22,7 @@ const anyway = page.querySelector("[data-anyway]");
 const still = hold(page.querySelector("[data-line]"), draw);
 let picture = null;
 let visitor = null; // on the card
+let known = {}; // what its notes were when it was opened
 let given = false; // its number was given just now
 let kept = false;
 let showing = random(); // of the form: one number, however often it is pressed
@@ -82,6 +84,7 @@ function show(found, isNew = false) {
   given = isNew;
   kept = false;
   write(form("note"), found);
+  known = read(form("note"));
   for (const link of page.querySelectorAll("[data-with-number]")) {
     link.href = `${link.dataset.withNumber}?number=${encodeURIComponent(found.number)}`;
   }
@@ -160,7 +163,8 @@ page.addEventListener("submit", async (event) => {
     sent.reset();
     show(answer.visitor);
   } else if (sent.matches("[data-note]")) {
-    const answer = await ask("note", { visit: visitor.id, ...read(sent) });
+    const answer = await ask("note", { visit: visitor.id, ...changed(read(sent), known) });
+    if (answer?.ok) known = read(sent);
     kept = Boolean(answer?.ok);
     draw();
   } else if (sent.matches("[data-cancel]")) ask("cancel", { visit: visitor.id, ...values });

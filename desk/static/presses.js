@@ -31,9 +31,11 @@ export function presses(face) {
       return null;
     }
     pending = true;
+    // Finishing that calls the next is a Next.
+    const done = question === "finish" && data.and_next ? "call_next" : question;
     const answer = await face.ask(question, data);
     pending = false;
-    last = { question: answer.ok ? question : null, at };
+    last = { question: answer.ok ? done : null, at };
     saidLost = Boolean(answer.lost);
     const elsewhere = answer.reason === "reason_needed" || document.querySelector("dialog[data-asks]:modal");
     say(answer.ok || elsewhere ? null : answer.message);

@@ -34,6 +34,7 @@ export function view(picture, still) {
     main_key: KEYS[main],
     nothing_to_press: situation === "empty" ? "true" : null,
     is_paused: desk.state === "paused",
+    can_reopen: desk.state === "paused" && Boolean(visitor) && !theirs,
     is_closed: desk.state === "closed",
     is_free: situation === "free",
     is_empty: situation === "empty",

@@ -1,6 +1,7 @@
 """What a receptionist does with visitors all day, by keyboard, on the working screen in a real browser."""
 
 import re
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -222,6 +223,30 @@ def test_needs_and_notes_are_written_at_the_desk_and_seen_at_once(house, helping
     screen.press("e")
     expect(screen.dialog.get_by_role("checkbox", name="Interpreter")).to_be_checked()
     expect(screen.dialog.get_by_label("Note for staff")).to_have_value("Wants it in writing.")
+
+
+def test_a_note_takes_away_nothing_that_a_colleague_has_written_meanwhile(house, helping):
+    screen, visit = helping
+    screen.press("e")
+    screen.dialog.get_by_label("Note for staff").fill("Wants it in writing.")
+    house.door.note(visit=visit.id, by="person:greeter", needs=["bsl"], remark="Two of us, please")
+    screen.dialog.get_by_role("button", name="Save").click()
+    says(screen.mine, re.compile("British Sign Language.*Two of us, please.*Wants it in writing.", re.DOTALL))
+
+
+def test_a_desk_paused_with_somebody_at_it_is_opened_again_by_a_key(house, helping):
+    screen, visit = helping
+    screen.press("p", "1")
+    screen.press("o")
+    expect(screen.button("Pause")).to_be_visible()
+    screen.expect_visitor(visit)
+
+
+def test_a_day_on_which_the_office_is_closed_is_said_before_it_is_promised(house, helping):
+    screen, _visit = helping
+    screen.press("f", "w")
+    screen.dialog.get_by_label("Or on a date").fill(f"{date.today().year + 1}-12-25")
+    says(screen.dialog, "when the office is closed")
 
 
 def test_times_are_marked_as_wrong_and_more_services_planned_from_the_notes(house, helping):

@@ -143,7 +143,7 @@ def test_what_a_visitor_said_is_text_and_nothing_else(robin, promise):
 def test_a_promise_whose_words_are_deleted_still_has_its_reference(house, robin, promise):
     made = promise()
     house.door.writer.do(lambda store: (store.execute("DELETE FROM particulars"), None))
-    assert made.reference in robin.get("/owed") and "no longer kept" in robin.get(f"/owed/{made.id}")
+    assert made.reference in robin.get("/owed") and "Its words are deleted" in robin.get(f"/owed/{made.id}")
 
 
 # -- who may ----------------------------------------------------------------------------------------------------
