@@ -15,7 +15,7 @@ from reception import hours
 from reception.door import News
 from reception.web.sockets import Face
 
-LARGE_AT_MOST = 4  # calls that the board may show large at once; the last five stand below them
+LARGE_AT_MOST = 4  # calls shown large at once: as many as board.css has room for; the last ones stand below them
 
 
 class Board(Face):

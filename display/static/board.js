@@ -7,12 +7,12 @@ import { eachSecond, now } from "/static/now.js";
 import { announce, sound } from "./announce.js";
 import { fit } from "./fit.js";
 
-const LARGE_AT_MOST = 4;
 const STALE = 60_000; // ms after which a call missed while the server was away is shown but not announced
 
 const page = document.querySelector("[data-board]");
 const kept = Number(page.dataset.keepSeconds) * 1_000; // a call stays large so long, whatever is called after it
 const recent = Number(page.dataset.recent);
+const largeAtMost = Number(page.dataset.large);
 const heard = new Map(); // visit id -> when we last announced it
 let picture = null;
 
@@ -55,7 +55,7 @@ function draw() {
   const open = picture.open !== (turns_at !== null && now() >= turns_at);
   const over = !open && waiting === 0 && !calls.some((call) => since(call) < STALE);
   // Newest first, so those still to be kept are the first ones.
-  const count = Math.min(Math.max(calls.filter((call) => since(call) < kept).length, 1), LARGE_AT_MOST);
+  const count = Math.min(Math.max(calls.filter((call) => since(call) < kept).length, 1), largeAtMost);
   fill(page, {
     ...picture,
     open,
