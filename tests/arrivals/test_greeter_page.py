@@ -37,6 +37,11 @@ def test_before_a_number_is_given_it_is_seen_that_no_open_desk_takes_the_service
     says(greeter.page.get_by_text("The longest for"), "On time")
 
 
+def test_the_languages_offered_are_the_kiosks(house, tablet):
+    offered = tablet().page.locator("#languages option").evaluate_all("all => all.map((one) => one.value)")
+    assert offered == [one.name for one in house.door.settings.kiosk.interpreters]
+
+
 def test_needs_language_remark_party_and_further_services_go_with_the_number(house, tablet):
     greeter = tablet()
     greeter.choose("Interpreter", "More time")
