@@ -22,10 +22,7 @@ from reception.things import Desk
 from reception.visit import AT_DESK, Visit
 from reception.web.sockets import Face
 
-HEAD = 20  # how many of the line are shown
 LOOK = 3.0  # seconds between looking which screens are there
-MISSING = 60_000  # ms without a word until a screen counts as a trouble
-GONE = 86_400_000  # … and until it counts as taken away
 
 
 class Manage(Face):
@@ -46,7 +43,7 @@ class Manage(Face):
         before = None
         while self.askers:
             there = screens(self.parts)
-            missing = [screen["id"] for screen in there if _is_missing(screen, self.parts.frontdesk.now())]
+            missing = [screen["id"] for screen in self._missing(there, self.parts.frontdesk.now())]
             now = [(screen["id"], screen["online"]) for screen in there], missing
             if before not in (None, now):
                 self.refresh()
@@ -58,7 +55,7 @@ class Manage(Face):
         parts = self.parts
         settings, (newest, room) = parts.settings, parts.frontdesk.look()
         line = parts.frontdesk.line(room)
-        waiting = line.waiting()
+        waiting, shown = line.waiting(), settings.desk.head_of_line
         open_desks = [desk.key for desk in room.desks.values() if desk.state == "open" and desk.key in settings.serves]
         printers = parts.printers.conditions() if parts.printers else []
         there = screens(parts)
@@ -71,8 +68,8 @@ class Manage(Face):
             "desks_open": len(open_desks),
             "longest": self._waits(min(waiting, key=lambda visit: visit.waits_from)) if waiting else None,
             "services": [self._service(service, waiting) for service in settings.services],
-            "line": [self._waits(visit) for visit in waiting[:HEAD]],
-            "more": max(0, len(waiting) - HEAD),
+            "line": [self._waits(visit) for visit in waiting[:shown]],
+            "more": max(0, len(waiting) - shown),
             "unserved": self._unserved(line),
             "held": [self._held(visit) for visit in room.visits.values() if visit.state == "held"],
             "desks": [self._desk(desk, room) for desk in settings.desks],
@@ -81,8 +78,14 @@ class Manage(Face):
             "rulings": [self._ruling(one) for one in ruled.holding(parts, room)],
             "screens": there,
             "printers": printers,
-            "troubles": [*_printer_troubles(printers), *_screen_troubles(there, room.at)],
+            "troubles": [*_printer_troubles(printers), *_screen_troubles(self._missing(there, room.at))],
         }
+
+    def _missing(self, there: list[dict], now: int) -> list[dict]:
+        """The screens that have been away for a while, and not for so long that they were taken away."""
+        rules = self.parts.settings.screens
+        since, until = now - rules.gone_hours * 3_600_000, now - rules.missing_seconds * 1000
+        return [one for one in there if not one["online"] and since < (one["heard_at"] or 0) < until]
 
     def _waits(self, visit: Visit) -> dict:
         """`{id, number, service_name, waits_from}` of somebody in the line."""
@@ -231,7 +234,7 @@ def _printer_troubles(printers: list[dict]) -> list[dict]:
     ]
 
 
-def _screen_troubles(there: list[dict], now: int) -> list[dict]:
+def _screen_troubles(missing: list[dict]) -> list[dict]:
     return [
         {
             "key": f"screen {screen['id']}",
@@ -241,10 +244,5 @@ def _screen_troubles(there: list[dict], now: int) -> list[dict]:
             else _("This board has no connection to the server."),
             "remedy": _("Check that it is switched on and on the network. It connects again by itself."),
         }
-        for screen in there
-        if _is_missing(screen, now)
+        for screen in missing
     ]
-
-
-def _is_missing(screen: dict, now: int) -> bool:
-    return not screen["online"] and bool(screen["heard_at"]) and MISSING < now - screen["heard_at"] < GONE

@@ -52,6 +52,7 @@ class Settings(Part):
     sending: parts.Sending
     kiosk: parts.Kiosk
     board: parts.Board
+    screens: parts.Screens
     desk: parts.DeskScreen
     printing: parts.Printing
     server: parts.Server

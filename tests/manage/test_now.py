@@ -132,3 +132,13 @@ def test_webhooks_are_shown_where_there_are_any(parts, manager):
     page = manager.get("/manage/devices").text
     assert "crm.example.org" in page and "did not answer in time" in page and "Failing" in page
     assert "told" not in page.split("Webhooks")[1].split("</ul>")[0]  # its address may hold a secret
+
+
+def test_a_screen_away_needs_somebody_until_it_counts_as_taken_away(parts, now, hands):
+    kiosk = parts.keys.add(name="Lobby kiosk", role="kiosk", kind="browser", by="person:1")
+    parts.keys.heard([parts.keys.holder(kiosk, "browser").id])
+    away = []
+    for seconds in (59, 2, 86_338, 2):  # 59 s, 61 s, a second short of a day, a second over it
+        hands.go(seconds=seconds)
+        away.append([trouble["where"] for trouble in now()["troubles"]])
+    assert away == [[], ["Lobby kiosk"], ["Lobby kiosk"], []]
