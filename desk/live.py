@@ -83,7 +83,7 @@ class Desk(AskingOfVisits, AtWork, Face):
         named = question.desk or self.shows.get(request.sid)
         if named:
             return self._known(named)
-        desks = self.parts.store.desks(asker.office, self.parts.store.reader).values()
+        desks = self.parts.store.desks(asker.office).values()
         sits_at = next((desk.key for desk in desks if desk.person == asker.by and desk.state != "closed"), None)
         if sits_at is None:
             raise Refusal("no_desk")
@@ -149,7 +149,7 @@ class Desk(AskingOfVisits, AtWork, Face):
     def _last_press(self, desk: str) -> tuple | None:
         store, office = self.parts.store, self.parts.frontdesk.office
         try:
-            last = press_to_undo(store.steps_at(office, desk, turn=False))
+            last = press_to_undo(store.steps_at(office, desk))
         except Refusal:
             return None
         return last.step, store.visit(office, last.visit).number, last.at

@@ -172,7 +172,7 @@ class Door:
         at = self.clock.now(after=last_at)
         kept = store.open_visits(self.office, newest)
         day = hours.day_of(at, self.settings.zone)
-        desks, rulings = store.desks(self.office), store.rulings(self.office)
+        desks, rulings = store.desks(self.office, turn=True), store.rulings(self.office, turn=True)
         room = Room(at, day, kept.visits, desks, told=kept.told, rulings=rulings)
         before = by_the_clock(room, self.settings)
         if jump := self.clock.stepped():

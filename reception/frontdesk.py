@@ -115,13 +115,16 @@ class FrontDesk(Stepping, Desks, Ruling):
         def rule(room: Room):
             if desk:
                 self._mine(room, desk, by)
-            told = self.store.steps_of(self._visit(visit).id) if visit else self.store.steps_at(self.office, desk)
+            if visit:
+                told = self.store.steps_of(self._visit(visit).id, turn=True)
+            else:
+                told = self.store.steps_at(self.office, desk, turn=True)
             last = press_to_undo(told)
             if last.at < room.at - self.settings.desk.undo_seconds * 1000:
                 raise Refusal("too_late_to_undo", minutes=round(self.settings.desk.undo_seconds / 60))
             if own and last.by != by:
                 raise Refusal("undo_overtaken", number=self._visit(last.visit, room).number)
-            press = self.store.press(self.office, last.press)
+            press = self.store.press(self.office, last.press, turn=True)
             self._not_moved_on(room, press)
             pairs = undone(press, lambda step: self._touched(step, room), room.at, room.at_desk)
             moves = [
@@ -142,7 +145,7 @@ class FrontDesk(Stepping, Desks, Ruling):
     def _not_moved_on(self, room: Room, press: list) -> None:
         """Refuses to take back a press when somebody it moved has gone on since."""
         for step in press:
-            if step.step in LIFE and step.visit and moved_on(self.store.steps_of(step.visit), step.press):
+            if step.step in LIFE and step.visit and moved_on(self.store.steps_of(step.visit, turn=True), step.press):
                 raise Refusal("undo_overtaken", number=self._visit(step.visit, room).number)
 
     def _calling_next(self, room: Room, moves: list[Move], desk: str):

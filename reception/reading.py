@@ -60,7 +60,7 @@ class Reading:
             kept = self._shown.get(office)
             if kept is None or kept.newest != newest:
                 kept = self._keep(reader, office, newest)
-            return kept, self.desks(office, reader), self.rulings(office, reader)
+            return kept, self.desks(office), self.rulings(office)
         finally:
             reader.execute("COMMIT")
 
@@ -69,26 +69,22 @@ class Reading:
             0
         ]
 
-    def desks(self, office: str, connection=None) -> dict[str, Desk]:
-        found = self.things(Desk, office, turn=True) if connection is None else self._things(Desk, office, connection)
-        return {desk.key: desk for desk in found}
+    def desks(self, office: str, *, turn: bool = False) -> dict[str, Desk]:
+        return {desk.key: desk for desk in self.things(Desk, office, turn=turn)}
 
-    def rulings(self, office: str, connection=None) -> dict[str, Ruling]:
-        found = self._things(Ruling, office, connection or self._writer)
-        return {ruling.id: ruling for ruling in found}
+    def rulings(self, office: str, *, turn: bool = False) -> dict[str, Ruling]:
+        return {ruling.id: ruling for ruling in self.things(Ruling, office, turn=turn)}
 
     def things(self, kind: type, office: str, where: str = "", parameters: tuple = (), *, turn: bool = False) -> list:
         """Rows of one of the smaller tables (things.py); `where` is SQL after the office, such as "AND day = ?"."""
-        return self._things(kind, office, self._writer if turn else self.reader, where, parameters)
+        connection = self._writer if turn else self.reader
+        sql = f"SELECT {', '.join(columns(kind))} FROM {kind.table} WHERE office = ? {where}"
+        return [kind(*row) for row in connection.execute(sql, (office, *parameters)).fetchall()]
 
     def thing(self, kind: type, office: str, key: str, *, turn: bool = False):
         """One of them by its id; None if there is none."""
         found = self.things(kind, office, f"AND {kind.keys[0]} = ?", (key,), turn=turn)
         return found[0] if found else None
-
-    def _things(self, kind: type, office: str, connection, where: str = "", parameters: tuple = ()) -> list:
-        sql = f"SELECT {', '.join(columns(kind))} FROM {kind.table} WHERE office = ? {where}"
-        return [kind(*row) for row in connection.execute(sql, (office, *parameters)).fetchall()]
 
     def particulars(self, office: str, about: Iterable[str], *, turn: bool = False) -> dict[str, dict[str, str]]:
         """What is known under these ids: id -> kind -> the newest text. Ids without any are left out."""
@@ -177,14 +173,15 @@ class Reading:
         )
         return row[0] if row else 0
 
-    def steps_at(self, office: str, desk: str, *, turn: bool = True) -> list[Step]:
+    def steps_at(self, office: str, desk: str, *, turn: bool = False) -> list[Step]:
         """The last steps told at a desk, newest first."""
         connection = self._writer if turn else self.reader
         return self._steps(connection, "office = ? AND desk = ? ORDER BY number DESC LIMIT 60", (office, desk))
 
-    def steps_of(self, visit: str) -> list[Step]:
+    def steps_of(self, visit: str, *, turn: bool = False) -> list[Step]:
         """The last steps of a visit, newest first."""
-        return self._steps(self._writer, "visit = ? ORDER BY number DESC LIMIT 60", (visit,))
+        connection = self._writer if turn else self.reader
+        return self._steps(connection, "visit = ? ORDER BY number DESC LIMIT 60", (visit,))
 
     def steps_about(self, office: str, about: str, *, turn: bool = False) -> list[Step]:
         """Every step of a promise, an appointment or a ruling, in order."""
@@ -197,10 +194,11 @@ class Reading:
         where = f"visit IS NULL AND office = ? AND step IN ({marks}) ORDER BY number DESC LIMIT {limit:d}"
         return self._steps(self.reader, where, (office, *names), "INDEXED BY steps_of_nobody")
 
-    def press(self, office: str, press: int) -> list[Step]:
+    def press(self, office: str, press: int, *, turn: bool = False) -> list[Step]:
         """All steps of one press, in order."""
+        connection = self._writer if turn else self.reader
         where = "office = ? AND number BETWEEN ? AND ? + 20 AND press = ? ORDER BY number"
-        return self._steps(self._writer, where, (office, press, press, press))
+        return self._steps(connection, where, (office, press, press, press))
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
