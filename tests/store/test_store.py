@@ -188,3 +188,12 @@ def test_opening_a_database_again_keeps_what_is_in_it(tmp_path):
     again = Store(tmp_path / "r.db")
     assert [found.number for found in again.visits_between("office", 0, 1 << 60)] == ["A001", "A002"]
     again.close()
+
+
+def test_only_who_looks_within_a_turn_sees_what_it_has_not_stored_yet(store):
+    store.begin()
+    store.save_thing("office", Desk("1", "open"))
+    assert store.desks("office", turn=True).keys() == {"1"}
+    assert store.desks("office") == {}
+    store.commit()
+    assert store.desks("office").keys() == {"1"}
