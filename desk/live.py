@@ -62,7 +62,7 @@ class Desk(AskingOfVisits, AtWork, Face):
     def let_in(self, auth: dict) -> Holder | None:
         asker = super().let_in(auth)
         if asker and auth.get("desk"):
-            self.shows[request.sid] = self._known(str(auth["desk"])[:60])
+            self.shows[request.sid] = self.parts.settings.find_desk(str(auth["desk"])[:60]).key
         return asker
 
     def on_disconnect(self, reason=None):
@@ -82,18 +82,12 @@ class Desk(AskingOfVisits, AtWork, Face):
     def _desk(self, asker: Holder, question: AtDesk) -> str:
         named = question.desk or self.shows.get(request.sid)
         if named:
-            return self._known(named)
+            return self.parts.settings.find_desk(named).key
         desks = self.parts.store.desks(asker.office).values()
         sits_at = next((desk.key for desk in desks if desk.person == asker.by and desk.state != "closed"), None)
         if sits_at is None:
             raise Refusal("no_desk")
         return sits_at
-
-    def _known(self, desk: str) -> str:
-        named = self.parts.settings.desk_named
-        if desk not in named:
-            raise Refusal("unknown_desk", status=404, desk=desk, desks=", ".join(named))
-        return desk
 
     def _set(self, desk: str, state: str, asker: Holder, **how) -> dict:
         now = self.parts.frontdesk.set_desk(desk=desk, state=state, by=asker.by, **how)

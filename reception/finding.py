@@ -75,9 +75,7 @@ class Finding(Door):
                 raise Refusal("day_settled", number=visit.number)
 
     def _desk(self, desk: str):
-        if desk not in self.settings.desk_named:
-            raise Refusal("unknown_desk", status=404, desk=desk, desks=", ".join(self.settings.desk_named))
-        return self.settings.desk_named[desk]
+        return self.settings.find_desk(desk)
 
     def _reason(self, kind: str, reason: str | None, *, needed: bool = False) -> str | None:
         """A reason's key from the office's list; free text stands in no step."""

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError, model_validator
 
 from reception import setting_parts as parts
 from reception.line import LineRules, Takes
+from reception.refusals import Refusal
 from reception.setting_parts import Part
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
@@ -106,6 +107,12 @@ class Settings(Part):
     @cached_property
     def desk_named(self) -> dict[str, parts.DeskPart]:
         return {desk.key: desk for desk in self.desks}
+
+    def find_desk(self, key: str) -> parts.DeskPart:
+        """A desk by its key; a Refusal that names those there are."""
+        if key not in self.desk_named:
+            raise Refusal("unknown_desk", status=404, desk=key, desks=", ".join(self.desk_named))
+        return self.desk_named[key]
 
     @cached_property
     def need(self) -> dict[str, parts.Need]:

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from reception.frontdesk import ANYONE
-from reception.refusals import Refusal
 from reception.rulings import line_rules
 from reception.things import Desk as Row
 from reception.web.api import pictures
@@ -137,7 +136,7 @@ def _desk_said(parts, desk, _path):
 def who_is_next(asker, asked, desk):
     """Whom Next would call at the desk now, and why in a sentence."""
     parts = here()
-    _known(parts, desk)
+    parts.settings.find_desk(desk)
     _newest, room = parts.frontdesk.look()
     line = parts.frontdesk.line(room)
     visit = line.next_for(desk)
@@ -231,8 +230,3 @@ def call_for_help(asker, asked, once, desk):
 
 def _set(asker, asked, once, desk, state):
     return here().frontdesk.set_desk(desk=desk, state=state, by=asker.by, once=once, **asked.given())
-
-
-def _known(parts, desk: str) -> None:
-    if desk not in parts.settings.desk_named:
-        raise Refusal("unknown_desk", status=404, desk=desk, desks=", ".join(parts.settings.desk_named))
