@@ -20,7 +20,6 @@ PLAIN = {
     "no_show": _l("Was not there"),
     "acknowledged": _l("Was told the number"),
     "print_confirmed": _l("The ticket was printed"),
-    "print_failed": _l("The ticket could not be printed"),
     "returned": _l("Put back in the line"),
     "reinstated": _l("Came back, and is in the line again"),
     "times_flagged": _l("Somebody said that these times are wrong"),
