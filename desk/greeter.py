@@ -9,6 +9,7 @@ from flask import render_template
 from pydantic import Field
 
 from desk import lobby
+from desk.bookings import Bookings, may_change
 from desk.staff import blueprint, printer_named, said_to_staff
 from reception.door import Answered, Once
 from reception.frontdesk import Issued
@@ -107,7 +108,7 @@ class Greeter(Face):
 
     def __init__(self, app, parts):
         super().__init__(app, parts)
-        self._booked: tuple[str, list] | None = None  # (day, who may still come), until an appointment changes
+        self.bookings = Bookings(parts)
 
     # -- questions ----------------------------------------------------------------------------------------------
 
@@ -177,23 +178,15 @@ class Greeter(Face):
 
     def momentary(self, news) -> None:
         """A promise or an appointment changed: the lists that other pages show are to be looked at again."""
-        if any(step.about or step.step == "appointments_taken_in" for step in news.steps):
-            self._booked = None
+        self.bookings.hear(news)
+        if may_change(news):
             self.emit("look_again", {}, room=self.parts.settings.office.key)
 
     def picture(self, asker: Holder | None) -> dict:
         newest, room = self.parts.frontdesk.look()
         line, settings = self.parts.frontdesk.line(room), self.parts.settings
         shown = lobby.lobby(settings, newest, room, line, lambda key: self.parts.frontdesk.why_closed(key, room))
-        return {**shown, **lobby.expected(settings, self._may_come(room.day), room.at)}
-
-    def _may_come(self, day: str) -> list:
-        if self._booked is None or self._booked[0] != day:
-            store, frontdesk = self.parts.store, self.parts.frontdesk
-            booked = [one for one in frontdesk.appointments(day) if one.state == "booked"]
-            known = store.particulars(frontdesk.office, [one.id for one in booked])
-            self._booked = day, [(one, known.get(one.id, {})) for one in booked]
-        return self._booked[1]
+        return {**shown, **lobby.expected(settings, self.bookings.of(room.day), room.at)}
 
 
 def _stored(answer: Issued | Refusal) -> tuple[int, str]:

@@ -8,20 +8,12 @@ from flask import request
 
 from desk.asking import AskingOfVisits
 from desk.at_work import AtDesk, AtWork
+from desk.bookings import Bookings
 from desk.picture import Common, common, personal
 from reception.keys import Holder
 from reception.refusals import Refusal
-from reception.room import Room
 from reception.undoing import press_to_undo
 from reception.web.sockets import Face, Text
-
-OF_APPOINTMENTS = (
-    "appointments_taken_in",
-    "appointment_arrived",
-    "appointment_freed",
-    "appointment_cancelled",
-    "not_attended",
-)
 
 
 class Sit(AtDesk):
@@ -55,7 +47,7 @@ class Desk(AskingOfVisits, AtWork, Face):
         super().__init__(app, parts)
         self.shows: dict[str, str] = {}  # connection -> the desk its screen shows
         self._undoable: dict[str, tuple | None] = {}  # desk -> (step, number, at) of its last press, until it changes
-        self._booked: tuple | None = None  # (day, its appointments not here yet), until one changes
+        self.bookings = Bookings(parts)
 
     # -- connections --------------------------------------------------------------------------------------------
 
@@ -96,10 +88,9 @@ class Desk(AskingOfVisits, AtWork, Face):
     # -- the picture --------------------------------------------------------------------------------------------
 
     def momentary(self, news) -> None:
+        self.bookings.hear(news)
         for step in news.steps:
             self._undoable.pop(step.desk, None)
-            if step.step in OF_APPOINTMENTS or step.step == "undone":
-                self._booked = None
 
     def picture(self, asker: Holder) -> dict:
         return self._personal(self._common(), request.sid, asker)
@@ -113,17 +104,8 @@ class Desk(AskingOfVisits, AtWork, Face):
         newest, room = self.parts.frontdesk.look()
         conditions = self.parts.printers.conditions() if self.parts.printers else []
         line, name_of = self.parts.frontdesk.line(room), self.parts.keys.name_of
-        return common(
-            self.parts.settings, newest, room, line, name_of, conditions=conditions, bookings=self._bookings(room)
-        )
-
-    def _bookings(self, room: Room) -> list[tuple]:
-        """Today's appointments of those who are not here yet, the earliest first, with the name known."""
-        if self._booked is None or self._booked[0] != room.day:
-            booked = [one for one in self.parts.frontdesk.appointments(room.day) if one.state == "booked"]
-            known = self.parts.store.particulars(self.parts.frontdesk.office, [one.id for one in booked])
-            self._booked = room.day, [(one, known.get(one.id, {}).get("name")) for one in booked]
-        return self._booked[1]
+        bookings = self.bookings.of(room.day)
+        return common(self.parts.settings, newest, room, line, name_of, conditions=conditions, bookings=bookings)
 
     def _personal(self, shared: Common, sid: str, asker: Holder) -> dict:
         desk = self.shows.get(sid)

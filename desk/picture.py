@@ -67,10 +67,10 @@ def common(
     name_of,
     *,
     conditions: Sequence[dict] = (),
-    bookings: Sequence[tuple[Appointment, str | None]] = (),
+    bookings: Sequence[tuple[Appointment, dict[str, str]]] = (),
 ) -> Common:
     """`name_of` gives the name behind a desk's person; `conditions` is how each printer is; `bookings` are today's
-    appointments of those not here yet, with the name known."""
+    appointments of those not here yet, with what is known of each."""
     visits, most, name_of = room.visits.values(), settings.desk.listed, cache(name_of)
     waiting = line.waiting()
     head, unserved = waiting[: settings.desk.head_of_line], line.unserved()
@@ -86,7 +86,7 @@ def common(
         "unserved": _unserved(settings, line, unserved),
         "not_here": [_missed(visit, settings) for visit in missed[:most]],
         "not_here_more": max(0, len(missed) - most),
-        "due": [_due(booking, name, settings) for booking, name in bookings[:most]],
+        "due": [_due(booking, known, settings) for booking, known in bookings[:most]],
         "due_more": max(0, len(bookings) - most),
         "closed": [part.key for part in settings.services if is_shut(settings, room, part.key)],
         "troubles": [_trouble(printer) for printer in conditions if printer["state"] not in WELL],
@@ -155,9 +155,9 @@ def _missed(visit: Visit, settings: Settings) -> dict:
     return {**visitors.listed(visit, settings), "called_at": visit.last_called_at}
 
 
-def _due(booking: Appointment, name: str | None, settings: Settings) -> dict:
+def _due(booking: Appointment, known: dict[str, str], settings: Settings) -> dict:
     service = visitors.service_name(booking.service, settings)
-    return {"id": booking.id, "name": name, "service_name": service, "booked_at": booking.booked_at}
+    return {"id": booking.id, "name": known.get("name"), "service_name": service, "booked_at": booking.booked_at}
 
 
 def _row(visit: Visit, settings: Settings, line: Line, known: dict, name_of, unserved: list[Visit]) -> dict:

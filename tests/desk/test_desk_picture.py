@@ -157,7 +157,7 @@ def test_those_on_hold_stand_mine_first_then_the_soonest_and_no_more_than_settin
 
 def test_who_is_booked_and_not_here_yet_stands_with_name_and_time(door, hands):
     booked = Appointment("a1", "X1", "2026-03-02", "tax", hands.wall)
-    assert picture(door, bookings=[(booked, "Ms Green")])["due"] == [
+    assert picture(door, bookings=[(booked, {"name": "Ms Green"})])["due"] == [
         {"id": "a1", "name": "Ms Green", "service_name": "Council Tax", "booked_at": hands.wall}
     ]
 
