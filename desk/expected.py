@@ -6,23 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from desk.staff import (
-    blueprint,
-    day_asked,
-    day_said,
-    lasting,
-    needs_said,
-    said_to_staff,
-    service_said,
-    time_of_day,
-    today,
-    typed,
-)
+from desk.staff import blueprint, day_said, lasting, needs_said, said_to_staff
 from reception.refusals import Refusal
 from reception.things import Appointment
 from reception.visit import Visit
 from reception.web.access import only
 from reception.web.parts import here
+from reception.web.saying import day_asked, service_name, time_of_day, today, typed
 
 MINUTE_MS = 60_000
 
@@ -120,7 +110,7 @@ def _row(one: Appointment, known: dict[str, str], visit: Visit | None, now: int)
         "time": time_of_day(one.booked_at),
         "reference": one.reference,
         "name": known.get("name"),
-        "service": service_said(one.service, here().settings),
+        "service": service_name(one.service, here().settings),
         "needs": ", ".join(needs_said(here().settings, known.get("needs", ""))),
         "state": state,
         "number": visit.number if visit else None,

@@ -14,12 +14,13 @@
 Instants are UTC milliseconds; `needs` of a row is said in words.
 """
 
-from desk.staff import needs_said, service_said
+from desk.staff import needs_said
 from reception.line import Line
 from reception.room import Room
 from reception.settings import Settings
 from reception.things import Appointment
 from reception.visit import Visit
+from reception.web.saying import service_name
 from reception.web.words import sentence
 
 Known = dict[str, dict[str, str]]
@@ -55,7 +56,7 @@ def visitor(visit: Visit, settings: Settings, room: Room, line: Line, known: dic
     return {
         "id": visit.id,
         "number": visit.number,
-        "service_name": service_said(visit.service, settings),
+        "service_name": service_name(visit.service, settings),
         "state": visit.state,
         "desk_name": desk.name if desk else None,
         "name": known.get("name") or None,
@@ -72,7 +73,7 @@ def visitor(visit: Visit, settings: Settings, room: Room, line: Line, known: dic
 
 def _service(key: str, settings: Settings, line: Line, closed) -> dict:
     why = closed and sentence(closed, settings)
-    name = service_said(key, settings)
+    name = service_name(key, settings)
     return {
         "key": key,
         "name": name,
@@ -88,7 +89,7 @@ def _waiting(visit: Visit, settings: Settings, room: Room, line: Line) -> dict:
     return {
         "id": visit.id,
         "number": visit.number,
-        "service_name": service_said(visit.service, settings),
+        "service_name": service_name(visit.service, settings),
         "waits_from": visit.waits_from,
         "ahead": line.people_ahead(visit),
         "needs": ", ".join(needs_said(settings, known.get("needs", ""), known.get("language", ""))),
@@ -113,7 +114,7 @@ def _missed(visit: Visit, settings: Settings) -> dict:
     return {
         "id": visit.id,
         "number": visit.number,
-        "service_name": service_said(visit.service, settings),
+        "service_name": service_name(visit.service, settings),
         "called_at": visit.last_called_at,
     }
 
@@ -125,6 +126,6 @@ def _expected(one: Appointment, known: dict, settings: Settings, at: int) -> dic
         "late": at > one.booked_at,
         "reference": one.reference,
         "name": known.get("name") or None,
-        "service_name": service_said(one.service, settings),
+        "service_name": service_name(one.service, settings),
         "needs": ", ".join(needs_said(settings, known.get("needs", ""))),
     }

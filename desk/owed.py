@@ -10,13 +10,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from desk import promised
-from desk.staff import blueprint, day_said, lasting, printer_named, said_to_staff, typed
+from desk.staff import blueprint, day_said, lasting, printer_named, said_to_staff
 from reception.door import Answered, Once
 from reception.owing import Promised
 from reception.refusals import Refusal
 from reception.things import Promise
 from reception.web.access import only
 from reception.web.parts import here
+from reception.web.saying import typed
 
 DAY_MS = 86_400_000
 NEW = ("documents", "call_back")

@@ -42,6 +42,7 @@ from reception.rulings import is_shut
 from reception.settings import Settings
 from reception.things import Appointment, Desk
 from reception.visit import AT_DESK, Visit
+from reception.web.saying import service_name
 
 NOBODY = {}  # nothing is known of them
 WELL = ("ok", "unknown")  # states of a printer that need nobody
@@ -156,7 +157,7 @@ def _missed(visit: Visit, settings: Settings) -> dict:
 
 
 def _due(booking: Appointment, known: dict[str, str], settings: Settings) -> dict:
-    service = visitors.service_name(booking.service, settings)
+    service = service_name(booking.service, settings)
     return {"id": booking.id, "name": known.get("name"), "service_name": service, "booked_at": booking.booked_at}
 
 
@@ -173,7 +174,7 @@ def _unserved(settings: Settings, line: Line, unserved: list[Visit]) -> list[dic
             able = [part.name for part in settings.desks if part.key in line.desks_for(visit)]
             found[visit.service] = {
                 "service": visit.service,
-                "service_name": visitors.service_name(visit.service, settings),
+                "service_name": service_name(visit.service, settings),
                 "waiting": 0,
                 "waits_from": visit.waits_from,
                 "desks": format_list(able, style="or", locale=settings.office.language) if able else None,

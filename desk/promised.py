@@ -6,12 +6,13 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from desk.staff import day_said, lasting, service_said, time_of_day
+from desk.staff import day_said, lasting
 from reception import hours
 from reception.keys import Holder
 from reception.store import Step
 from reception.things import Promise
 from reception.web.parts import here
+from reception.web.saying import service_name, time_of_day
 
 KINDS = {
     "promise": lazy_gettext("What happens next"),
@@ -46,7 +47,7 @@ def _row(promise: Promise, known: dict[str, str], at: int) -> dict:
         "what": known.get("what") or None,
         "contact": known.get("contact") or None,
         "number": visit.number if visit else None,
-        "service": service_said(promise.service, parts.settings),
+        "service": service_name(promise.service, parts.settings),
         "whose": whose(promise),
         "due": due(promise),
         "left": left(promise, at) if promise.state == "open" else None,

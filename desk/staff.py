@@ -3,28 +3,19 @@
 Who may use them is who may use the desk. It has no page itself.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
-from flask import Blueprint, request
-from flask_babel import format_date, format_datetime, ngettext
+from flask import Blueprint
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from reception import hours
 from reception.refusals import Refusal, StoreFault
 from reception.settings import Settings
 from reception.web.parts import here
-from reception.web.words import SENTENCES, UNSEEN, sentence
+from reception.web.saying import today
+from reception.web.words import SENTENCES, sentence
 
 blueprint = Blueprint("staff", __name__)
-LONGEST_TYPED = 2_000  # characters of a field that are looked at; the front desk says how many it keeps
-
-
-def today() -> date:
-    return hours.local(here().frontdesk.now(), here().settings.zone).date()
-
-
-def time_of_day(at: int) -> str:
-    return format_datetime(hours.local(at, here().settings.zone), "HH:mm", rebase=False)
 
 
 def day_said(day: date) -> str:
@@ -53,11 +44,6 @@ def needs_said(settings: Settings, keys: str, language: str = "") -> list[str]:
     ]
 
 
-def service_said(key: str | None, settings: Settings) -> str:
-    """A service's name; its key, where it is no longer in the settings."""
-    return settings.service[key].name if key in settings.service else key or ""
-
-
 def said_to_staff(refusal: Refusal | StoreFault) -> str:
     """The refusal's sentence, in the words for staff where a visitor would be told another."""
     ours = f"{refusal.key}_for_staff"
@@ -72,17 +58,3 @@ def printer_named(key: str | None) -> str | None:
     if key and key not in printers:
         raise Refusal("unknown_printer", status=422, printer=key, printers=", ".join(printers))
     return key or None
-
-
-def typed(name: str) -> str:
-    """What was typed into a form's field, without what cannot be seen."""
-    return UNSEEN.sub(" ", request.form.get(name, "")).strip()[:LONGEST_TYPED]
-
-
-def day_asked() -> date:
-    """The day that the address asks for (?day=2026-03-02); today for none, and for what is no date near enough."""
-    try:
-        asked = date.fromisoformat(request.args.get("day", "")[:10])
-    except ValueError:
-        return today()
-    return asked if abs(asked - today()) < timedelta(days=3_650) else today()

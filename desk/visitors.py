@@ -6,6 +6,7 @@ Needs, remarks and names stand here because staff must see them before they call
 from reception.line import Line
 from reception.settings import Settings
 from reception.visit import Visit
+from reception.web.saying import service_name
 
 OWN = ("id", "number", "service", "state", "arrived_at", "waits_from", "booked_at", "last_called_at", "seen_at")
 OWN += ("desk", "recalls", "party", "leg")
@@ -68,10 +69,6 @@ def held(visit: Visit, settings: Settings, name_of) -> dict:
         "room_name": room_name(visit, settings),
         "kept_for": whom(visit.kept_for, settings, name_of),
     }
-
-
-def service_name(key: str, settings: Settings) -> str:
-    return settings.service[key].name if key in settings.service else key
 
 
 def room_name(visit: Visit, settings: Settings) -> str | None:

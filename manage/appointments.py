@@ -17,7 +17,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from manage import words
-from manage.frame import blueprint, day_asked, safe, today
+from manage.frame import blueprint, safe
 from reception import hours
 from reception.appointments import csv_file
 from reception.appointments.booked import Mistake
@@ -29,6 +29,7 @@ from reception.things import Appointment
 from reception.web.access import only, visitor_of
 from reception.web.blocking import blocking
 from reception.web.parts import here
+from reception.web.saying import day_asked, today
 from reception.web.words import sentence, visible
 
 LISTED = 500  # appointments of one day on the page
@@ -141,7 +142,7 @@ def example(asker):
 
 
 def _page(asker, error: str | None = None) -> str:
-    parts, day = here(), day_asked()
+    parts, day = here(), day_asked().isoformat()
     now = parts.frontdesk.now()
     office = parts.settings.office.key
     found = parts.store.things(Appointment, office, "AND day = ? ORDER BY booked_at, id LIMIT ?", (day, LISTED))

@@ -1,16 +1,14 @@
 """The managers' blueprint and what all their pages share: filters, names, and reading a form. It has no page itself."""
 
-from datetime import date
-
-from flask import Blueprint, request
-from flask_babel import format_datetime
+from flask import Blueprint
 
 from manage import words
 from reception import hours
+from reception.web import saying
 from reception.web.parts import here
-from reception.web.words import UNSEEN
 
 blueprint = Blueprint("manage", __name__, url_prefix="/manage", static_folder="static", template_folder="templates")
+blueprint.add_app_template_filter(saying.time_of_day, "time_of_day")
 LONGEST_NAME = 60
 
 
@@ -36,20 +34,12 @@ def instant(at):
 
 @blueprint.app_template_filter("said_at")
 def said_at(at):
-    return words.moment(hours.local(at, here().settings.zone), today())
-
-
-@blueprint.app_template_filter("time_of_day")
-def time_of_day(at):
-    """ "10:14" by the office's clock."""
-    return format_datetime(hours.local(at, here().settings.zone), "HH:mm", rebase=False)
+    return words.moment(hours.local(at, here().settings.zone), saying.today())
 
 
 @blueprint.app_template_filter("service_name")
 def service_name(key):
-    """A service's name; its key, where an older visit's service is no longer in the settings."""
-    service = here().settings.service.get(key)
-    return service.name if service else key
+    return saying.service_name(key, here().settings)
 
 
 @blueprint.app_template_filter("desk_name")
@@ -64,22 +54,9 @@ def by_name(by):
     return words.by(by, here().keys.name_of(by))
 
 
-def today() -> date:
-    return hours.local(here().frontdesk.now(), here().settings.zone).date()
-
-
-def day_asked() -> str:
-    """The office day that the address asks for (?day=2026-03-02); today for none, or for what is no date."""
-    try:
-        return date.fromisoformat(request.args.get("day", "")[:10]).isoformat()
-    except ValueError:
-        return today().isoformat()
-
-
 def typed(*names: str, longest: int = LONGEST_NAME) -> dict[str, str]:
-    """What was typed: without what cannot be seen, and no longer than `longest`."""
-    found = {name: UNSEEN.sub("", request.form.get(name, "")) for name in names}
-    return {name: text.strip()[:longest] for name, text in found.items()}
+    """Names and the like, as typed: without what cannot be seen, and no longer than `longest`."""
+    return {name: saying.typed(name, longest, unseen="") for name in names}
 
 
 def safe(cell):

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from manage import ruled
-from manage.frame import blueprint, time_of_day, typed
+from manage.frame import blueprint, typed
 from reception import hours
 from reception.keys import SCREENS
 from reception.refusals import Refusal
@@ -17,6 +17,7 @@ from reception.ruling import LONGEST
 from reception.rulings import quota_of
 from reception.web.access import only
 from reception.web.parts import here
+from reception.web.saying import time_of_day
 from reception.web.words import sentence
 
 HALF_HOUR = 1_800_000

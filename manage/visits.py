@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from manage import words
 from manage.besides import besides
-from manage.frame import blueprint, day_asked, service_name, today, typed
+from manage.frame import blueprint, service_name, typed
 from manage.story import FIELDS, KINDS, OUTCOMES, moment, story
 from reception import hours
 from reception.refusals import Refusal
@@ -19,6 +19,7 @@ from reception.undoing import press_to_undo
 from reception.visit import OPEN, Visit
 from reception.web.access import only
 from reception.web.parts import here
+from reception.web.saying import day_asked, today
 from reception.web.words import STATES, sentence, visible
 
 LONGEST_ID = 60
@@ -30,7 +31,7 @@ WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?")  # as bro
 @only("manage")
 def visits(asker):
     """A day's visits; with a number, that visit."""
-    parts, day = here(), day_asked()
+    parts, day = here(), day_asked().isoformat()
     number = "".join(request.args.get("number", "")[:20].split()).upper()
     error = None
     if number:
