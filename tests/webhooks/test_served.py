@@ -96,6 +96,7 @@ def whole_day(served: Server) -> None:
     ask(f"visits/{one}/correct", arrived_at=served.door.store.visit("office", one).arrived_at - 1)
     item = {"reference": "B1", "service": "tax", "start": "", "name": "Quillfeather", "postcode": "ZZ9 9ZZ"}
     ask("appointments", appointments=[item | {"start": soon()}])
+    ask(f"visits/{ask('check-in', reference='B1', anyway=True)['id']}/cancel", reason="mistake")
     ask("check-in", reference="B1", anyway=True)
     ask("desks/2/open", robins)
     kept = ticket()
