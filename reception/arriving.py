@@ -91,7 +91,8 @@ class Arriving(Finding):
                 return [], replace(self._issued(room, before), again=True)
             standing, due_at = self._window(room, booking, anyway)
             known = self.store.particulars(self.office, [booking.id], turn=True).get(booking.id, {})
-            wanted = [*known.get("needs", "").split(), *needs]
+            booked = [need for need in known.get("needs", "").split() if need in self.settings.need]
+            wanted = [*booked, *needs]
             visit = self._arrival(
                 room,
                 booking.service,

@@ -94,6 +94,12 @@ def test_needs_known_from_the_booking_are_there_before_the_call(booked):
     assert "Other" not in str(booked.told())
 
 
+def test_a_need_that_the_settings_no_longer_have_keeps_nobody_out(booked):
+    without = booked.settings.model_copy(update={"needs": ()})
+    booked.settings = without
+    assert check_in(booked).state == "waiting"
+
+
 def test_an_appointment_nobody_came_for_was_not_attended_and_who_comes_after_all_is_seen(booked, hands):
     hands.go_to("2026-03-02 10:59:59")
     booked.catch_up()
