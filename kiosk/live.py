@@ -157,7 +157,7 @@ class Kiosk(Face):
         while askers := list(self.askers.values()):
             with self.app.test_request_context():
                 now = [{**self.picture(asker), "now": None, "step": None} for asker in askers]
-            if before not in (None, now):
+            if before != now:  # the first time, too: the clock has gone on since they were let in
                 self.refresh()
             before = now
             time.sleep(DOORS)
