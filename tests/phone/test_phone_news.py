@@ -100,13 +100,13 @@ def test_only_those_whose_place_changed_are_told(phones):
 
 
 def test_nothing_is_kept_of_a_phone_that_leaves_while_others_are_told(phones):
-    (first, second), face = [phones.follow(phones.door.ticket().token) for _ in range(2)], phones.face
+    (_stays, leaves), face = [phones.follow(phones.door.ticket().token) for _ in range(2)], phones.face
     emit, told = face.emit, []
 
     def emit_and_leave(event, data, **to):
         told.append(to["room"])
-        if second.is_connected("/phone"):
-            second.disconnect(namespace="/phone")
+        if leaves.is_connected("/phone"):
+            leaves.disconnect(namespace="/phone")
         return emit(event, data, **to)
 
     face.emit = emit_and_leave
