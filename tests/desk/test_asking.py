@@ -102,7 +102,7 @@ def test_a_visitor_is_held_for_some_minutes_in_a_room_and_brought_back(house, ro
 
 def test_nobody_is_held_for_longer_than_the_office_allows(house, robin, visit):
     answer = robin.ask("hold", {"visit": visit.id, "minutes": 121})
-    assert answer["message"] == "This can be for 1 to 120 minutes. Choose a another time."
+    assert answer["message"] == "This can be for 1 to 120 minutes. Choose another time."
     assert house.door.stored(visit).state == "serving"
 
 
