@@ -237,6 +237,7 @@ def test_a_note_takes_away_nothing_that_a_colleague_has_written_meanwhile(house,
 def test_a_desk_paused_with_somebody_at_it_is_opened_again_by_a_key(house, helping):
     screen, visit = helping
     screen.press("p", "1")
+    expect(screen.button("Pause")).to_be_hidden()
     screen.press("o")
     expect(screen.button("Pause")).to_be_visible()
     screen.expect_visitor(visit)
