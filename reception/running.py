@@ -48,20 +48,22 @@ def main(arguments: list[str]) -> int:
         print(f"Reception could not start: {error}", file=sys.stderr)
         return 1
     except (StoreFault, OSError) as error:
-        print(f"Reception could not start: {_why(error, settings.server.port)}", file=sys.stderr)
+        print(f"Reception could not start: {_why(error, settings)}", file=sys.stderr)
         return 1
     return 0
 
 
-def _why(error: StoreFault | OSError, port: int) -> str:
+def _why(error: StoreFault | OSError, settings: Settings) -> str:
     """What is wrong and what helps, for whoever starts the server."""
     if isinstance(error, StoreFault):
         from reception.web.words import SENTENCES
 
         if error.key == "database_damaged":
-            return f"{error.values['path']} is damaged or no database. Put a backup back: reception restore FILE"
+            path = error.values.get("path", settings.server.data)
+            return f"{path} is damaged or no database. Put a backup back: reception restore FILE"
         return str(SENTENCES[error.key])
     if error.errno == errno.EADDRINUSE:
+        port = settings.server.port
         return f"port {port} is taken by another program. Stop that, or choose another port with RECEPTION_PORT."
     return f"{error.filename}: {error.strerror}." if error.filename else str(error)
 
@@ -102,9 +104,10 @@ def serve(settings: Settings) -> None:
     beside.append(gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts))
     if settings.appointments.folder:
         beside.append(gevent.spawn(_watch_folder, parts, app))
-    serving.start()
     parts.webhooks.start()
-    _greet(parts)
+    greeting = _greeting(parts)  # all that starting needs of the database, before anybody is served
+    serving.start()
+    print(greeting, end="", flush=True)
     gc.freeze()  # what start-up made stays: looking through it all, now and then, stopped every screen for 50 ms
     told_to_stop.wait()
     serving.stop(2)
@@ -234,26 +237,23 @@ def _sum_up(parts) -> None:
         gevent.sleep(SELDOM)
 
 
-def _greet(parts) -> None:
+def _greeting(parts) -> str:
     """Says where everything is; in the demo with one-time links that sign this machine's browsers in."""
     settings, keys = parts.settings, parts.keys
     base = settings.address
     if settings.demo:
-        print(f"\n{settings.office.name}: the demo office is open on {base}\n")
-        for what, where in demo_links(parts):
-            print(f"  {what:<8} {base}{where}")
-        print(f"  Slips    {base}/kiosk/printer")
-        print("\nEach link works once. Stop with Ctrl+C; start again for new links.\n", flush=True)
-        return
+        links = "\n".join(f"  {what:<8} {base}{where}" for what, where in demo_links(parts))
+        return (
+            f"\n{settings.office.name}: the demo office is open on {base}\n\n{links}\n  Slips    {base}/kiosk/printer\n"
+            "\nEach link works once. Stop with Ctrl+C; start again for new links.\n\n"
+        )
     log.info("%s is served on %s:%s", settings.office.name, settings.server.host, settings.server.port)
-    if not any(person.role == "admin" for person in keys.people()):
-        given = keys.add(
-            name="set-up", role="admin", kind="setup", by="system", lasts_ms=settings.access.link_hours * 3_600_000
-        )
-        print(
-            f"\nNobody can sign in yet. Make the first admin with this one-time link:\n\n  {base}/set-up/{given}\n",
-            flush=True,
-        )
+    if any(person.role == "admin" for person in keys.people()):
+        return ""
+    given = keys.add(
+        name="set-up", role="admin", kind="setup", by="system", lasts_ms=settings.access.link_hours * 3_600_000
+    )
+    return f"\nNobody can sign in yet. Make the first admin with this one-time link:\n\n  {base}/set-up/{given}\n\n"
 
 
 def demo_links(parts) -> list[tuple[str, str]]:
