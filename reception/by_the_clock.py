@@ -47,8 +47,11 @@ def settles_at(at: int, settings: Settings) -> int | None:
 def _after_closing(room: Room, settings: Settings) -> list[Move]:
     """Some time after closing, whoever nobody has ended is ended: waiting, called, held and not here as having left,
     somebody being helped as finished. Not whom something still happened to since."""
+    settles = settles_at(room.at, settings)
+    if settles is None or room.at < settles:
+        return []
     left = [visit for visit in room.visits.values() if is_settled(visit, room, settings)]
-    return [_closing(visit, settles_at(room.at, settings)) for visit in sorted(left, key=lambda visit: visit.place)]
+    return [_closing(visit, settles) for visit in sorted(left, key=lambda visit: visit.place)]
 
 
 def is_settled(visit: Visit, room: Room, settings: Settings) -> bool:
