@@ -11,6 +11,7 @@ from reception.things import Desk, Ruling, columns
 from reception.visit import FIELDS, Visit
 
 _COLUMNS = ", ".join(FIELDS)
+CALLS_LOOKED_AT = 8  # for each that is wanted: few calls are taken back
 _OPEN = "'waiting', 'called', 'serving', 'held', 'no_show'"  # as the index spells it
 
 
@@ -114,20 +115,22 @@ class Reading:
         """The last calls that still stand, newest first: (visit, number, desk, called_at, recalls).
 
         A call stands while its visitor is, or was to the end, at the desk, or was not there. Somebody helped at once
-        without a ticket was never called; a discreet call is nobody else's.
+        without a ticket was never called; a discreet call is nobody else's. Only the latest calls are looked at, lest a
+        day of calls taken back is read whole.
         """
         return self.reader.execute(
-            "SELECT visits.id, visits.number, steps.desk, steps.at, visits.recalls FROM steps"
+            "WITH lately AS (SELECT * FROM steps WHERE office = ? AND step IN ('called', 'recalled') AND at >= ?"
+            "                ORDER BY at DESC, number DESC LIMIT ?)"
+            " SELECT visits.id, visits.number, steps.desk, steps.at, visits.recalls FROM lately steps"
             " JOIN visits ON visits.id = steps.visit AND visits.last_called_at = steps.at"
-            " WHERE steps.office = ? AND steps.step IN ('called', 'recalled') AND steps.at >= ?"
-            " AND (visits.desk IS NOT NULL AND visits.state <> 'cancelled' OR visits.state = 'no_show')"
+            " WHERE (visits.desk IS NOT NULL AND visits.state <> 'cancelled' OR visits.state = 'no_show')"
             " AND visits.discreet = 0"
             " AND NOT EXISTS (SELECT 1 FROM steps issued WHERE issued.visit = steps.visit"
             "                 AND issued.press = steps.press AND issued.step = 'issued')"
             " AND steps.number = (SELECT max(last.number) FROM steps last WHERE last.visit = steps.visit"
             "                     AND last.step IN ('called', 'recalled') AND last.at = steps.at)"
             " ORDER BY steps.at DESC, steps.number DESC LIMIT ?",
-            (office, since_at, count),
+            (office, since_at, count * CALLS_LOOKED_AT, count),
         ).fetchall()
 
     def steps(self, office: str, *, visit: str | None = None, after: int = 0) -> list[Step]:
