@@ -118,7 +118,7 @@ class Reading:
         without a ticket was never called; a discreet call is nobody else's. Only the latest calls are looked at, lest a
         day of calls taken back is read whole.
         """
-        return self.reader.execute(
+        rows = self.reader.execute(
             "WITH lately AS (SELECT * FROM steps WHERE office = ? AND step IN ('called', 'recalled') AND at >= ?"
             "                ORDER BY at DESC, number DESC LIMIT ?)"
             " SELECT visits.id, visits.number, steps.desk, steps.at, visits.recalls FROM lately steps"
@@ -126,12 +126,14 @@ class Reading:
             " WHERE (visits.desk IS NOT NULL AND visits.state <> 'cancelled' OR visits.state = 'no_show')"
             " AND visits.discreet = 0"
             " AND NOT EXISTS (SELECT 1 FROM steps issued WHERE issued.visit = steps.visit"
-            "                 AND issued.press = steps.press AND issued.step = 'issued')"
-            " AND steps.number = (SELECT max(last.number) FROM steps last WHERE last.visit = steps.visit"
-            "                     AND last.step IN ('called', 'recalled') AND last.at = steps.at)"
-            " ORDER BY steps.at DESC, steps.number DESC LIMIT ?",
-            (office, since_at, count * CALLS_LOOKED_AT, count),
+            "                 AND issued.number BETWEEN steps.press AND steps.number AND issued.step = 'issued')"
+            " ORDER BY steps.at DESC, steps.number DESC",
+            (office, since_at, count * CALLS_LOOKED_AT),
         ).fetchall()
+        newest = {}
+        for row in rows:  # called and called again in one instant is one call
+            newest.setdefault(row[0], row)
+        return list(newest.values())[:count]
 
     def steps(self, office: str, *, visit: str | None = None, after: int = 0) -> list[Step]:
         """The office's steps in order, or one visit's."""
