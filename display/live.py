@@ -21,6 +21,7 @@ LARGE_AT_MOST = 4  # calls shown large at once: as many as board.css has room fo
 class Board(Face):
     face = "display"
     picture_name = "board"
+    for_visitors = True
 
     def picture(self, asker) -> dict:
         frontdesk, settings = self.parts.frontdesk, self.parts.settings

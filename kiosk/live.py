@@ -10,6 +10,7 @@ import json
 import time
 from typing import Annotated
 
+from flask import request
 from flask_babel import gettext as _
 from pydantic import Field
 
@@ -54,6 +55,7 @@ class Shown(Question):
 class Kiosk(Face):
     face = "kiosk"
     picture_name = "kiosk"
+    for_visitors = True
     questions = {"issue": Issue, "check_in": CheckIn, "shown": Shown}
     shared = False  # a lock is for one kiosk
     watching = False
@@ -110,12 +112,17 @@ class Kiosk(Face):
                 printer=printers[0].key if printers else None,
                 needs=question.needs,
                 language=self._language(question.language),
+                reads=self._reads(),
                 once=once or None,
                 **what,
             )
         except Answered as before:
             return json.loads(before.body)
         return {"ticket": ticket(self.parts.settings, issued)}
+
+    def _reads(self) -> str:
+        """The language of the page that asks, where there was a choice."""
+        return self.languages.get(request.sid, "") if len(self.parts.settings.languages) > 1 else ""
 
     def _language(self, key: str) -> str:
         """The language's name, as staff read it."""

@@ -40,6 +40,7 @@ class Looker:
 class Phone(Face):
     face = "phone"
     picture_name = "place"
+    for_visitors = True
     shared = False
 
     def __init__(self, app, parts):

@@ -35,6 +35,7 @@ class Arriving(Finding):
         printer: str | None = None,
         needs=(),
         language: str = "",
+        reads: str = "",
         remark: str = "",
         party: int | None = None,
         to_come=(),
@@ -43,15 +44,17 @@ class Arriving(Finding):
     ) -> Issued:
         """A ticket for a service, in the line. With a `printer`, its slip is a print job of the same transaction.
 
-        `needs` are keys of settings, `language` the interpreter's, `remark` what staff should see before the call;
-        `to_come` further services of the same visit; `greeted`: a person has told them their number.
+        `needs` are keys of settings, `language` the interpreter's, `reads` the tag of the language they chose to read
+        and hear, `remark` what staff should see before the call; `to_come` further services of the same visit;
+        `greeted`: a person has told them their number.
         """
 
         def rule(room: Room):
             self._not_locked(room, by)
             self._welcoming(room, service)
             legs = " ".join(self._further(room, to_come))
-            visit = self._arrival(room, service, channel, party=party, to_come=legs, **self._called_how(needs))
+            how = {"reads": self._reads(reads), **self._called_how(needs)}
+            visit = self._arrival(room, service, channel, party=party, to_come=legs, **how)
             if greeted:
                 visit = replace(visit, acknowledged_at=room.at)
             tells = self._tells(needs=needs, language=language, remark=remark)
@@ -72,6 +75,7 @@ class Arriving(Finding):
         printer: str | None = None,
         needs=(),
         language: str = "",
+        reads: str = "",
         remark: str = "",
         greeted: bool = False,
         anyway: bool = False,
@@ -102,6 +106,7 @@ class Arriving(Finding):
                 standing=standing,
                 due_at=due_at,
                 acknowledged_at=room.at if greeted else None,
+                reads=self._reads(reads),
                 **self._called_how(wanted),
             )
             tells = self._tells(needs=wanted, language=language, remark=remark, name=known.get("name", ""))
@@ -162,6 +167,11 @@ class Arriving(Finding):
         """Whether they are to be called discreetly, as a field of the visit: the board has to know."""
         self._needs(needs)
         return {"discreet": int(any(self.settings.need[need].discreet for need in needs))}
+
+    def _reads(self, tag: str) -> str:
+        if tag and tag not in self.settings.languages:
+            raise Refusal("unknown_language", status=422, tag=tag, tags=", ".join(self.settings.languages))
+        return tag
 
     def _tells(self, *, keep_empty: bool = False, needs=None, **texts: str) -> dict[str, str] | None:
         """Particulars of a visitor, checked; None where there is nothing to tell."""

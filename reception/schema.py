@@ -59,6 +59,12 @@ def what_people_came_for(db: Database) -> None:
     db.execute("ALTER TABLE visits ADD COLUMN came_for TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def what_visitors_read(db: Database) -> None:
+    """The language a visitor chose, for the slip, the phone and the call."""
+    db.execute("ALTER TABLE visits ADD COLUMN reads TEXT NOT NULL DEFAULT ''")
+
+
 MORE = """
 ALTER TABLE steps ADD COLUMN about TEXT;
 ALTER TABLE steps ADD COLUMN note TEXT;

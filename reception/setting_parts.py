@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from reception.languages import CATALOGUES
+
 
 def _span(value):
     if isinstance(value, str):
@@ -29,9 +31,16 @@ def _zone(name: str) -> str:
     return name
 
 
+def _catalogue(tag: str) -> str:
+    if tag not in CATALOGUES:
+        raise ValueError(f"there is no catalogue for it; there are: {', '.join(CATALOGUES)}")
+    return tag
+
+
 Span = Annotated[tuple[time, time], BeforeValidator(_span), AfterValidator(_in_order)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
+Tag = Annotated[str, AfterValidator(_catalogue)]
 Seconds = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(gt=0)]
 
@@ -44,10 +53,15 @@ class OfficePart(Part):
     key: Key
     name: Name
     timezone: Annotated[str, AfterValidator(_zone)]
-    language: str
+    language: Tag
     nation: Literal["england", "wales", "scotland", "northern-ireland"]
     public_url: str
     help: str
+
+
+class Catalogues(Part):
+    offered: tuple[Tag, ...]
+    reviewed: tuple[Tag, ...]
 
 
 class Promise(Part):

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ValidationError, model_validator
 
 from reception import setting_parts as parts
+from reception.languages import in_order
 from reception.line import LineRules, Takes
 from reception.refusals import Refusal
 from reception.setting_parts import Part
@@ -33,6 +34,8 @@ class Settings(Part):
 
     demo: bool = False
     office: parts.OfficePart
+    catalogues: parts.Catalogues
+    texts: dict[parts.Tag, dict[str, str]] = {}
     promise: parts.Promise
     hours: parts.Hours
     closing: parts.Closing
@@ -95,6 +98,11 @@ class Settings(Part):
     def address(self) -> str:
         """Where people and phones reach Reception, without a slash at its end."""
         return (self.office.public_url or f"http://localhost:{self.server.port}").rstrip("/")
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The tags of those offered, in the order in which they are shown and spoken."""
+        return in_order(self.office.language, self.catalogues.offered, self.office.nation)
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -101,6 +101,7 @@ class Visit:
     times_wrong: int = 0
     page_until: int | None = None  # the visitor's page lives at least until then
     came_for: str = ""  # the service of the first leg, once they were sent on
+    reads: str = ""  # the tag of the language they chose; "": nobody asked, so the one the office begins in
 
     @property
     def first_service(self) -> str:

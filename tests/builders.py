@@ -53,7 +53,7 @@ def office(**parts) -> Settings:
     values |= {"hours": ALWAYS, "services": SERVICES, "desks": DESKS}
     for name, part in parts.items():
         whole = name == "hours" or not isinstance(part, dict)
-        values[name] = part if whole else values[name] | part
+        values[name] = part if whole else values.get(name, {}) | part
     return Settings(**values)
 
 

@@ -10,10 +10,9 @@ import sys
 import threading
 import time
 
-from flask_babel import force_locale
-
 from reception.door import News
 from reception.printing import wording
+from reception.web.speaking import in_language
 
 log = logging.getLogger(__name__)
 AGAIN = 1.0  # seconds before a process that ended is started again
@@ -128,7 +127,7 @@ class Printers:
         job = self.parts.store.next_print_job(self.office, printer)
         if job is None:
             return None
-        with self._app.app_context(), force_locale(self.settings.office.language):
+        with self._app.app_context(), in_language(self.settings.languages[0]):
             return {"job": job, "slip": wording.slip(self.parts, job)}
 
     def _started(self, job: str, at: int) -> None:

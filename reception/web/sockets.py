@@ -18,6 +18,7 @@ from reception.door import News
 from reception.keys import Holder
 from reception.refusals import Refusal, StoreFault
 from reception.web.access import ROLES, key_holder, visitor_of
+from reception.web.speaking import ENGLISH, in_language, offered
 from reception.web.words import sentence, visible
 from reception.writer import fault_key
 
@@ -40,19 +41,29 @@ class Face(Namespace):
     questions: dict[str, type[Question]] = {}
     every = 0.25  # seconds between pictures at most: fifty boards take 3 ms of everybody's time
     shared = True  # one picture for all of an office, or one for each connection
+    for_visitors = False  # worded in the language that a connection asks for in `auth.language`
 
     def __init__(self, app, parts):
         super().__init__(f"/{self.face}")
         self.app, self.parts = app, parts
         self.askers: dict[str, Holder] = {}
+        self.languages: dict[str, str] = {}  # connection -> the language it is worded in
+        self._first = parts.settings.languages[0] if self.for_visitors else ENGLISH
         self._due = False
         self._lock = threading.Lock()
 
     # -- connections --------------------------------------------------------------------------------------------
 
     def on_connect(self, auth=None):
+        auth = auth if isinstance(auth, dict) else {}
+        if self.for_visitors:
+            self.languages[request.sid] = offered(self.parts.settings, auth.get("language"))
+        with self.worded_for(request.sid):
+            self._let_in(auth)
+
+    def _let_in(self, auth: dict) -> None:
         try:
-            asker = self.let_in(auth if isinstance(auth, dict) else {})
+            asker = self.let_in(auth)
         except Refusal as refusal:
             raise ConnectionRefusedError(sentence(refusal, self.parts.settings)) from refusal
         if asker is None:
@@ -71,11 +82,16 @@ class Face(Namespace):
             return holder if holder and holder.role in ROLES[self.face] else None
         return visitor_of(self.face)
 
+    def worded_for(self, sid: str):
+        """A context: whatever is worded inside is in this connection's language."""
+        return in_language(self.languages.get(sid, self._first))
+
     def joined(self, asker: Holder) -> None:
         """For what else a face does on connecting."""
 
     def on_disconnect(self, reason=None):
         asker = self.askers.pop(request.sid, None)
+        self.languages.pop(request.sid, None)
         if asker:
             self.socketio.start_background_task(self._heard, [asker.id])
 
@@ -118,6 +134,10 @@ class Face(Namespace):
         return event == "disconnect" and not server.manager.is_connected(sid, self.namespace)
 
     def _answer(self, event, data=None, *_rest) -> dict:
+        with self.worded_for(request.sid):
+            return self._answered(event, data)
+
+    def _answered(self, event: str, data) -> dict:
         try:
             asker = self.askers.get(request.sid)
             if asker is None or not self.still(asker):
@@ -172,10 +192,12 @@ class Face(Namespace):
 
     def send_pictures(self) -> None:
         if self.shared:
-            self.emit(self.picture_name, self.picture(None), room=self.parts.settings.office.key)
+            with in_language(self._first):
+                self.emit(self.picture_name, self.picture(None), room=self.parts.settings.office.key)
             return
         for sid, asker in list(self.askers.items()):
-            self.emit(self.picture_name, self.picture(asker), room=sid)
+            with self.worded_for(sid):
+                self.emit(self.picture_name, self.picture(asker), room=sid)
 
     def picture(self, asker: Holder | None) -> dict:
         raise NotImplementedError

@@ -37,6 +37,7 @@ SENTENCES = {
     "unknown_reason": _("There is no reason called %(reason)s. The reasons are: %(reasons)s."),
     "reason_needed": _("This needs a reason. Choose one of: %(reasons)s."),
     "unknown_need": _("There is no need called %(need)s. The needs are: %(needs)s."),
+    "unknown_language": _("The language %(tag)s is not offered here. The languages are: %(tags)s."),
     "unknown_room": _("There is no room called %(room)s in the settings. Choose another, or none."),
     "unknown_whom": _("%(whom)s is neither a desk nor a person of this office. Choose one from the list."),
     "unknown_outcome": _("There is no outcome called %(outcome)s. The outcomes are: %(outcomes)s."),

@@ -59,7 +59,7 @@ def told(tmp_path):
 
 def test_default_toml_has_every_setting_and_no_other():
     default = tomllib.loads(DEFAULT)
-    assert set(default) == keys_of(Settings) - {"demo", *LISTS}
+    assert set(default) == keys_of(Settings) - {"demo", "texts", *LISTS}
     assert {name: set(table) for name, table in default.items() if name != "needs"} == {
         name: keys_of(part(Settings.model_fields[name].annotation)) for name in default if name != "needs"
     }

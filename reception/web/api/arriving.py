@@ -18,6 +18,7 @@ OF_STAFF = ("remark", "greeted", "appointment", "anyway")  # what a kiosk cannot
 class Arriving(Question):
     needs: Annotated[Keys, Field(description="Keys of the office's needs")] = []
     language: Annotated[Text | None, Field(description="The interpreter's")] = None
+    reads: Annotated[Text | None, Field(description="The tag of an offered language, for slip and phone")] = None
     remark: Annotated[Words, Field(description="What staff should see before the call. Not for kiosks' keys.")] = ""
     print: Annotated[bool | None, Field(description="Print a slip. Without it: only for kiosks' keys.")] = None
     greeted: Annotated[bool, Field(description="A person has told them their number. Not for kiosks' keys.")] = False

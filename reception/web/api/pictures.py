@@ -19,7 +19,7 @@ OF_VISIT = (
     OF_TICKET
     + (
         "acknowledged_at first_called_at last_called_at seen_at ended_at recalls leg outcome party appointment due_at"
-        " held_until missed_at room kept_for"
+        " held_until missed_at room kept_for reads"
     ).split()
 )
 FLAGS = ("seen_inferred", "ended_inferred", "discreet", "times_wrong")

@@ -109,6 +109,7 @@ class Visit(Answer):
     missed_at: Annotated[int | None, Field(description="When they were called and not there")]
     room: Annotated[str | None, Field(description="Where they were asked to wait, on hold")]
     kept_for: Annotated[str | None, Field(description='The desk or person who alone may call: "desk:KEY", "person:ID"')]
+    reads: Annotated[str, Field(description="The tag of the language they chose, or empty where nobody asked")]
     discreet: Annotated[bool, Field(description="Called on the phone and in person, never on the board or by voice")]
     times_wrong: Annotated[bool, Field(description="Somebody said so; a manager can correct them")]
 

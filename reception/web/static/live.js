@@ -32,7 +32,7 @@ export function connect(namespace, { picture, onPicture, on = {}, auth, onRefuse
   let lostTimer = null; // runs from the first sign of trouble until the connection is back
 
   const socket = window.io(namespace, {
-    auth,
+    auth: { language: root.dataset.language, ...auth },
     // Websocket first spares a screen four requests; polling is for proxies that refuse it.
     transports: ["websocket", "polling"],
     tryAllTransports: true,
