@@ -1,4 +1,4 @@
-"""Puts what other people made (Socket.IO's browser client, the typeface, a few icons) where Reception looks for it.
+"""Puts what other people made (Socket.IO's browser client, the typefaces, a few icons) where Reception looks for it.
 
 The files come from npm at exact versions, are checked against the sums below and are never committed. Runs at build
 time with nothing but Python, and will not touch a network when every file is already there and unchanged.
@@ -53,6 +53,16 @@ def _webfonts() -> dict[str, str]:
     return files
 
 
+def _noto(script: str, name: str, subset: str, integrity: str) -> Package:
+    """The letters of one script, for browsers and slips alike: `vendor/noto-<script>-{400,700}.woff2`."""
+    files = {
+        f"files/{name}-{subset}-{weight}-normal.woff2": f"{VENDOR}/noto-{script}-{weight}.woff2"
+        for weight in (400, 700)
+    }
+    files["LICENSE"] = f"{VENDOR}/noto-{script}-LICENSE.txt"
+    return Package(f"@fontsource/{name}", "5.3.0", f"sha512-{integrity}", files)
+
+
 PACKAGES = (
     Package(
         "socket.io-client",
@@ -76,6 +86,36 @@ PACKAGES = (
             "700Bold/AtkinsonHyperlegibleNext_700Bold.ttf": f"{FONTS}/bold.ttf",
             "LICENSE_FONT": f"{FONTS}/LICENSE.txt",
         },
+    ),
+    _noto(
+        "arabic",
+        "noto-sans-arabic",
+        "arabic",
+        "i3t6GR0LOReyJVEk+YfYCnxv53wuIelg7Y9NGNvOq4Diq/EP0YszaGXkQwfQNigLjfO4POrLaPGM0sNliGYk7A==",
+    ),
+    _noto(
+        "nastaliq",
+        "noto-nastaliq-urdu",
+        "arabic",
+        "rhozTu22mlnDp5R8A4gGeNJvoLroHEV0TytCwly20w1LMA+VXs/MyhORGJu3i3SWZFdyeCFe5EF5xzraq6zd6A==",
+    ),
+    _noto(
+        "gurmukhi",
+        "noto-sans-gurmukhi",
+        "gurmukhi",
+        "kORmHl4RCqVsPwDPgWxCHWUETSnI+6m6aPsJmGf7K3PJorPKHUZesABxhZcsnYVZkKS/4abE3QgJgjuhWpA13g==",
+    ),
+    _noto(
+        "bengali",
+        "noto-sans-bengali",
+        "bengali",
+        "EFBMU0UvzyFSc1ERK369zfqEu6DMRuWmCQ2+2ahhQTQAIDPEyN1UYlQdQeFkheu2DWG2hfdwrhiLlGFl2sSr/A==",
+    ),
+    _noto(
+        "gujarati",
+        "noto-sans-gujarati",
+        "gujarati",
+        "vTIzI/j4B6FTQ8LV+0e8Ozp8eXNMHWWD8fsVvfaUjhD6w/TPDugOss88k3eMzDcR5lR+XxQCKgUd6V8qRROjtg==",
     ),
     Package(
         "lucide-static",

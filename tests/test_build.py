@@ -70,6 +70,32 @@ def test_the_slips_face_has_the_letters_of_welsh_romanian_and_polish(face):
     assert [letter for letter in "ŵŷŴŶẁẃẅșțȘȚăąęłżźé£–’" if bytes(font.getmask(letter)) == missing] == []
 
 
+@pytest.mark.parametrize(
+    ("script", "letters"),
+    {
+        "arabic": "ابتثجحخدذرزسشصضطظعغفقكلمنهويءأؤئآةى٠١٢٣٤٥٦٧٨٩،؛؟",
+        "nastaliq": "ابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیےئؤآۂۓ۔،؟",
+        "gurmukhi": "ਅਆਇਈਉਊਏਐਓਔਕਖਗਘਙਚਛਜਝਞਟਠਡਢਣਤਥਦਧਨਪਫਬਭਮਯਰਲਵਸਹ਼ਾਿੀੁੂੇੈੋੌ੍ੰੱਂਸ਼ਖ਼ਗ਼ਜ਼ਫ਼ੜ।",
+        "bengali": "অআইঈউঊঋএঐওঔকখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহড়ঢ়য়ৎংঃঁািীুূৃেৈোৌ্০১২৩৪৫৬৭৮৯।",
+        "gujarati": "અઆઇઈઉઊઋએઐઓઔકખગઘચછજઝઞટઠડઢણતથદધનપફબભમયરલવશષસહળાિીુૂૃેૈોૌ્ંઃ૦૧૨૩૪૫૬૭૮૯",
+    }.items(),
+)
+@pytest.mark.parametrize("weight", [400, 700])
+def test_each_script_has_its_letters(script, letters, weight):
+    face = ROOT / build_assets.VENDOR / f"noto-{script}-{weight}.woff2"
+    font = ImageFont.truetype(face, 40, layout_engine=ImageFont.Layout.BASIC)
+    missing = bytes(font.getmask("\uffff"))
+    assert [letter for letter in letters if bytes(font.getmask(letter)) == missing] == []
+
+
+def test_every_face_the_pages_name_comes_with_the_build():
+    css = (ROOT / "reception/web/static/fonts.css").read_text()
+    named = set(re.findall(r'url\("(vendor/[^"]+)"\)', css))
+    assert {f"reception/web/static/{name}" for name in named} == {
+        to for package in build_assets.PACKAGES for to in package.files.values() if to.endswith(".woff2")
+    }
+
+
 @pytest.fixture
 def npm(tmp_path, monkeypatch):
     """Call it with an archive's files: from then on `npm pack` gives that archive."""
