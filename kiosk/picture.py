@@ -7,11 +7,10 @@ no tickets now. `staffed`: an open desk takes some service; `away`: none takes t
 `locked` and `notice` are a manager's words, or null. It decides nothing about the queue.
 """
 
-from flask_babel import format_datetime
-
-from reception.hours import is_open, local, next_opening
+from reception.hours import is_open, next_opening
 from reception.room import Room
 from reception.things import Appointment
+from reception.web.times import weekday_and_time
 from reception.web.words import sentence
 
 
@@ -50,9 +49,7 @@ def _doors(settings, at: int, any_service: bool) -> dict:
     if any_service or is_open(at, settings.zone, settings.hours.weekly, settings.hours.closed_on):
         return {"open": True, "opens": None}
     opens = next_opening(at, settings.zone, settings.hours.weekly, settings.hours.closed_on)
-    # Translators: weekday and time, as in "Monday 09:00"
-    words = opens and format_datetime(local(opens, settings.zone), "EEEE HH:mm", rebase=False)
-    return {"open": False, "opens": words}
+    return {"open": False, "opens": opens and weekday_and_time(opens, settings.zone)}
 
 
 def _asks_appointment(parts, day: str) -> bool:

@@ -10,13 +10,13 @@ Each value is a sentence, a name or null: the page composes nothing. Days are sa
 
 from datetime import date
 
-from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 
 from reception import hours
 from reception.store import Step
 from reception.things import Promise
 from reception.visit import ENDED, Visit
+from reception.web import times
 from reception.web.words import visible
 
 
@@ -47,27 +47,26 @@ def _owed(parts, promise: Promise, what: str) -> dict:
         "ended": None if open_ else _ended(promise, settings, changes),
         "done": promise.state == "kept",
         "reference": promise.reference,
-        "handed_in": _moment(promise.made_at, settings) if promise.kind == "documents" else None,
+        "handed_in": times.day_and_time(promise.made_at, settings.zone) if promise.kind == "documents" else None,
         "role": (team.role or team.name) if team else None,
         **_reached(team.phone if team else "", team.email if team else ""),
     }
 
 
 def _by(promise: Promise, settings) -> str:
-    day = _day(promise.due_on, settings)
+    day = _day(promise.due_on)
     if promise.kind == "documents":
         return _("We will deal with them by the end of %(day)s", day=day)
     if _whole_day(promise, settings):
         return _("By the end of %(day)s", day=day)
-    time = format_datetime(hours.local(promise.due_at, settings.zone), "HH:mm", rebase=False)
-    return _("By %(time)s on %(day)s", time=time, day=day)
+    return _("By %(time)s on %(day)s", time=times.time_of_day(promise.due_at, settings.zone), day=day)
 
 
 def _changed(promise: Promise, settings, changes: list[Step]) -> str | None:
     """That the date is no longer the first one, and the office's reason."""
     if promise.first_due_at in (None, promise.due_at):
         return None
-    day = _day(hours.day_of(promise.first_due_at, settings.zone), settings)
+    day = _day(hours.day_of(promise.first_due_at, settings.zone))
     reason = _reason(settings, [step for step in changes if step.changes.get("due_at", [None])[-1] == promise.due_at])
     if not reason:
         return _("Changed: it was %(day)s.", day=day)
@@ -76,7 +75,7 @@ def _changed(promise: Promise, settings, changes: list[Step]) -> str | None:
 
 
 def _ended(promise: Promise, settings, changes: list[Step]) -> str:
-    day = _day(hours.day_of(promise.kept_at, settings.zone), settings)
+    day = _day(hours.day_of(promise.kept_at, settings.zone))
     if promise.state == "kept":
         return _("Done on %(day)s", day=day)
     reason = _reason(settings, [step for step in changes if step.step == "promise_withdrawn"])
@@ -103,7 +102,7 @@ def _given(parts, visit: Visit) -> list[str]:
 
 def _signpost(one) -> dict:
     # Translators: month and year in which somebody made sure that this is right
-    checked = _("Checked in %(month)s", month=format_date(one.checked, "MMMM y"))
+    checked = _("Checked in %(month)s", month=times.month(one.checked))
     said = {name: getattr(one, name) or None for name in ("key", "name", "about", "url", "address", "opening")}
     site = one.url.removeprefix("https://").rstrip("/") or None
     return {**said, **_reached(one.phone), "site": site, "checked": checked}
@@ -125,19 +124,14 @@ def _until(parts, visit: Visit) -> str | None:
     zone, ends = parts.settings.zone, parts.frontdesk.lives_until(visit)
     day = hours.day_of(ends, zone)
     if ends == hours.day_bounds(day, zone)[1] - 1:
-        return _("You can come back to this page until the end of %(day)s.", day=_day(day, parts.settings))
-    time = format_datetime(hours.local(ends, zone), "HH:mm", rebase=False)
-    return _("You can come back to this page until %(time)s on %(day)s.", time=time, day=_day(day, parts.settings))
+        return _("You can come back to this page until the end of %(day)s.", day=_day(day))
+    time = times.time_of_day(ends, zone)
+    return _("You can come back to this page until %(time)s on %(day)s.", time=time, day=_day(day))
 
 
 def _whole_day(promise: Promise, settings) -> bool:
     return promise.due_at == hours.day_bounds(promise.due_on, settings.zone)[1] - 1
 
 
-def _day(day: str, settings) -> str:
-    """With its weekday, which people remember. A no-break space keeps the day with its month."""
-    return format_date(date.fromisoformat(day), "EEEE d\N{NO-BREAK SPACE}MMMM y")
-
-
-def _moment(at: int, settings) -> str:
-    return format_datetime(hours.local(at, settings.zone), "EEEE d\N{NO-BREAK SPACE}MMMM, HH:mm", rebase=False)
+def _day(day: str) -> str:
+    return times.day(date.fromisoformat(day))

@@ -5,12 +5,13 @@ A promise's text is read from its particulars when the slip is about to be drawn
 
 from datetime import date
 
-from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from reception import hours
 from reception.things import Promise
 from reception.visit import ENDED, Visit
+from reception.web import times
 
 
 def slip(parts, job: dict) -> dict | None:
@@ -32,7 +33,7 @@ def _ticket(parts, visit: Visit, kind: str) -> dict:
         "number": visit.number,
         "service": service.name if service else visit.service,
         "ahead_line": _when(parts, visit),
-        "issued_line": _moment(visit.arrived_at, settings),
+        "issued_line": times.short_day_and_time(visit.arrived_at, settings.zone),
         "footer": [_("Scan to follow your place on your phone.")],
         "url": frontdesk.url(visit),
         "mark": _("Reprint") if kind == "reprint" else None,
@@ -42,8 +43,7 @@ def _ticket(parts, visit: Visit, kind: str) -> dict:
 def _when(parts, visit: Visit) -> str:
     """The time of an appointment; else how many are ahead, who would say little to somebody who is called at a time."""
     if visit.booked_at and "appointment" in visit.standing.split():
-        booked = hours.local(visit.booked_at, parts.settings.zone)
-        return _("Your appointment is at %(time)s", time=format_datetime(booked, "HH:mm", rebase=False))
+        return _("Your appointment is at %(time)s", time=times.time_of_day(visit.booked_at, parts.settings.zone))
     ahead = parts.frontdesk.people_ahead(parts.frontdesk.look()[1], visit)
     if not ahead:
         return _("You are next")
@@ -52,7 +52,7 @@ def _when(parts, visit: Visit) -> str:
 
 def _promised(parts, promise: Promise) -> dict:
     """A call-back's says nothing of what it is about and whom to ring: that was told in confidence."""
-    settings, made = parts.settings, _moment(promise.made_at, parts.settings)
+    settings, made = parts.settings, times.short_day_and_time(promise.made_at, parts.settings.zone)
     what = parts.store.particulars(settings.office.key, [promise.id]).get(promise.id, {}).get("what", "")
     day = _due(promise, settings)
     words = {
@@ -83,11 +83,10 @@ def _promised(parts, promise: Promise) -> dict:
 
 
 def _due(promise: Promise, settings) -> str:
-    """The day in words, and the time where it is not the whole day. A no-break space keeps a day with its month."""
-    shape = "EEEE d\N{NO-BREAK SPACE}MMMM y"
+    """The day in words, and the time where it is not the whole day."""
     if promise.due_at == hours.day_bounds(promise.due_on, settings.zone)[1] - 1:
-        return format_date(date.fromisoformat(promise.due_on), shape)
-    return format_datetime(hours.local(promise.due_at, settings.zone), f"{shape}, HH:mm", rebase=False)
+        return times.day(date.fromisoformat(promise.due_on))
+    return times.full_day_and_time(promise.due_at, settings.zone)
 
 
 def _contact(team) -> list[str]:
@@ -108,7 +107,3 @@ def _page(parts, promise: Promise) -> str | None:
     visit = parts.store.visit(parts.settings.office.key, promise.visit) if promise.visit else None
     lives = visit and parts.frontdesk.now() < parts.frontdesk.lives_until(visit)
     return parts.frontdesk.url(visit) if lives else None
-
-
-def _moment(at: int, settings) -> str:
-    return format_datetime(hours.local(at, settings.zone), "EEE d MMM y, HH:mm", rebase=False)

@@ -6,10 +6,10 @@ Times are by the office's clock.
 from datetime import date, timedelta
 
 from flask import request
-from flask_babel import format_datetime
 
 from reception import hours
 from reception.settings import Settings
+from reception.web import times
 from reception.web.parts import here
 from reception.web.words import UNSEEN
 
@@ -23,7 +23,7 @@ def today() -> date:
 
 def time_of_day(at: int) -> str:
     """ "10:14"."""
-    return format_datetime(hours.local(at, here().settings.zone), "HH:mm", rebase=False)
+    return times.time_of_day(at, here().settings.zone)
 
 
 def service_name(key: str | None, settings: Settings) -> str:
