@@ -1,19 +1,23 @@
-"""Every refusal's sentence: what was asked, what is true, what helps. Rules return keys; the words come last."""
+"""Every refusal's sentence: what was asked, what is true, what helps. Rules return keys; the words come last.
+
+Those that a visitor may read stand in visitors_words.py.
+"""
 
 import re
 
-from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _
 
-from reception.hours import local
 from reception.refusals import Refusal, StoreFault
+from reception.web import times
+from reception.web.speaking import said
+from reception.web.visitors_words import VISITORS
 
 # Control characters, halves of surrogate pairs, and marks that turn or hide what stands beside them.
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u061c\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 
-SENTENCES = {
+SENTENCES = VISITORS | {
     # the line and the desk
     "step_does_not_fit": _("%(number)s is %(state)s, so that step does not fit. Look at the screen and choose again."),
     "unknown_step": _("There is no step called %(step)s. The steps are: %(steps)s."),
@@ -73,16 +77,6 @@ SENTENCES = {
     "unknown_promise": _("There is no such promise. It may belong to another office; load the list again."),
     "promise_ended": _("%(reference)s is already %(state)s, so it does not change any more."),
     # appointments
-    "appointment_not_found": _(
-        "We cannot find this appointment today. Check the reference or postcode, or take a ticket and tell us"
-        " at the desk."
-    ),
-    "appointment_other_day": _("This appointment is not today: it is on %(booked)s."),
-    "appointment_early": _("You are early: your appointment is at %(booked_time)s. Check in from %(from_time)s."),
-    "appointment_of_several": _(
-        "More than one person here today has this postcode and initial. Use the reference, or ask a member of staff."
-    ),
-    "appointment_used": _("This appointment has been checked in already. Ask a member of staff if that is wrong."),
     "appointment_not_found_for_staff": _(
         "No appointment of today fits. Look in today's list, or greet them as somebody without one."
     ),
@@ -98,14 +92,7 @@ SENTENCES = {
     "until_past": _("A decision holds until a time that is still to come today. Choose one from the list."),
     "quota_no_number": _("A quota is a number of tickets, such as 40. Leave it empty for as many as come."),
     "serves_nothing": _("%(desk)s would take nothing. Choose at least one service, or close the desk."),
-    "kiosk_locked": _("%(text)s"),
-    # the kiosk
-    "service_full": _("%(service)s has no tickets left today. Please ask a member of staff."),
-    "office_closed": _("The office is closed, so no tickets are given now. It opens %(opens)s."),
-    "office_closed_long": _("The office is closed, so no tickets are given now."),
-    "service_shut": _("%(service)s is closed now. It opens %(opens)s."),
-    "service_shut_long": _("%(service)s is closed now."),
-    "service_closed": _("%(service)s is closed. Please ask a member of staff."),
+    "kiosk_locked": "%(text)s",  # a manager's words
     # who asks
     "key_needed": _(
         "This needs a key that still works. Send it as: Authorization: Bearer KEY."
@@ -121,7 +108,9 @@ SENTENCES = {
     "too_many_codes": _("Too many screens wait to be paired. Approve some under Manage, or wait %(minutes)s minutes."),
     "link_used": _("This link has been used or has run out. Ask for a new one."),
     "sign_in_taken": _("Somebody already signs in as %(sign_in)s. Choose another name to sign in with."),
-    "too_many_guesses": _("Too many wrong tries from here. Wait %(minutes)s minutes and try again."),
+    "nothing_to_say": _("There is nothing to say, or too much at once: at most %(longest)s characters."),
+    "too_much_said": _("This screen has had too much said at once. Wait a minute and try again."),
+    "no_voice": _("There is nobody to say it: no voice is installed."),
     "key_used_otherwise": _(
         "This Idempotency-Key was used for a different question. Use a new key for a new question."
     ),
@@ -145,7 +134,6 @@ SENTENCES = {
         "The database is damaged, so nothing was done. Whoever looks after the server can restore a backup."
     ),
     "database_fault": _("The database could not keep this, so nothing was done. Try again; nothing stored is lost."),
-    "fault": _("Something went wrong on the server, so nothing was done. Try again; nothing stored is lost."),
 }
 
 STATES = {
@@ -163,10 +151,10 @@ STATES = {
 
 
 SAID_TIMES = (  # the name in a sentence, the refusal's value, how it is said
-    ("booked", "booked_at", "EEEE d MMMM, HH:mm"),
-    ("booked_time", "booked_at", "HH:mm"),
-    ("from_time", "from_at", "HH:mm"),
-    ("ends_time", "ends_at", "HH:mm"),
+    ("booked", "booked_at", times.day_and_time),
+    ("booked_time", "booked_at", times.time_of_day),
+    ("from_time", "from_at", times.time_of_day),
+    ("ends_time", "ends_at", times.time_of_day),
 )
 
 
@@ -179,11 +167,12 @@ def sentence(refusal: Refusal | StoreFault, settings) -> str:
     if "opens_at" in values:
         opens = values.pop("opens_at")
         key = key if opens else f"{key}_long"
-        # Translators: as in "opens Monday 09:00"
-        values["opens"] = opens and format_datetime(local(opens, settings.zone), "EEEE HH:mm", rebase=False)
+        values["opens"] = opens and times.weekday_and_time(opens, settings.zone)
     for name, instant, shape in SAID_TIMES:
         if at := values.get(instant):
-            values[name] = format_datetime(local(at, settings.zone), shape, rebase=False)
+            values[name] = shape(at, settings.zone)
+    if key in VISITORS and "service" in values:
+        values["service"] = said(values["service"])
     if values.get("state") in STATES:
         values["state"] = str(STATES[values["state"]])
     return str(SENTENCES[key]) % values
