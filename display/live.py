@@ -9,11 +9,10 @@ closed office opens ("Monday 09:00"). Never a name, never a service: a number an
 nothing of a discreet call, whose visitor somebody fetches.
 """
 
-from flask_babel import format_datetime
-
 from reception import hours
 from reception.door import News
 from reception.web.sockets import Face
+from reception.web.times import weekday_and_time
 
 LARGE_AT_MOST = 4  # calls shown large at once: as many as board.css has room for; the last ones stand below them
 
@@ -62,6 +61,4 @@ class Board(Face):
         if closes:
             return {"open": True, "turns_at": closes, "opens": None}
         opens = hours.next_opening(at, *timetable)
-        # Translators: weekday and time, as in "Monday 09:00"
-        words = opens and format_datetime(hours.local(opens, settings.zone), "EEEE HH:mm", rebase=False)
-        return {"open": False, "turns_at": opens, "opens": words}
+        return {"open": False, "turns_at": opens, "opens": opens and weekday_and_time(opens, settings.zone)}

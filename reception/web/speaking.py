@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask, current_app, g, request
-from flask_babel import force_locale, gettext, refresh
+from flask_babel import Babel, force_locale, gettext, refresh
 from markupsafe import Markup
 
 from reception.languages import CATALOGUES
+from reception.translations import Catalogues
 
 ENGLISH = "en"
 FOR_VISITORS = ("kiosk", "display", "phone")  # the blueprints whose pages are worded in the visitor's language
@@ -18,6 +19,7 @@ FOR_VISITORS = ("kiosk", "display", "phone")  # the blueprints whose pages are w
 
 def prepare(app: Flask, settings) -> None:
     """Lets each page for visitors be asked for in an offered language: `?language=cy`."""
+    Babel(app, locale_selector=locale).domain_instance = Catalogues()
 
     @app.before_request
     def choose():
@@ -64,6 +66,12 @@ def said(text: str) -> str:
     """One of the office's texts in the language now worded in: as its file says it (`[texts.cy]`), else as a catalogue
     does (the texts of config/default.toml are in them), else as it was written."""
     return _said(text)[0]
+
+
+def said_in(text: str) -> tuple[str, str]:
+    """As `said`, with the tag of the language that the words are in, for whoever reads them aloud."""
+    words, kept = _said(text)
+    return words, kept or spoken()
 
 
 def marked(text: str) -> Markup | str:
