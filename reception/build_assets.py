@@ -23,10 +23,10 @@ MANIFEST = f"{VENDOR}/assets.json"
 NODE_LOCK = "requirements/node.lock"
 
 ICONS = """
-    alert-triangle arrow-left arrow-right arrow-up bell calendar-check check circle circle-alert circle-check
-    clock contrast delete door-closed download file-text help-circle house info languages lock log-out map-pin
-    megaphone message-square monitor pause phone play plus printer rotate-ccw triangle-alert undo-2 user users
-    volume-2 volume-x wifi-off x zoom-in
+    alert-triangle arrow-down-to-line arrow-left arrow-right arrow-up bell calendar-check check circle
+    circle-alert circle-check clock contrast delete door-closed download file-text help-circle house info
+    languages lock log-out map-pin megaphone message-square monitor pause phone play plus printer rotate-ccw
+    signpost smartphone triangle-alert undo-2 user users volume-2 volume-x wifi-off x zoom-in
 """.split()
 
 
