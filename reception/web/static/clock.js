@@ -10,6 +10,7 @@ const shape = new Intl.DateTimeFormat(lang || "en-GB", {
   hour: "2-digit",
   minute: "2-digit",
   hourCycle: "h23",
+  numberingSystem: "latn", // as numbers of tickets and desks are, in every language
   timeZone: dataset.timeZone || undefined,
 });
 

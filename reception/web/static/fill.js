@@ -95,7 +95,7 @@ function counted(sentences, number) {
   const { none, ...forms } = sentences;
   if (number === 0 && none) return none;
   const plural = new Intl.PluralRules(document.documentElement.lang).select(number);
-  const figure = number.toLocaleString(document.documentElement.lang);
+  const figure = number.toLocaleString(document.documentElement.lang, { numberingSystem: "latn" });
   return (forms[plural] ?? forms.other).replace("{n}", figure);
 }
 
