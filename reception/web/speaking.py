@@ -26,7 +26,7 @@ def prepare(app: Flask, settings) -> None:
         if request.blueprint in FOR_VISITORS:
             g.language = offered(settings, request.args.get("language"))
 
-    app.jinja_env.globals.update(said=said, spoken=spoken)
+    app.jinja_env.globals.update(said=said, spoken=spoken, is_reviewed=is_reviewed)
     app.jinja_env.filters["said"] = marked
 
 
@@ -43,6 +43,12 @@ def spoken() -> str:
 def offered(settings, *wanted: str | None) -> str:
     """The first of the wanted that the office offers, else the one it begins in."""
     return next((tag for tag in wanted if tag in settings.languages), settings.languages[0])
+
+
+def is_reviewed(tag: str | None = None) -> bool:
+    """Whether a council has read and approved the sentences of a language; of the one now worded in."""
+    settings = current_app.extensions["reception"].settings
+    return (tag or spoken()) in settings.catalogues.reviewed
 
 
 def speak(tag: str) -> None:
