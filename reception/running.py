@@ -81,7 +81,9 @@ def parts_for(settings: Settings, writer=GeventWriter):
 
 def serve(settings: Settings) -> None:
     from reception.printing.link import Printers
+    from reception.voice import Voice
     from reception.web.app import create_app
+    from reception.web.blocking import blocking
     from reception.web.serving import listener, server
     from reception.webhooks import Webhooks
 
@@ -89,6 +91,7 @@ def serve(settings: Settings) -> None:
     listening = listener("127.0.0.1" if settings.demo else settings.server.host, settings.server.port)
     parts = parts_for(settings)
     parts.printers = Printers(parts)
+    parts.voice = Voice(settings, run=blocking)
     try:
         parts.webhooks = Webhooks(parts)
     except ValueError as error:
@@ -100,6 +103,7 @@ def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, told_to_stop.set)
     parts.printers.start(app)
+    gevent.spawn(parts.voice.start)
     beside = [gevent.spawn(_watch, parts), gevent.spawn(_by_the_clock, parts), gevent.spawn(_as_time_passes, parts)]
     beside.append(gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts))
     if settings.appointments.folder:
@@ -114,6 +118,7 @@ def serve(settings: Settings) -> None:
     gevent.killall(beside)
     parts.webhooks.stop()
     parts.printers.stop()
+    parts.voice.stop()
     parts.frontdesk.writer.close()
     parts.store.close()
     lock.close()

@@ -258,10 +258,102 @@ class Kiosk(Part):
     interpreters: Annotated[tuple[Interpreter, ...], Field(max_length=11)]
 
 
+Theme = Literal["dark", "light", "contrast"]
+Inches = Annotated[float, Field(ge=5, le=500)]
+Pixels = tuple[Annotated[int, Field(ge=320)], Annotated[int, Field(ge=320)]]
+Metres = Annotated[float, Field(gt=0, le=50)]
+Device = Annotated[str, Field(min_length=1, max_length=60)]  # as a manager named it when letting it in
+
+
+class Keeper(Part):
+    numbers: Annotated[int, Field(ge=2, le=200)]
+    most: Count
+    answer_seconds: Seconds
+    contact_seconds: Seconds
+
+
 class Board(Part):
     keep_seconds: Seconds
     recent: Count
     notice: str
+    theme: Theme
+    screen_inches: Inches
+    screen_pixels: Pixels
+    farthest_metres: Metres
+    turn_seconds: Annotated[float, Field(ge=10)]
+    slides_after_seconds: Seconds
+    pictures: str
+
+
+class OneBoard(Named):
+    """One of several boards: the screen that a manager lets in under its name. What it leaves out is [board]'s."""
+
+    desks: tuple[Key, ...] = ()
+    kiosks: tuple[Device, ...] = ()
+    theme: Theme | None = None
+    screen_inches: Inches | None = None
+    screen_pixels: Pixels | None = None
+    farthest_metres: Metres | None = None
+
+
+class Slide(Part):
+    """What the board shows while nobody is being called. A picture says nothing to whoever cannot see it, so it has
+    all its words beside it."""
+
+    key: Key
+    title: Annotated[str, Field(max_length=60)] = ""
+    text: Annotated[str, Field(max_length=200)] = ""
+    picture: Annotated[str, Field(pattern=r"^([\w-]+\.(png|jpg|jpeg|webp))?$")] = ""
+    words: Annotated[str, Field(max_length=300)] = ""
+
+    @model_validator(mode="after")
+    def in_words(self):
+        if self.picture and not self.words:
+            raise ValueError("a picture needs 'words': all that it says, for whoever cannot see it")
+        if not (self.title or self.text or self.picture):
+            raise ValueError("a slide needs a 'title', a 'text' or a 'picture'")
+        return self
+
+
+class Loudness(Part):
+    """From this time of day on, so loud."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    since: time = Field(alias="from")
+    level: Annotated[float, Field(ge=0, le=1)]
+
+
+class Announcer(Part):
+    on: bool
+    languages: tuple[Tag, ...]
+    times: Annotated[int, Field(ge=1, le=5)]
+    volume: tuple[Loudness, ...]
+    hush_seconds: Seconds
+
+
+class VoicePart(Part):
+    """Keys are named as browsers name them, by what they mean ("F9") or where they are ("NumpadAdd")."""
+
+    on: bool
+    words_per_minute: Annotated[int, Field(ge=80, le=300)]
+    pitch: Annotated[int, Field(ge=0, le=99)]
+    voices: dict[Tag, Annotated[str, Field(pattern=r"^[a-z0-9-]{2,40}(\+[a-z0-9]+)?$")]]
+    recordings: str
+    kept_megabytes: Seconds
+    longest: Annotated[int, Field(ge=100, le=2_000)]
+    made_per_minute: Count
+    listen_keys: tuple[str, ...]
+    repeat_keys: tuple[str, ...]
+    louder_keys: tuple[str, ...]
+    quieter_keys: tuple[str, ...]
+    volume: Annotated[float, Field(ge=0.1, le=1)]
+    headset_starts: bool
+
+
+class PhonePart(Part):
+    late_minutes: Annotated[tuple[Count, ...], Field(max_length=4)]
+    late_times: Annotated[int, Field(ge=0)]
 
 
 class DeskScreen(Part):

@@ -22,7 +22,10 @@ CONFIG = Path(__file__).resolve().parent.parent / "config"
 
 
 SECRETS = ("secret", "url")  # never repeated: a log keeps what is said
-LISTS = ("groups", "services", "desks", "printers", "needs", "rooms", "teams", "signposts", "webhooks")
+LISTS = (
+    *("groups", "services", "desks", "printers", "needs", "rooms", "teams", "signposts"),
+    *("webhooks", "boards", "slides"),
+)
 
 
 class SettingsError(Exception):
@@ -55,8 +58,14 @@ class Settings(Part):
     webhooks: tuple[parts.Webhook, ...] = ()
     sending: parts.Sending
     kiosk: parts.Kiosk
+    keeper: parts.Keeper
     board: parts.Board
+    boards: tuple[parts.OneBoard, ...] = ()
+    slides: tuple[parts.Slide, ...] = ()
+    announcer: parts.Announcer
     screens: parts.Screens
+    phone: parts.PhonePart
+    voice: parts.VoicePart
     desk: parts.DeskScreen
     printing: parts.Printing
     server: parts.Server
@@ -80,6 +89,11 @@ class Settings(Part):
                 _known(key, needs, f"desks: {desk.key!r} has a need")
             if desk.printer:
                 _known(desk.printer, printers, f"desks: {desk.key!r} has a printer")
+        for board in self.boards:
+            for key in board.desks:
+                _known(key, self.desk_named, f"boards: {board.key!r} shows a desk")
+        for tag in self.announcer.languages:
+            _known(tag, self.languages, "announcer: languages names one")
         for service in self.services:
             for key in service.also:
                 _known(key, self.service, f"services: {service.key!r} names a service under also")

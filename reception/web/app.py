@@ -6,12 +6,11 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
-from flask_babel import Babel
 from flask_socketio import SocketIO
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from reception.web import api, entering, errors, speaking, templating
+from reception.web import api, entering, errors, speaking, templating, voice
 from reception.web.blocking import is_module_patched
 from reception.web.compressing import compress
 from reception.web.parts import Parts
@@ -19,7 +18,6 @@ from reception.web.serving import Text
 from reception.web.sockets import Pairing
 
 log = logging.getLogger(__name__)
-TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 LARGEST = 64 * 1024  # bytes of a request: nothing anybody sends here is larger
 POLICY = (
     "default-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none';"
@@ -42,16 +40,14 @@ def create_app(parts: Parts, faces) -> tuple[Flask, SocketIO]:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings.server.secure_cookies,
-        BABEL_TRANSLATION_DIRECTORIES=str(TRANSLATIONS),
         BABEL_DEFAULT_TIMEZONE=settings.office.timezone,
     )
     app.session_interface = Forms()
     app.extensions["reception"] = parts
-    Babel(app, locale_selector=speaking.locale)
     speaking.prepare(app, settings)
     csrf = CSRFProtect(app)
     templating.prepare(app, settings)
-    for blueprint in (*(blueprint for blueprint, _face in faces), entering.blueprint, api.blueprint):
+    for blueprint in (*(blueprint for blueprint, _face in faces), entering.blueprint, voice.blueprint, api.blueprint):
         app.register_blueprint(blueprint)
     csrf.exempt(api.blueprint)  # bearer keys only: a browser sends none by itself
     app.after_request(_headers)

@@ -20,6 +20,7 @@ class Parts:
     guesses: Any
     printers: Any = None
     webhooks: Any = None
+    voice: Any = None
     faces: dict[str, Any] = field(default_factory=dict)  # namespace -> its Face
 
 

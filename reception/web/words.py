@@ -93,6 +93,12 @@ SENTENCES = VISITORS | {
     "quota_no_number": _("A quota is a number of tickets, such as 40. Leave it empty for as many as come."),
     "serves_nothing": _("%(desk)s would take nothing. Choose at least one service, or close the desk."),
     "kiosk_locked": "%(text)s",  # a manager's words
+    # a kiosk that was alone
+    "number_not_lent": _("The number %(number)s of %(day)s was not lent to this kiosk, so it is nobody's."),
+    "number_given": _("The number %(number)s has been given to somebody else. Nothing was changed."),
+    "arrival_implausible": _(
+        "%(number)s cannot have been given at that time: later than now, or before it was lent. Set the kiosk's clock."
+    ),
     # who asks
     "key_needed": _(
         "This needs a key that still works. Send it as: Authorization: Bearer KEY."
