@@ -21,7 +21,7 @@ key = "1"
 name = "Desk 1"
 """
 # Tables that hold an office's own lists: in default.toml they stand as commented examples.
-LISTS = ("groups", "services", "desks", "printers", "rooms", "teams", "signposts", "webhooks")
+LISTS = ("groups", "services", "desks", "printers", "rooms", "teams", "signposts", "webhooks", "boards", "slides")
 
 
 def part(annotation) -> type[BaseModel] | None:
@@ -88,7 +88,7 @@ def test_every_setting_has_its_sentence():
     spoken_for = set(
         "name about port dpi product_id key kind print_job_days guess_minutes address opening phone email url secret"
         " pause hold transfer out_of_turn cancel change adjustment desk asked language discreet sentences"
-        " largest_megabytes longest_retry_seconds".split()
+        " largest_megabytes longest_retry_seconds title text".split()
     )
     weekdays = keys_of(part(Settings.model_fields["hours"].annotation)) - {"closed_on"}
     assert {line.split(" = ")[0] for line in bare} - weekdays <= spoken_for | {"ask_in_trouble_seconds", "log_level"}
