@@ -8,7 +8,7 @@ from reception.refusals import Refusal
 from reception.room import Move, Room
 from reception.things import Desk
 
-PREFERENCES = {"keys": dict, "letter_keys": bool, "and_next": bool, "team": str}
+PREFERENCES = {"keys": dict, "letter_keys": bool, "and_next": bool, "team": str, "mm_per_px": float}
 LONGEST_PREFERENCE = 2000
 
 
@@ -84,7 +84,8 @@ class Desks(Finding):
         return self._change(rule, by=by, once=once)
 
     def prefer(self, *, who: str, name: str, value) -> None:
-        """How somebody likes to work: their keys, letter keys on or off, the next call by itself, their team."""
+        """How somebody likes to work: their keys, letter keys on or off, the next call by itself, their team; and what
+        was measured of a screen."""
         kind = PREFERENCES.get(name)
         text = json.dumps(value)
         if kind is None or not isinstance(value, kind) or len(text) > LONGEST_PREFERENCE:

@@ -100,6 +100,9 @@ class Service(Part):
     open: bool = True
     quota: Annotated[int, Field(ge=0)] | None = None
     also: tuple[Key, ...] = ()
+    bring: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=80)], ...], Field(max_length=6)] = ()
+    online: Annotated[str, Field(pattern=r"^(https?://\S+)?$", max_length=200)] = ""
+    online_name: Annotated[str, Field(max_length=60)] = ""
     hours: Hours | None = None
 
 
@@ -143,6 +146,7 @@ class Signpost(Named):
     address: Annotated[str, Field(max_length=200)] = ""
     opening: Annotated[str, Field(max_length=120)] = ""
     checked: date
+    kiosk: bool = False
 
 
 class Reasons(Part):
@@ -249,7 +253,24 @@ class Kiosk(Part):
     idle_seconds: Seconds
     warning_seconds: Annotated[float, Field(ge=20)]
     ticket_seconds: Seconds
-    mm_per_px: Seconds
+    mm_per_px: Annotated[float, Field(ge=0.05, le=1)]
+    screen_bottom_mm: Annotated[int, Field(ge=0, le=1100)]
+    asks_language: bool
+    keypad: Keypad
+class Keypad(Part):
+    """Keys by the names that browsers give them (`KeyboardEvent.key`)."""
+
+    up: Name
+    down: Name
+    select: Name
+    back: Name
+    help: Name
+    listen: Name
+    again: Name
+    louder: Name
+    softer: Name
+
+
     asks_appointment: Literal["today", "always", "never"]
     scanner: bool
     guesses: Count

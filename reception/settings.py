@@ -105,6 +105,8 @@ class Settings(Part):
         if buttons > 6 or any(sum(s.group == key for s in self.services) > 6 for key in groups):
             raise ValueError("services: at most six buttons fit one kiosk screen; put some under [[groups]]")
         if sum(bool(need.asked) for need in self.needs) > 9:
+        if sum(signpost.kiosk for signpost in self.signposts) > 6:
+            raise ValueError("signposts: at most six fit one kiosk screen; leave 'kiosk' out of some")
             raise ValueError("needs: at most nine fit one kiosk screen; leave 'asked' out of some")
         return self
 
