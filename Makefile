@@ -4,7 +4,7 @@ export PYTHON ?=
 
 python := .venv/bin/python
 
-.PHONY: help run test demo bench lint shots lock
+.PHONY: help run test demo bench lint shots catalogues lock
 .DEFAULT_GOAL := help
 
 help: ## Say what each word does
@@ -43,6 +43,10 @@ shots: ## Take a picture of every page into shots/
 	@requirements/install test
 	@$(python) -m tests.browser
 	@$(apart) exec $(python) -m tests.shots $(ARGS)
+
+catalogues: ## Put the sentences that visitors see now into every catalogue, and list what waits
+	@requirements/install
+	@$(python) -m reception.translations
 
 lock: ## Work out the locks again, for the newest versions (needs uv)
 	@for name in runtime test build node; do \
