@@ -1,0 +1,162 @@
+"""Every page there is, as those who may see it see it: the rules of access, reflow, larger text, wider spacing.
+
+A page that is added without standing here is noticed. What a page does in each of its states is its face's own test.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from reception.running import faces, parts_for
+from reception.things import Appointment
+from reception.web.app import create_app
+from reception.writer import Writer
+from tests.builders import office as settings_of
+from tests.fernleigh import expect_people, lived
+
+PAGES = {  # a page's rule -> who looks; None: anybody
+    "/": None,
+    "/sign-in": None,
+    "/pair/<face>": None,
+    "/enter/<given>": None,
+    "/password/<given>": None,
+    "/t/<token>": None,
+    "/kiosk/": "Lobby kiosk",
+    "/display/": "Lobby board",
+    "/kiosk/printer": "Sam",
+    "/kiosk/calibrate": "Sam",
+    "/display/set-up": "Sam",
+    "/desk/": "Kim",
+    "/desk/<desk>": "Kim",
+    "/greeter": "Kim",
+    "/owed": "Kim",
+    "/owed/<promise>": "Kim",
+    "/owed/new/<any(documents, call_back):kind>": "Kim",
+    "/appointments": "Kim",
+    "/appointments/<appointment>/cancel": "Kim",
+    "/manage/": "Sam",
+    "/manage/today": "Sam",
+    "/manage/appointments": "Sam",
+    "/manage/appointments/reports/<int:key>": "Sam",
+    "/manage/appointments/columns": "Sam",
+    "/manage/help": "Sam",
+    "/manage/visits": "Sam",
+    "/manage/visits/<visit>": "Sam",
+    "/manage/figures": "Sam",
+    "/manage/devices": "Sam",
+    "/manage/people": "Pat",
+}
+ELSEWHERE = ("/set-up/<given>",)  # for an office without an admin
+NO_PAGE = ("/api/", "/health", "/voice")  # for programs and ears
+FILES = (".csv", ".png", ".svg", "<path:filename>", "/pictures/<name>")
+STANDING = (
+    "/kiosk/",
+    "/display/",
+)  # full screens of a size of their own: their text grows by other means (see their tests)
+PUBLIC = ("/kiosk/", "/display/", "/t/<token>", "/pair/<face>")  # seven to one; staff's pages four and a half
+NARROW, ORDINARY = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+TWICE = {"width": 640, "height": 400}  # of the ordinary page, at 200 %
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SPACED = """{ const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important;"
+        + " word-spacing: 0.16em !important }");
+    document.adoptedStyleSheets = [sheet]; }"""
+CUT = """[...document.querySelectorAll("button, a, label, p, h1, h2, td, th")].filter((one) => one.checkVisibility()
+    && !one.closest(".visually-hidden") && getComputedStyle(one).overflow !== "visible"
+    && one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent.trim().slice(0, 60))"""
+PICTURES = """[...document.querySelectorAll("img, [role=img]")].filter((one) => one.checkVisibility() &&
+    !(one.alt || one.getAttribute("aria-label") || one.getAttribute("aria-labelledby"))).map((one) => one.outerHTML)"""
+pages = pytest.mark.parametrize("seen", PAGES, indirect=True, scope="module")
+flowing = pytest.mark.parametrize(
+    "seen", [rule for rule in PAGES if rule not in STANDING], indirect=True, scope="module"
+)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    office = lived(tmp_path_factory.mktemp("fernleigh") / "office")
+    expect_people(office)
+    yield office
+    office.close()
+
+
+@pytest.fixture(scope="module")
+def seen(request, office, browser):
+    """The page of a rule, opened once for all tests of it."""
+    rule = request.param
+    size = ORDINARY["width"], ORDINARY["height"]
+    yield office.open(browser, address(rule, office, browser), PAGES[rule], size)
+    for context in browser.contexts:
+        context.close()
+
+
+def address(rule: str, office, browser) -> str:
+    """The rule's, with somebody or something of this office where it asks for one."""
+    if rule == "/manage/appointments/reports/<int:key>":
+        return reported(office, browser)
+    door, person = office.door, office.by["Jo"].removeprefix("person:")
+    visit, promise = next(iter(door.look()[1].visits.values())), door.promises()[0]
+    (booked, *_) = door.store.things(Appointment, door.office, "AND state = 'booked'")
+    values = {
+        "<face>": "kiosk",
+        "<desk>": "1",
+        "<token>": visit.token,
+        "<visit>": visit.id,
+        "<promise>": promise.id,
+        "<appointment>": booked.id,
+        "<any(documents, call_back):kind>": "documents",
+    }
+    if "<given>" in rule:
+        kind = {"/enter": "link", "/password": "password"}[rule.removesuffix("/<given>")]
+        values["<given>"] = office.keys.add(name="Jo", role="receptionist", kind=kind, by="console", person=person)
+    for name, value in values.items():
+        rule = rule.replace(name, value)
+    return rule
+
+
+def reported(office, browser) -> str:
+    """Where a file of appointments with a mistake in it is told about."""
+    page = office.open(browser, "/manage/appointments", "Sam")
+    wrong = b"reference,service,start\nHC-1,nowhere,2030-01-01 10:00\n"
+    page.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": wrong})
+    page.locator("form:has(input[type=file]) button").first.click()
+    page.wait_for_url("**/reports/*")
+    return page.url
+
+
+def test_no_page_is_forgotten(tmp_path):
+    app, _sockets = create_app(parts_for(settings_of(server={"data": tmp_path}), writer=Writer), faces())
+    asked = {rule.rule for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    served = {rule for rule in asked if not rule.startswith(NO_PAGE) and not rule.endswith(FILES)}
+    assert served == {*PAGES, *ELSEWHERE}
+
+
+@pages
+@pytest.mark.wcag("1.1.1", "1.3.1", "2.4.1", "2.4.2", "2.4.4", "2.4.6", "2.5.8", "3.1.1", "3.3.2", "4.1.2")
+def test_every_page_keeps_the_rules_of_access_that_a_program_can_judge(seen, request):
+    seen.set_viewport_size(ORDINARY)
+    seven_to_one = request.node.callspec.params["seen"] in PUBLIC
+    rules = {"color-contrast-enhanced": {"enabled": seven_to_one}, "target-size": {"enabled": True}}
+    found = Axe().run(seen, options={"rules": rules})
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pages
+@pytest.mark.wcag("1.1.1", "1.4.5")
+def test_no_picture_is_without_its_words(seen):
+    assert seen.evaluate(PICTURES) == []
+
+
+@flowing
+@pytest.mark.wcag("1.3.4", "1.4.10")
+def test_every_page_fits_320_pixels_without_scrolling_sideways(seen):
+    seen.set_viewport_size(NARROW)
+    assert (seen.evaluate(SIDEWAYS), seen.evaluate(CUT)) == (0, [])
+
+
+@flowing
+@pytest.mark.wcag("1.4.4", "1.4.12")
+def test_every_page_can_be_read_at_twice_the_size_and_with_wider_spacing(seen):
+    seen.set_viewport_size(TWICE)
+    seen.evaluate(SPACED)
+    assert (seen.evaluate(SIDEWAYS), seen.evaluate(CUT)) == (0, [])
+    seen.evaluate("document.adoptedStyleSheets = []")
