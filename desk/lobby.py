@@ -95,7 +95,7 @@ def _waiting(visit: Visit, settings: Settings, room: Room, line: Line) -> dict:
         "needs": ", ".join(needs_said(settings, known.get("needs", ""), known.get("language", ""))),
         "remark": known.get("remark") or None,
         "told": visit.acknowledged_at is not None,
-        "due_at": None if line.is_due(visit) else visit.due_at,
+        "due_at": None if line.is_due(visit) else visit.not_before,
     }
 
 

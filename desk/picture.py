@@ -13,7 +13,7 @@
                                     whom Next would call; why: "kept_for_you", "longest" or the class that counts
            line: [{id, number, service_name, waits_from, mine}],    its head, oldest first; mine: this desk may
                                     call them. Where it is so, also: needs: [{key, name}], language, remarked,
-                                    booked_at, came_back, sent_on, kept_for (a name), not_before,
+                                    booked_at, came_back, sent_on, kept_for (a name), not_before, late_until,
                                     unserved: no open desk can help them
            waiting,                                                 how many wait in all
            unserved: [{service, service_name, waiting, waits_from, desks}],   desks: who could, in words

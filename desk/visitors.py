@@ -51,7 +51,8 @@ def row(visit: Visit, settings: Settings, line: Line, known: dict[str, str], nam
         "came_back": "came_back" in classes,
         "sent_on": "transferred" in classes,
         "kept_for": whom(visit.kept_for, settings, name_of),
-        "not_before": None if line.is_due(visit) else visit.due_at,
+        "late_until": visit.late_until if (visit.late_until or 0) > line.at else None,
+        "not_before": None if line.is_due(visit) or visit.not_before == visit.late_until else visit.due_at,
     }
     return {**listed(visit, settings), "waits_from": visit.waits_from} | {
         key: told for key, told in more.items() if told

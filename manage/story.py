@@ -22,6 +22,7 @@ PLAIN = {
     "print_confirmed": _l("The ticket was printed"),
     "returned": _l("Put back in the line"),
     "reinstated": _l("Came back, and is in the line again"),
+    "told_here": _l("Said on their phone that they are here"),
     "times_flagged": _l("Somebody said that these times are wrong"),
     "kept_for_another": _l("Is kept for whoever sits at that desk now"),
     "appointment_arrived": _l("The appointment counts as attended"),
@@ -187,6 +188,11 @@ def _offered(parts: Parts, step: Step) -> list[str]:
     return [_("Was offered %(service)s", service=service)]
 
 
+def _told_late(parts: Parts, step: Step) -> list[str]:
+    until = moment(_new(step, "late_until"), parts.settings)
+    return [_("Said on their phone that they come later: the place is kept until %(time)s", time=until)]
+
+
 def _promised(parts: Parts, step: Step) -> list[str]:
     values = {"reference": _new(step, "reference"), "day": _new(step, "due_on")}
     return [_("Promised by %(day)s, reference %(reference)s", **values)]
@@ -224,6 +230,7 @@ WORDED = {
     "noted": _noted,
     "planned": _planned,
     "offered": _offered,
+    "told_late": _told_late,
     "promised": _promised,
     "promise_changed": _promise_changed,
     "corrected": _corrected,

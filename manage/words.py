@@ -63,6 +63,8 @@ def by(by: str, name: str | None) -> str:
     """Whoever did something: a person or device by name, else what they are."""
     if by == "system":
         return _("by the clock")
+    if by == "visitor":
+        return _("the visitor")
     return name or (_("somebody who has left") if by.startswith("person:") else _("another program"))
 
 

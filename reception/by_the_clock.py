@@ -17,7 +17,7 @@ def by_the_clock(room: Room, settings: Settings) -> list[Move]:
 def still_to_turn(room: Room) -> frozenset[str]:
     """What is going to change with time alone and without a step: who is not due yet, and what is ruled until some
     instant. Screens are told when it has changed."""
-    not_due = {visit.id for visit in room.visits.values() if visit.due_at and visit.due_at > room.at}
+    not_due = {visit.id for visit in room.visits.values() if visit.not_before > room.at}
     ruled = {key for key, ruling in room.rulings.items() if ruling.until_at and ruling.until_at > room.at}
     return frozenset(not_due | ruled)
 

@@ -1,7 +1,7 @@
 """What rules look up, or refuse: the service, desk, visit, reason somebody named. It changes nothing."""
 
 from reception import hours
-from reception.by_the_clock import is_settled
+from reception.by_the_clock import is_settled, settles_at
 from reception.door import Door
 from reception.identifiers import token, uuid7
 from reception.numbers import number
@@ -158,6 +158,11 @@ class Finding(Door):
 
     def _day_ends(self, day: str) -> int:
         return hours.day_bounds(day, self.settings.zone)[1]
+
+    def _all_end(self, room: Room) -> int:
+        """When the system will have ended everybody's visit: some time after closing, or with the day."""
+        settles, ends = settles_at(room.at, self.settings), self._day_ends(room.day)
+        return min(ends, settles) if settles and room.at < settles else ends
 
     def _arrival(self, room: Room, service: str, channel: str, **more) -> Visit:
         part = self._service(service)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reception.arriving import Issued
 from reception.desks import Desks
+from reception.on_the_phone import OnThePhone
 from reception.refusals import Refusal
 from reception.room import Move, Room
 from reception.ruling import Ruling
@@ -19,7 +20,7 @@ __all__ = ["ANYONE", "STEPS", "FrontDesk", "Issued"]
 ANYONE = object()  # `leaving` was not said: whoever is at the desk
 
 
-class FrontDesk(Stepping, Desks, Ruling):
+class FrontDesk(Stepping, Desks, Ruling, OnThePhone):
     """An office's buttons."""
 
     def call_next(self, *, desk: str, by: str, leaving=ANYONE, once=None) -> Visit | None:

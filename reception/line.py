@@ -86,8 +86,9 @@ class Line:
         return sorted(self._waiting, key=lambda visit: (not self.is_due(visit), self.order(visit)))
 
     def is_due(self, visit: Visit) -> bool:
-        """Whether Next may call them yet: not before an appointment's window, nor while a put-back cools down."""
-        return visit.due_at is None or visit.due_at <= self.at
+        """Whether Next may call them yet: not before an appointment's window, nor while a put-back cools down or they
+        are still on their way."""
+        return (visit.due_at or 0) <= self.at and (visit.late_until or 0) <= self.at
 
     # -- who calls whom -----------------------------------------------------------------------------------------
 

@@ -65,6 +65,12 @@ def what_visitors_read(db: Database) -> None:
     db.execute("ALTER TABLE visits ADD COLUMN reads TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def who_comes_later(db: Database) -> None:
+    """Until when the place is kept of somebody who said that they are running late."""
+    db.execute("ALTER TABLE visits ADD COLUMN late_until INTEGER")
+
+
 MORE = """
 ALTER TABLE steps ADD COLUMN about TEXT;
 ALTER TABLE steps ADD COLUMN note TEXT;

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from reception import hours
 from reception.arriving import MINUTE_MS
-from reception.by_the_clock import settles_at
 from reception.owing import Owing
 from reception.refusals import Refusal
 from reception.room import Move, Room
@@ -251,11 +250,7 @@ class Stepping(Owing):
 
     def _before_the_day_ends(self, room: Room, at: int) -> None:
         """Refuses a time by which the system will have ended everybody's visit."""
-        settles = settles_at(room.at, self.settings)
-        ends = self._day_ends(room.day)
-        if settles and room.at < settles:
-            ends = min(ends, settles)
-        if at >= ends:
+        if at >= (ends := self._all_end(room)):
             raise Refusal("hold_past_day", ends_at=ends)
 
     def _following(self, visit: Visit, times: dict) -> dict:

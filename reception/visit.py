@@ -101,6 +101,7 @@ class Visit:
     times_wrong: int = 0
     page_until: int | None = None  # the visitor's page lives at least until then
     came_for: str = ""  # the service of the first leg, once they were sent on
+    late_until: int | None = None  # they said that they come later: not called by Next before this, the place is kept
     reads: str = ""  # the tag of the language they chose; "": nobody asked, so the one the office begins in
 
     @property
@@ -109,13 +110,19 @@ class Visit:
         return self.came_for or self.service
 
     @property
+    def not_before(self) -> int:
+        """Next does not call them before this instant; 0 where nothing keeps it from doing so."""
+        return max(self.due_at or 0, self.late_until or 0)
+
+    @property
     def waits_from(self) -> int:
         """Where the promise starts to count: the latest of arrival, opening and a booked time (definition: wait)."""
         return max(self.arrived_at, self.opens_at or 0, self.booked_at or 0)
 
 
 FIELDS = tuple(field.name for field in fields(Visit))
-IN_LINE = ("skipped_by", "kept_for", "held_until", "due_at", "placed_at", "missed_at", "room")  # a call ends these
+# a call ends these
+IN_LINE = ("skipped_by", "kept_for", "held_until", "due_at", "placed_at", "missed_at", "room", "late_until")
 
 
 def take(visit: Visit, step: str, at: int, *, desk: str | None = None, walk_ms: int = 0, **said) -> Visit:

@@ -105,6 +105,7 @@ class Visit(Answer):
     appointment: Annotated[str | None, Field(description="The id of the appointment it came with")]
     standing: Annotated[list[str], Field(description="Classes that may have a head start in the line")]
     due_at: Annotated[int | None, Field(description="Next does not call them before this")]
+    late_until: Annotated[int | None, Field(description="They said that they come later: the place is kept until then")]
     held_until: Instant | None
     missed_at: Annotated[int | None, Field(description="When they were called and not there")]
     room: Annotated[str | None, Field(description="Where they were asked to wait, on hold")]
