@@ -1,7 +1,7 @@
 """What a kiosk asks and hears: a ticket for each showing of its screens, people ahead, and what became of the slip.
 
     kiosk   what the screen shows (kiosk/picture.py)
-    slip    {visit, state, cause, sentence}      what the printer did with a ticket's slip
+    slip    what became of a ticket's paper, and what may be answered: kiosk/paper.py
 
 It decides nothing about the queue.
 """
@@ -14,8 +14,9 @@ from flask import request
 from flask_babel import gettext as _
 from pydantic import Field
 
+from kiosk.paper import Paper
 from kiosk.picture import picture
-from kiosk.ticket import qr, slip_words, ticket
+from kiosk.ticket import qr, ticket
 from reception.appointments.match import wanted
 from reception.arriving import Issued
 from reception.door import Answered, Once
@@ -23,7 +24,6 @@ from reception.refusals import Refusal, StoreFault
 from reception.web.sockets import Face, Question, Text
 
 DOORS = 5.0  # seconds between looking whether something has changed by the clock alone
-PRINTS = ("ok", "near_end", "unknown")  # conditions of a printer that is worth waiting for
 
 
 class Giving(Question):
@@ -52,11 +52,11 @@ class Shown(Question):
     visit: Text
 
 
-class Kiosk(Face):
+class Kiosk(Paper, Face):
     face = "kiosk"
     picture_name = "kiosk"
     for_visitors = True
-    questions = {"issue": Issue, "check_in": CheckIn, "shown": Shown}
+    questions = {"issue": Issue, "check_in": CheckIn, "shown": Shown, **Paper.of_slips}
     shared = False  # a lock is for one kiosk
     watching = False
 
@@ -78,17 +78,10 @@ class Kiosk(Face):
     def shown(self, asker, question: Shown) -> dict:
         """The number stands on the screen. Answers with the QR code of the visitor's own page, which can wait."""
         self.parts.frontdesk.acknowledge(visit=question.visit, how="shown", by=asker.by)
-        self._tell_of_trouble(question.visit)
+        self.tell_of_trouble(asker, question.visit)
         visit = self.parts.store.visit(self.parts.settings.office.key, question.visit)
         url = self.parts.frontdesk.url(visit)
         return {"qr": qr(url) if url else None}
-
-    def _tell_of_trouble(self, visit: str) -> None:
-        """A printer in trouble speaks of the first slip it holds; whoever comes later hears of it from here."""
-        printers = self.parts.printers.conditions() if self.parts.printers else []
-        for printer in printers[:1]:
-            if printer["jobs"] and printer["state"] not in PRINTS:
-                self.slip(visit, "deferred", printer["cause"])
 
     def worded(self, refusal) -> str:
         # What ails the server is no visitor's business; that nothing was lost and who can help is.
@@ -103,13 +96,12 @@ class Kiosk(Face):
     # -- one showing, one ticket ----------------------------------------------------------------------------------
 
     def _give(self, asker, question: Giving, ask, **what) -> dict:
-        printers = self.parts.settings.printers
         once = question.showing and Once(holder=asker.id, key=f"showing {question.showing}", word=self._stored)
         try:
             issued = ask(
                 by=asker.by,
                 channel="kiosk",
-                printer=printers[0].key if printers else None,
+                printer=self.own_printer(asker),
                 needs=question.needs,
                 language=self._language(question.language),
                 reads=self._reads(),
@@ -141,17 +133,6 @@ class Kiosk(Face):
 
     def picture(self, asker) -> dict:
         return picture(self.parts, asker.id)
-
-    def slip(self, visit: str, state: str, cause: str | None = None) -> None:
-        """Tells the kiosks what the printer did: "printing", "printed", "unconfirmed", or that there is no slip
-        ("failed", "deferred", "dropped"), because of `cause` (a key of `reception.printing.words.CAUSES`)."""
-        found = self.parts.store.visit(self.parts.settings.office.key, visit)
-        if not found or not self.askers:
-            return
-        with self.app.test_request_context():
-            words = slip_words(found.number, state, cause)
-        news = {"visit": visit, "state": state, "cause": cause, "sentence": words}
-        self.emit("slip", news, room=self.parts.settings.office.key)
 
     def joined(self, asker) -> None:
         if not self.watching:

@@ -40,12 +40,13 @@ def _where(visit) -> str:
     return "desk" if visit.state == "called" else "ask"
 
 
-def slip_words(number: str, state: str, cause: str | None) -> str:
-    """What a visitor is told of their paper: never the machine's troubles, only what helps."""
-    if state == "printing":
-        return _("Your ticket is printing.")
+def slip_words(number: str, state: str, cause: str | None, *, where: str | None = None) -> str:
+    """What a visitor is told of their paper: never the machine's troubles, only what helps. `where` names the printer
+    when it is not the kiosk's own; the states are those of kiosk/paper.py."""
+    if state in ("printing", "moved"):
+        return _("Your ticket comes out at: %(printer)s.", printer=where) if where else _("Your ticket is printing.")
     if state == "printed":
-        return _("Please take your ticket.")
+        return _("Please take your ticket at: %(printer)s.", printer=where) if where else _("Please take your ticket.")
     if state == "unconfirmed":
         return _(
             "Please take your ticket. If there is none, take a photo of this screen or remember %(number)s.",

@@ -20,6 +20,8 @@ PLAIN = {
     "no_show": _l("Was not there"),
     "acknowledged": _l("Was told the number"),
     "print_confirmed": _l("The ticket was printed"),
+    "slip_came": _l("The visitor said that the slip came out"),
+    "slip_missing": _l("The visitor said that no slip came out"),
     "returned": _l("Put back in the line"),
     "reinstated": _l("Came back, and is in the line again"),
     "told_here": _l("Said on their phone that they are here"),
@@ -188,6 +190,12 @@ def _offered(parts: Parts, step: Step) -> list[str]:
     return [_("Was offered %(service)s", service=service)]
 
 
+def _reprinted(parts: Parts, step: Step) -> list[str]:
+    key = (step.note or {}).get("printer")
+    printer = parts.settings.printer.get(key)
+    return [_("The slip was printed again: %(printer)s", printer=printer.name if printer else key)]
+
+
 def _told_late(parts: Parts, step: Step) -> list[str]:
     until = moment(_new(step, "late_until"), parts.settings)
     return [_("Said on their phone that they come later: the place is kept until %(time)s", time=until)]
@@ -218,6 +226,7 @@ def _correction(parts: Parts, step: Step, name: str) -> str:
 
 
 WORDED = {
+    "reprinted": _reprinted,
     "issued": _issued,
     "checked_in": _checked_in,
     "called": _called,

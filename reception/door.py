@@ -156,7 +156,8 @@ class Door:
             for promise in promised:
                 store.add_print_job(self.office, promise.visit or "", printer, "promise", at, about=promise.id)
         elif printer and visits:
-            store.add_print_job(self.office, visits[-1].id, printer, "ticket", at)
+            kind = "reprint" if moves[-1].step == "reprinted" else "ticket"
+            store.add_print_job(self.office, visits[-1].id, printer, kind, at)
         return (printer,) if printer and (promised or visits) else ()
 
     def _unless_answered(self, store: Store, once: Once) -> None:

@@ -11,6 +11,7 @@ from reception.on_the_phone import OnThePhone
 from reception.refusals import Refusal
 from reception.room import Move, Room
 from reception.ruling import Ruling
+from reception.slips import Slips
 from reception.stepping import STEPS, Stepping
 from reception.things import Desk
 from reception.undoing import LIFE, moved_on, press_to_undo, undone
@@ -20,7 +21,7 @@ __all__ = ["ANYONE", "STEPS", "FrontDesk", "Issued"]
 ANYONE = object()  # `leaving` was not said: whoever is at the desk
 
 
-class FrontDesk(Stepping, Desks, Ruling, OnThePhone):
+class FrontDesk(Stepping, Desks, Ruling, OnThePhone, Slips):
     """An office's buttons."""
 
     def call_next(self, *, desk: str, by: str, leaving=ANYONE, once=None) -> Visit | None:

@@ -153,8 +153,11 @@ def faces() -> list[tuple]:
 
 def _printer_says(parts, event: dict) -> None:
     """What became of a ticket goes to the kiosk that waits for it; how a printer is, to desks and managers."""
+    if event["kind"] == "heard":
+        return
     if event["kind"] == "job" and event["slip"] != "promise":
-        parts.faces["/kiosk"].slip(event["visit"], event["state"], event["cause"])
+        of_slip = {"printer": event["to"] or event["printer"], "reprint": event["slip"] == "reprint"}
+        parts.faces["/kiosk"].slip(event["visit"], event["state"], event["cause"], **of_slip)
     for name in ("/desk", "/manage"):
         parts.faces[name].refresh()
 

@@ -66,6 +66,29 @@ def what_visitors_read(db: Database) -> None:
 
 
 @migrations()
+def slips_that_go_elsewhere(db: Database) -> None:
+    """The printer that a slip was meant for, where another prints it; the visitor's own word on what became of it; and
+    how much of each printer's roll is used."""
+    db.execute("ALTER TABLE print_jobs ADD COLUMN meant_for TEXT")
+    db.execute("ALTER TABLE print_jobs ADD COLUMN visitors_word TEXT CHECK (visitors_word IN ('came', 'missing'))")
+    db.execute(
+        "CREATE TABLE rolls (office TEXT NOT NULL, printer TEXT NOT NULL, changed_at INTEGER, used_mm INTEGER NOT NULL"
+        " DEFAULT 0, near_end_mm INTEGER, out INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (office, printer)) WITHOUT ROWID"
+    )
+
+
+@migrations()
+def numbers_lent_to_kiosks(db: Database) -> None:
+    """A kiosk of its own machine gives these while the server is away."""
+    db.execute(
+        "CREATE TABLE blocks (office TEXT NOT NULL, day TEXT NOT NULL, letter TEXT NOT NULL, first INTEGER NOT NULL,"
+        " last INTEGER NOT NULL, kiosk TEXT NOT NULL, lent_at INTEGER NOT NULL,"
+        " PRIMARY KEY (office, day, letter, first)) WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX blocks_of_kiosk ON blocks (office, kiosk, day)")
+
+
+@migrations()
 def who_comes_later(db: Database) -> None:
     """Until when the place is kept of somebody who said that they are running late."""
     db.execute("ALTER TABLE visits ADD COLUMN late_until INTEGER")

@@ -224,6 +224,9 @@ class Sending(Part):
 class Printer(Part):
     key: Key
     name: Name = "Printer"
+    place: Annotated[str, Field(max_length=80)] = ""
+    kiosks: tuple[Name, ...] = ()
+    backup: Key | Literal[""] = ""
     kind: Literal["virtual", "network", "usb", "serial", "file"]
     host: str = ""
     port: int = 9100
@@ -234,6 +237,8 @@ class Printer(Part):
     dots: Literal[384, 512, 576, 640] = 576
     dpi: Literal[180, 203, 300] = 203
     confirm: Literal["job_id", "status", "none"] = "status"
+    roll_metres: Seconds = 80
+    near_end_metres: Annotated[float, Field(ge=0)] = 3
 
     @model_validator(mode="after")
     def reachable(self):
@@ -396,7 +401,9 @@ class Printing(Part):
     stale_seconds: Seconds
     timeout_seconds: Seconds
     ask_seconds: Seconds
-    ask_in_trouble_seconds: Seconds
+    backup_seconds: Seconds
+    slip_mm: Seconds
+    low_shown_minutes: Minutes
 
 
 class Server(Part):

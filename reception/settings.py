@@ -89,6 +89,7 @@ class Settings(Part):
                 _known(key, needs, f"desks: {desk.key!r} has a need")
             if desk.printer:
                 _known(desk.printer, printers, f"desks: {desk.key!r} has a printer")
+        _printers_fit(self.printers)
         for board in self.boards:
             for key in board.desks:
                 _known(key, self.desk_named, f"boards: {board.key!r} shows a desk")
@@ -153,6 +154,11 @@ class Settings(Part):
     @cached_property
     def printer(self) -> dict[str, parts.Printer]:
         return {printer.key: printer for printer in self.printers}
+
+    def printer_of(self, kiosk: str) -> str | None:
+        """The key of the printer that a kiosk's slips come out of, by the kiosk's name; None where nothing prints."""
+        own = (printer.key for printer in self.printers if _plain(kiosk) in map(_plain, printer.kiosks))
+        return next(own, self.printers[0].key if self.printers else None)
 
     @cached_property
     def line_rules(self) -> LineRules:
@@ -225,6 +231,21 @@ def _over(below: dict, above: dict) -> dict:
         whole = key == "hours" or not isinstance(value, dict) or not isinstance(below.get(key), dict)
         merged[key] = value if whole else _over(below[key], value)
     return merged
+
+
+def _plain(name: str) -> str:
+    """A kiosk's name as it is compared: nobody minds capitals and spaces."""
+    return " ".join(name.casefold().split())
+
+
+def _printers_fit(printers: tuple[parts.Printer, ...]) -> None:
+    others = {printer.key: {other.key: other for other in printers if other != printer} for printer in printers}
+    for printer in printers:
+        if printer.backup:
+            _known(printer.backup, others[printer.key], f"printers: {printer.key!r} has a backup")
+    kiosks = [_plain(name) for printer in printers for name in printer.kiosks]
+    if twice := sorted({name for name in kiosks if kiosks.count(name) > 1}):
+        raise ValueError(f"printers: the kiosk {twice[0]!r} has two printers; its slips come out of one")
 
 
 def _known(key: str, among, what: str) -> None:

@@ -11,7 +11,10 @@ from reception.refusals import Refusal
 from reception.store import Step
 from reception.visit import AT_DESK, NEXT, Visit, take
 
-NOT_PRESSED = ("acknowledged", "print_confirmed", "undone", "kept_for_another")
+NOT_PRESSED = (
+    *("acknowledged", "print_confirmed", "undone", "kept_for_another"),
+    *("reprinted", "slip_came", "slip_missing"),
+)
 ARRIVALS = ("issued", "checked_in")
 LIFE = {*ARRIVALS, *(step for steps in NEXT.values() for step in steps)}
 

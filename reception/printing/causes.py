@@ -18,6 +18,7 @@ REMEDY_OF = {
     "not_monitored": "look_at_printer",
     "interrupted": "look_at_printer",
     "stale": "print_again",
+    "missing": "look_at_printer",
     "drawing": "check_settings",
 }
 

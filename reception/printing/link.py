@@ -12,6 +12,7 @@ import time
 
 from reception.door import News
 from reception.printing import wording
+from reception.printing.conditions import Conditions
 from reception.web.speaking import in_language
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ class Printers:
         self._process = None
         self._stopping = False
         self._turn = threading.Lock()
-        self._conditions: dict[str, dict] = {}
+        self._conditions = Conditions(parts)
 
     def start(self, app) -> None:
         self._app = app
@@ -44,30 +45,13 @@ class Printers:
         """A listener: new print jobs go to their printers' workers at once."""
         for printer in news.printers:
             self._say({"wake": printer})
+        for step in news.steps:
+            if step.step in ("slip_came", "slip_missing"):
+                self._conditions.visitor_says(step.note["printer"], step.step == "slip_came")
 
     def conditions(self) -> list[dict]:
-        """For each printer: key, name, state, cause, the sentences for cause and remedy, and when it was last heard."""
-        from reception.printing import words
-
-        found = []
-        for printer in self.settings.printers:
-            now = self._conditions.get(
-                printer.key, {"state": "unknown", "cause": None, "remedy": None, "heard_at": None}
-            )
-            found.append(
-                {
-                    "key": printer.key,
-                    "name": printer.name,
-                    "state": now["state"],
-                    "state_words": str(words.CONDITIONS[now["state"]]),
-                    "cause": now["cause"],
-                    "sentence": str(words.CAUSES[now["cause"]]) if now["cause"] else None,
-                    "remedy": str(words.REMEDIES[now["remedy"]]) if now["remedy"] else None,
-                    "heard_at": now["heard_at"],
-                    "jobs": self.parts.store.waiting_print_jobs(self.office, printer.key),
-                }
-            )
-        return found
+        """How each printer is, in words (`Conditions.all`)."""
+        return self._conditions.all()
 
     # -- the process --------------------------------------------------------------------------------------------
 
@@ -115,6 +99,7 @@ class Printers:
                     "next_print_job": self._next,
                     "print_job_started": self._started,
                     "print_job_ended": self._ended,
+                    "hand_over": self._hand_over,
                 }[method](*arguments)
             }
         except Exception as error:
@@ -130,25 +115,34 @@ class Printers:
         with self._app.app_context(), in_language(self.settings.languages[0]):
             return {"job": job, "slip": wording.slip(self.parts, job)}
 
-    def _started(self, job: str, at: int) -> None:
-        self._set(job, "printing", at)
+    def _started(self, job: str, printer: str, at: int, mm: int) -> bool:
+        def begin(store):
+            begun = store.begin_print_job(job, printer, at)
+            if begun:
+                store.use_paper(self.office, printer, mm)
+            return begun, None
 
-    def _ended(self, job: str, state: str, cause: str | None, at: int) -> None:
-        visit, kind = self._set(job, state, at, cause)
-        if state == "printed" and kind != "promise":
-            self.parts.frontdesk.acknowledge(visit=visit, how="printed", by="system")
+        return self.parts.frontdesk.writer.do(begin)
 
-    def _set(self, job: str, state: str, at: int, cause: str | None = None) -> tuple[str, str]:
-        return self.parts.frontdesk.writer.do(lambda store: (store.set_print_job(job, state, at, cause), None))
+    def _ended(self, job: str, printer: str, state: str, cause: str | None, at: int) -> None:
+        ended = self.parts.frontdesk.writer.do(
+            lambda store: (store.end_print_job(job, printer, state, at, cause), None)
+        )
+        if ended and state == "printed" and ended[1] != "promise":
+            self.parts.frontdesk.acknowledge(visit=ended[0], how="printed", by="system")
+
+    def _hand_over(self, job: str, printer: str) -> str | None:
+        """To the printer's backup, if that is well; it is woken."""
+        backup = self.settings.printer[printer].backup
+        if not backup or not self._conditions.well(backup):
+            return None
+        done = self.parts.frontdesk.writer.do(lambda store: (store.hand_over_print_job(job, printer, backup), None))
+        if done:
+            self._say({"wake": backup})
+        return backup if done else None
 
     def _heard(self, event: dict) -> None:
-        if event["kind"] == "heard":
-            self._conditions[event["printer"]]["heard_at"] = event["at"]
-            return
-        if event["kind"] == "condition":
-            self._conditions[event["printer"]] = event
-            level = log.info if event["state"] in ("ok", "unknown") else log.warning
-            level("Printer %s: %s (%s)", event["printer"], event["state"], event["cause"] or "well")
+        self._conditions.hear(event)
         for listener in self.listeners:
             try:
                 listener(event)

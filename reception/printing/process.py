@@ -14,7 +14,8 @@ import threading
 from pathlib import Path
 from types import SimpleNamespace
 
-from reception.printing.jobs import Job, Worker
+from reception.printing.job import Job
+from reception.printing.jobs import Worker
 from reception.printing.printers import printer_for
 from reception.printing.slip import PromiseSlip, Slip
 
@@ -42,11 +43,14 @@ class Server:
         words = self._slips.pop(job.printer)
         return words and (PromiseSlip if job.kind == "promise" else Slip)(**words)
 
-    def print_job_started(self, id: str, at: int) -> None:
-        self._ask("print_job_started", id, at)
+    def print_job_started(self, job: Job, at: int, mm: int) -> bool:
+        return self._ask("print_job_started", job.id, job.printer, at, mm)
 
-    def print_job_ended(self, id: str, state: str, cause: str | None, at: int) -> None:
-        self._ask("print_job_ended", id, state, cause, at)
+    def print_job_ended(self, job: Job, state: str, cause: str | None, at: int) -> None:
+        self._ask("print_job_ended", job.id, job.printer, state, cause, at)
+
+    def hand_over(self, job: Job) -> str | None:
+        return self._ask("hand_over", job.id, job.printer)
 
     def tell(self, event: dict) -> None:
         self._say({"event": event})
@@ -93,8 +97,6 @@ def main() -> None:
                 worker.start()
         elif said.get("wake") in workers:
             workers[said["wake"]].wake()
-        if "events" in said:  # asked for after a restart of the page: nothing is remembered here but conditions
-            server.tell({"kind": "conditions", "printers": [worker.picture() for worker in workers.values()]})
     # The server is gone: what a worker was sending is found "printing" by the next one, and never sent again.
 
 
@@ -112,7 +114,7 @@ def _worker(server: Server, entry: dict, said: dict) -> Worker:
         dpi=entry["dpi"],
         stale_seconds=said["stale_seconds"],
         ask_seconds=said["ask_seconds"],
-        ask_in_trouble_seconds=said["ask_in_trouble_seconds"],
+        backup_seconds=said["backup_seconds"] if entry["backup"] else None,
     )
 
 

@@ -19,11 +19,13 @@ CAUSES = {
     "no_driver": _("A program part that this kind of printer needs is missing."),
     "dropped": _("The printer closed the connection."),
     "hung": _("The printer stopped taking data."),
-    "silent": _("The printer took the slip and said nothing."),
+    "silent": _("The printer says nothing, neither of itself nor of its slips."),
     "not_monitored": _("This printer cannot say how it is."),
     "interrupted": _("Reception was restarted while the slip was printing."),
     "stale": _("The slip waited too long for the printer and was dropped."),
     "not_wanted": _("The slip was not needed any more."),
+    "printed_elsewhere": _("The slip was printed again at another printer."),
+    "missing": _("A visitor says that no slip came out."),
     "drawing": _("The slip could not be drawn."),
 }
 
@@ -57,6 +59,7 @@ OUTCOMES = {
     "printed": _("Printed"),
     "unconfirmed": _("Sent, not confirmed"),
     "deferred": _("Waiting for the printer"),
+    "moved": _("Sent to another printer"),
     "failed": _("Not printed"),
     "dropped": _("Dropped"),
 }

@@ -1,104 +1,16 @@
 """The worker: prints what is stored, once; defers, drops and says so; and outlives whatever goes wrong beside it."""
 
-import threading
 import time
-from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 from PIL import Image
 
-from reception.printing.jobs import HOURLY_MS, Job, Worker
+from reception.printing.jobs import HEARD_MS, HOURLY_MS
 from reception.printing.outcome import Outcome
 from reception.printing.printers import NetworkPrinter
 from reception.printing.status import Condition
 from tests.fakes.printer import FakePrinter
-from tests.printing.test_slip import a_slip
-
-NOW = 1_800_000_000_000
-
-
-class Store:
-    """Print jobs in memory, with what happened to each in order."""
-
-    def __init__(self, *jobs: Job):
-        self.lock, self.jobs, self.history, self.broken = threading.Lock(), {job.id: job for job in jobs}, [], False
-
-    def add(self, job: Job) -> None:
-        with self.lock:
-            self.jobs[job.id] = job
-
-    def next_print_job(self, printer):
-        with self.lock:
-            if self.broken:
-                raise OSError("disk full")
-            mine = [job for job in self.jobs.values() if job.printer == printer]
-            return min(mine, key=lambda job: job.made_at, default=None)
-
-    def print_job_started(self, id, at):
-        with self.lock:
-            self.jobs[id] = replace(self.jobs[id], state="printing")
-            self.history.append((id, "printing"))
-
-    def print_job_ended(self, id, state, cause, at):
-        with self.lock:
-            del self.jobs[id]
-            self.history.append((id, state, cause))
-
-
-class Clock:
-    def __init__(self):
-        self.at = NOW
-
-    def __call__(self):
-        return self.at
-
-
-class House:
-    """A worker with its printer, store, clock and what it told."""
-
-    def __init__(self, printer, *jobs, render=lambda job: a_slip(number=job.visit), **settings):
-        self.store, self.clock, self.told, self.changed = Store(*jobs), Clock(), [], threading.Condition()
-        settings = {"ask_seconds": 60, "ask_in_trouble_seconds": 0.05} | settings
-        self.worker = Worker("lobby", printer, self.store, render=render, tell=self.tell, clock=self.clock, **settings)
-
-    def tell(self, event):
-        with self.changed:
-            self.told.append(event)
-            self.changed.notify_all()
-
-    def of(self, kind):
-        return [event for event in self.told if event["kind"] == kind]
-
-    def wait_for(self, claim, seconds=10):
-        with self.changed:
-            if not self.changed.wait_for(lambda: claim(self), seconds):
-                raise AssertionError(f"not within {seconds} s; told {self.told}; history {self.store.history}")
-
-    def wait_for_ends(self, count):
-        self.wait_for(lambda house: len([e for e in house.of("job") if e["state"] != "deferred"]) >= count)
-
-
-def poll(claim, seconds=10):
-    until = time.monotonic() + seconds
-    while not claim():
-        assert time.monotonic() < until, f"not within {seconds} s"
-        time.sleep(0.005)
-
-
-def a_job(id="j1", **changes) -> Job:
-    return Job(**{"id": id, "visit": "A014", "kind": "ticket", "made_at": NOW, "printer": "lobby"} | changes)
-
-
-@contextmanager
-def at_work(fake, *jobs, confirm="job_id", **settings):
-    printer = NetworkPrinter(fake.host, fake.port, timeout=0.4, confirm_seconds=1.5, confirm=confirm)
-    house = House(printer, *jobs, **settings)
-    house.worker.start()
-    try:
-        yield house
-    finally:
-        house.worker.stop()
+from tests.printing.house import NOW, House, a_job, a_slip, at_work, poll
 
 
 def test_a_stored_job_is_printed_recorded_and_told():
@@ -115,6 +27,7 @@ def test_a_stored_job_is_printed_recorded_and_told():
                 "state": "printed",
                 "cause": None,
                 "remedy": None,
+                "to": None,
                 "at": NOW,
             }
         ]
@@ -190,7 +103,7 @@ def test_what_was_sent_is_never_sent_again(fault):
 
 
 def test_after_a_broken_slip_the_printer_is_asked_at_once():
-    with FakePrinter() as fake, at_work(fake) as house:
+    with FakePrinter() as fake, at_work(fake, ask_seconds=60) as house:
         house.wait_for(lambda house: house.worker.condition.state == "ok")
         fake.fault = "drop_in_image"
         house.store.add(a_job())
@@ -286,10 +199,13 @@ class LowRoll:
         return Outcome("printed", condition=self.ask())
 
 
-def test_an_idle_printer_that_answers_is_heard_each_time_it_is_asked():
-    with FakePrinter() as fake, at_work(fake, ask_seconds=0.05) as house:
-        house.wait_for(lambda house: len(house.of("heard")) >= 2)
-        assert house.of("heard")[0] == {"kind": "heard", "printer": "lobby", "at": NOW}
+def test_that_nothing_has_changed_is_told_now_and_then():
+    with FakePrinter() as fake:
+        house = House(NetworkPrinter(fake.host, fake.port))
+        for seconds in range(0, 61, 2):
+            house.clock.at = NOW + seconds * 1000
+            house.worker._ask()
+        assert [event["at"] - NOW for event in house.of("heard")] == [HEARD_MS, 2 * HEARD_MS, 3 * HEARD_MS]
         assert len(house.of("condition")) == 1
 
 

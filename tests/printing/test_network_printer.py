@@ -12,7 +12,7 @@ from reception.printing.printers import NetworkPrinter
 from reception.printing.slip import draw
 from reception.printing.status import NOT_MONITORED, UNKNOWN, Condition
 from tests.fakes.printer import FakePrinter
-from tests.printing.test_slip import a_slip
+from tests.printing.house import a_slip
 
 PAGE = Image.new("1", (576, 40), 0)
 HELD = ["out", "cover", "cutter", "hot", "error", "offline"]

@@ -16,7 +16,7 @@ def test_every_condition_cause_and_remedy_has_words():
     assert set(get_args(State)) == set(words.CONDITIONS)
     assert set(_BY_NUMBER.values()) <= set(words.CAUSES)
     assert set(get_args(State)) - {"ok", "unknown"} <= set(words.CAUSES)
-    assert set(causes.REMEDY_OF) | {"not_wanted"} == set(words.CAUSES)
+    assert set(causes.REMEDY_OF) | {"not_wanted", "printed_elsewhere"} == set(words.CAUSES)
     assert set(causes.REMEDY_OF.values()) == set(words.REMEDIES)
     assert set(words.CAUSES) >= causes.NOT_HEARD
 

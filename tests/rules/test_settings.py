@@ -91,7 +91,7 @@ def test_every_setting_has_its_sentence():
         " largest_megabytes longest_retry_seconds title text".split()
     )
     weekdays = keys_of(part(Settings.model_fields["hours"].annotation)) - {"closed_on"}
-    assert {line.split(" = ")[0] for line in bare} - weekdays <= spoken_for | {"ask_in_trouble_seconds", "log_level"}
+    assert {line.split(" = ")[0] for line in bare} - weekdays <= spoken_for | {"log_level"}
 
 
 def test_an_office_says_only_what_differs(tmp_path):

@@ -46,7 +46,8 @@ def test_a_whole_day_tells_every_step_and_nothing_about_anybody(served, receiver
     last = eventually(lambda: [step for step in served.door.store.steps("office") if step.visit])[-1].number
     eventually(lambda: last in receiver.steps)
     told = {kind.removeprefix("visit.") for kind in receiver.types}
-    assert told == {*TOLD} - {"print_confirmed", "acknowledged"}  # those are a printer's and a kiosk's
+    papers = {"print_confirmed", "acknowledged", "reprinted", "slip_came", "slip_missing"}
+    assert told == {*TOLD} - papers  # those are a printer's and a kiosk's
     said = json.dumps([arrived.said for arrived in receiver.arrived])
     recorded = json.dumps([[step.by, step.note] for step in served.door.store.steps("office")])
     assert "adjustment" not in recorded and "upset" in recorded

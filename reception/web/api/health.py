@@ -30,13 +30,18 @@ class Disk(Answer):
 class Printer(Answer):
     key: str
     name: str
+    place: Annotated[str, Field(description="Where it stands")]
     state: str
     state_words: str
     cause: str | None
     sentence: str | None
     remedy: str | None
+    since: Annotated[Instant | None, Field(description="When this state began")]
+    told_at: Annotated[Instant | None, Field(description="When staff were last told of it")]
     heard_at: Instant | None
-    jobs: int
+    jobs: Annotated[int, Field(description="Slips that wait")]
+    tickets_left: Annotated[int | None, Field(description="About how many the roll still gives; null: nobody knows")]
+    roll_changed_at: Instant | None
 
 
 class Health(Answer):
