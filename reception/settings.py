@@ -105,9 +105,9 @@ class Settings(Part):
         buttons = len(groups) + sum(1 for service in self.services if not service.group)
         if buttons > 6 or any(sum(s.group == key for s in self.services) > 6 for key in groups):
             raise ValueError("services: at most six buttons fit one kiosk screen; put some under [[groups]]")
-        if sum(bool(need.asked) for need in self.needs) > 9:
         if sum(signpost.kiosk for signpost in self.signposts) > 6:
             raise ValueError("signposts: at most six fit one kiosk screen; leave 'kiosk' out of some")
+        if sum(bool(need.asked) for need in self.needs) > 9:
             raise ValueError("needs: at most nine fit one kiosk screen; leave 'asked' out of some")
         return self
 
