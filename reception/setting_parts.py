@@ -254,14 +254,6 @@ class Interpreter(Named):
     own: Annotated[str, Field(max_length=60)] = ""
 
 
-class Kiosk(Part):
-    idle_seconds: Seconds
-    warning_seconds: Annotated[float, Field(ge=20)]
-    ticket_seconds: Seconds
-    mm_per_px: Annotated[float, Field(ge=0.05, le=1)]
-    screen_bottom_mm: Annotated[int, Field(ge=0, le=1100)]
-    asks_language: bool
-    keypad: Keypad
 class Keypad(Part):
     """Keys by the names that browsers give them (`KeyboardEvent.key`)."""
 
@@ -276,6 +268,14 @@ class Keypad(Part):
     softer: Name
 
 
+class Kiosk(Part):
+    idle_seconds: Seconds
+    warning_seconds: Annotated[float, Field(ge=20)]
+    ticket_seconds: Seconds
+    mm_per_px: Annotated[float, Field(ge=0.05, le=1)]
+    screen_bottom_mm: Annotated[int, Field(ge=0, le=1100)]
+    asks_language: bool
+    keypad: Keypad
     asks_appointment: Literal["today", "always", "never"]
     scanner: bool
     guesses: Count
