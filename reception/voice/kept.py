@@ -1,5 +1,6 @@
 """What was once made is kept, by what it is: `data/speech/<key>.wav`. Beyond its size the least lately heard goes."""
 
+import contextlib
 import os
 import threading
 from pathlib import Path
@@ -25,18 +26,22 @@ class Kept:
         return made
 
     def put(self, key: str, made: bytes) -> None:
-        whole, part = self.folder / f"{key}.wav", self.folder / f"{key}.{os.getpid()}.{threading.get_ident()}.part"
+        with contextlib.suppress(OSError):
+            self._write(key, made)
+            with self._turn:
+                self._size = self._found() if self._size is None else self._size + len(made)
+                if self._size > self.largest:
+                    self._size = self._make_room()
+
+    def _write(self, key: str, made: bytes) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = self.folder / f"{key}.{os.getpid()}.{threading.get_ident()}.part"
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             part.write_bytes(made)
-            part.replace(whole)  # whoever reads meanwhile reads all of it or nothing
+            part.replace(self.folder / f"{key}.wav")  # whoever reads meanwhile reads all of it or nothing
         except OSError:
             part.unlink(missing_ok=True)
-            return
-        with self._turn:
-            self._size = self._found() if self._size is None else self._size + len(made)
-            if self._size > self.largest:
-                self._size = self._make_room()
+            raise
 
     def _found(self) -> int:
         return sum(size for _heard, size, _path in self._files())

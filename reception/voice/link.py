@@ -3,6 +3,7 @@
 Under gevent the pipe is awaited, so that no screen waits for a voice.
 """
 
+import contextlib
 import json
 import logging
 import subprocess
@@ -62,8 +63,9 @@ class Engine:
             self._process = None
             process.kill()
             process.wait()
-            process.stdin.close()
-            process.stdout.close()
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):  # closing it writes what nobody read
+                    pipe.close()
 
     # -- the process --------------------------------------------------------------------------------------------
 
