@@ -27,12 +27,21 @@ class Finding(Door):
         self._service(service)
         return why_closed(self.settings, room, service, self.store.count(self.office, room.day, service, turn=turn))
 
-    def text_of(self, room: Room, kind: str, subject: str, *, turn: bool = False) -> str | None:
-        """The words of a notice, a lock or a message that holds now."""
+    def text_of(
+        self, room: Room, kind: str, subject: str, language: str | None = None, *, turn: bool = False
+    ) -> str | None:
+        """The words of a notice, a lock or a message that holds now; in this language where it has them."""
+        texts = self.texts_of(room, kind, subject, turn=turn)
+        return texts.get(language) or texts.get(self.settings.office.language)
+
+    def texts_of(self, room: Room, kind: str, subject: str, *, turn: bool = False) -> dict[str, str]:
+        """The words of what holds now, by the languages (tags) that they were written in; none while nothing holds."""
         if room.ruled(kind, subject) is None:
-            return None
-        key = f"{kind}:{subject}"
-        return self.store.particulars(self.office, [key], turn=turn).get(key, {}).get("text")
+            return {}
+        key, own = f"{kind}:{subject}", self.settings.office.language
+        told = self.store.particulars(self.office, [key], turn=turn).get(key, {})
+        kinds = {tag: "text" if tag == own else f"text-{tag}" for tag in (own, *self.settings.languages)}
+        return {tag: text for tag, kind in kinds.items() if (text := told.get(kind))}
 
     def numbered(self, number: str) -> Visit:
         """Today's visitor with this number, however it is typed, still here or not."""
@@ -164,22 +173,23 @@ class Finding(Door):
         settles, ends = settles_at(room.at, self.settings), self._day_ends(room.day)
         return min(ends, settles) if settles and room.at < settles else ends
 
-    def _arrival(self, room: Room, service: str, channel: str, **more) -> Visit:
+    def _arrival(self, room: Room, service: str, channel: str, *, held: str | None = None, **more) -> Visit:
+        """A new visit, with the day's next number of its service's letter unless the visitor `held` one already."""
         part = self._service(service)
-        count = self.store.next_count(self.office, room.day, part.letter)
+        given = held or number(part.letter, self.store.next_count(self.office, room.day, part.letter))
         self.store.next_count(self.office, room.day, service)  # for the day's quota
         timetable = self.settings.hours
+        minted = {"id": more.pop("id", None) or uuid7(room.at), "token": more.pop("token", None) or token()}
         return Visit(
-            id=uuid7(room.at),
             office=self.office,
             day=room.day,
-            number=number(part.letter, count),
+            number=given,
             service=service,
             state="waiting",
             place=self.store.last_step(self.office)[0] + 1,
             channel=channel,
-            token=token(),
             arrived_at=room.at,
             opens_at=hours.opened_at(room.at, self.settings.zone, timetable.weekly, timetable.closed_on),
+            **minted,
             **more,
         )

@@ -105,22 +105,27 @@ class Reading:
     def visit(self, office: str, visit: str, *, turn: bool = False) -> Visit | None:
         return self._one("office = ? AND id = ?", (office, visit), turn)
 
-    def visit_by_token(self, token: str) -> Visit | None:
-        return self._one("token = ?", (token,))
+    def visit_by_token(self, token: str, *, turn: bool = False) -> Visit | None:
+        return self._one("token = ?", (token,), turn)
 
     def visit_by_number(self, office: str, day: str, number: str, *, turn: bool = False) -> Visit | None:
         return self._one("office = ? AND day = ? AND number = ?", (office, day, number), turn)
 
-    def recent_calls(self, office: str, since_at: int, count: int) -> list[tuple]:
-        """The last calls that still stand, newest first: (visit, number, desk, called_at, recalls).
+    def recent_calls(
+        self, office: str, since_at: int, count: int, desks: frozenset[str] | None = None
+    ) -> list[tuple]:
+        """The last calls (to these desks, or to any) that still stand, newest first: (visit, number, desk, called_at,
+        recalls).
 
         A call stands while its visitor is, or was to the end, at the desk, or was not there. Somebody helped at once
         without a ticket was never called; a discreet call is nobody else's. Only the latest calls are looked at, lest a
         day of calls taken back is read whole.
         """
+        to = sorted(desks or ())
+        where = f" AND desk IN ({', '.join('?' * len(to))})" if to else ""
         rows = self.reader.execute(
             "WITH lately AS (SELECT * FROM steps WHERE office = ? AND step IN ('called', 'recalled') AND at >= ?"
-            "                ORDER BY at DESC, number DESC LIMIT ?)"
+            f"               {where} ORDER BY at DESC, number DESC LIMIT ?)"
             " SELECT visits.id, visits.number, steps.desk, steps.at, visits.recalls FROM lately steps"
             " JOIN visits ON visits.id = steps.visit AND visits.last_called_at = steps.at"
             " WHERE (visits.desk IS NOT NULL AND visits.state <> 'cancelled' OR visits.state = 'no_show')"
@@ -128,7 +133,7 @@ class Reading:
             " AND NOT EXISTS (SELECT 1 FROM steps issued WHERE issued.visit = steps.visit"
             "                 AND issued.number BETWEEN steps.press AND steps.number AND issued.step = 'issued')"
             " ORDER BY steps.at DESC, steps.number DESC",
-            (office, since_at, count * CALLS_LOOKED_AT),
+            (office, since_at, *to, count * CALLS_LOOKED_AT),
         ).fetchall()
         newest = {}
         for row in rows:  # called and called again in one instant is one call

@@ -359,8 +359,6 @@ class Announcer(Part):
 
 
 class VoicePart(Part):
-    """Keys are named as browsers name them, by what they mean ("F9") or where they are ("NumpadAdd")."""
-
     on: bool
     words_per_minute: Annotated[int, Field(ge=80, le=300)]
     pitch: Annotated[int, Field(ge=0, le=99)]
@@ -369,11 +367,7 @@ class VoicePart(Part):
     kept_megabytes: Seconds
     longest: Annotated[int, Field(ge=100, le=2_000)]
     made_per_minute: Count
-    listen_keys: tuple[str, ...]
-    repeat_keys: tuple[str, ...]
-    louder_keys: tuple[str, ...]
-    quieter_keys: tuple[str, ...]
-    volume: Annotated[float, Field(ge=0.1, le=1)]
+    volume: Annotated[int, Field(ge=1, le=5)]
     headset_starts: bool
 
 

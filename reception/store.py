@@ -199,6 +199,15 @@ class Store(Reading, PrintJobs, Rolls):
             (office, day, letter),
         ).fetchone()[0]
 
+    def lend_counts(self, office: str, day: str, letter: str, count: int) -> tuple[int, int]:
+        """The day's next `count` counts of a letter, first and last, out of the same row: nobody else gets them."""
+        last = self._writer.execute(
+            "INSERT INTO counters (office, day, letter, last) VALUES (?1, ?2, ?3, ?4)"
+            " ON CONFLICT (office, day, letter) DO UPDATE SET last = last + ?4 RETURNING last",
+            (office, day, letter, count),
+        ).fetchone()[0]
+        return last - count + 1, last
+
     def answer(self, office: str, holder: str, key: str) -> tuple[str, int, str] | None:
         """What was answered to this holder's key: (what was asked, status, body)."""
         return self._writer.execute(

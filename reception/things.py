@@ -1,4 +1,4 @@
-"""What an office keeps besides visits, each a frozen row: desks, promises, appointments, today's rulings.
+"""What an office keeps besides visits, each a frozen row: desks, promises, appointments, today's rulings, lent numbers.
 
 Pure values. Free text and anything about a person is no field of theirs: it stands in `particulars`, under their id.
 """
@@ -94,6 +94,26 @@ class Ruling:
     @property
     def id(self) -> str:
         return f"{self.kind}:{self.subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A row of `blocks`: the numbers `first` to `last` of a letter on a day, lent to one kiosk (its key's id) to give
+    by itself while the server is away. Nobody else is ever given one of them."""
+
+    table: ClassVar[str] = "blocks"
+    keys: ClassVar[tuple[str, ...]] = ("day", "letter", "first")
+
+    day: str
+    letter: str
+    first: int
+    last: int
+    kiosk: str
+    lent_at: int
+
+    @property
+    def id(self) -> str:
+        return f"{self.day} {self.letter}{self.first}"
 
 
 @cache

@@ -12,7 +12,7 @@ from reception.store import Step
 from reception.visit import AT_DESK, NEXT, Visit, take
 
 NOT_PRESSED = (
-    *("acknowledged", "print_confirmed", "undone", "kept_for_another"),
+    *("acknowledged", "print_confirmed", "undone", "kept_for_another", "renumbered"),
     *("reprinted", "slip_came", "slip_missing"),
 )
 ARRIVALS = ("issued", "checked_in")

@@ -100,7 +100,7 @@ SENTENCES = VISITORS | {
     "number_not_lent": _("The number %(number)s of %(day)s was not lent to this kiosk, so it is nobody's."),
     "number_given": _("The number %(number)s has been given to somebody else. Nothing was changed."),
     "arrival_implausible": _(
-        "%(number)s cannot have been given at that time: later than now, or before it was lent. Set the kiosk's clock."
+        "%(number)s cannot have been given later than now. Nothing was changed: set the kiosk's clock."
     ),
     # who asks
     "key_needed": _(

@@ -1,0 +1,77 @@
+"""Numbers lent to kiosks beforehand: out of the one counter, each to one kiosk alone."""
+
+import pytest
+
+from reception.blocks import holding, next_number, used_up
+from reception.things import Block
+from tests.builders import OFFICE_HOURS, Hands, instant, open_door
+
+LOBBY, ANNEX = "kiosk-1", "kiosk-2"
+
+
+def lend(door, kiosk: str = LOBBY, **said) -> list[str]:
+    return [f"{b.day[-2:]} {b.letter}{b.first}-{b.last}" for b in door.lend(kiosk=kiosk, by=f"screen:{kiosk}", **said)]
+
+
+def test_a_kiosk_is_lent_numbers_of_every_letter_for_today_and_the_next_day(door):
+    assert lend(door) == ["02 A1-20", "02 B1-20", "03 A1-20", "03 B1-20"]
+
+
+def test_asked_again_it_has_the_same_numbers(door):
+    first = lend(door)
+    assert lend(door) == first
+    assert door.words() == ["numbers_lent"] * 4
+
+
+def test_what_is_lent_is_nobody_elses(door):
+    lend(door)
+    assert door.ticket().number == "A021"
+    assert lend(door, ANNEX)[:2] == ["02 A22-41", "02 B21-40"]
+    assert door.ticket().number == "A042"
+
+
+def test_the_next_day_is_the_next_with_opening_hours(tmp_path):
+    hours = OFFICE_HOURS | {"saturday": [], "sunday": []}
+    door = open_door(tmp_path / "r.db", Hands(instant("2026-03-06 16:00")), hours=hours)  # a Friday
+    assert lend(door) == ["06 A1-20", "06 B1-20", "09 A1-20", "09 B1-20"]
+
+
+def test_a_block_that_is_used_up_is_followed_by_one_however_often_it_is_said(door):
+    lend(door)
+    assert lend(door, used_up=["2026-03-02 A1"])[:3] == ["02 A1-20", "02 B1-20", "03 A1-20"]
+    assert lend(door, used_up=["2026-03-02 A1"]) == lend(door)
+    assert "02 A21-40" in lend(door)
+
+
+def test_no_kiosk_is_lent_a_days_numbers_without_end(tmp_path):
+    door = open_door(tmp_path / "r.db", keeper={"numbers": 20, "most": 50})
+    for _ in range(9):
+        newest = {(b.day, b.letter): b.id for b in door.lend(kiosk=LOBBY, by="screen:1")}
+        lent = door.lend(kiosk=LOBBY, by="screen:1", used_up=newest.values())
+    assert max(block.last for block in lent) == 60
+
+
+BLOCKS = [Block("2026-03-02", "A", 998, 1001, "k", 0), Block("2026-03-02", "B", 1, 2, "k", 0)]
+
+
+@pytest.mark.parametrize("number", ["A998", "A999", "A1000", "A1001", "B002"])
+def test_a_number_is_of_the_block_it_was_lent_in(number):
+    assert holding(BLOCKS, "2026-03-02", number) in BLOCKS
+
+
+@pytest.mark.parametrize("number", ["A997", "A1002", "B003", "C001", "B2", "A0998", "b001", "", "A٩٩٨", "A99999999"])
+def test_no_other_number_is(number):
+    assert holding(BLOCKS, "2026-03-02", number) is None
+    assert holding(BLOCKS, "2026-03-03", "A998") is None
+
+
+def test_numbers_are_given_from_the_lowest_on_until_there_is_none():
+    given = []
+    while number := next_number(BLOCKS, "2026-03-02", "A", given):
+        given.append(number)
+    assert given == ["A998", "A999", "A1000", "A1001"]
+
+
+def test_more_is_asked_for_when_half_is_gone():
+    assert used_up(BLOCKS, {"2026-03-02": {"A998", "A999"}}) == ["2026-03-02 A998"]
+    assert used_up(BLOCKS, {"2026-03-02": {"A998"}, "2026-03-03": {"A999"}}) == []
