@@ -1,21 +1,23 @@
 """A strip of paper to draw on, filled from the top: text that wraps, a rule, a large number, a QR code.
 
-One 1-bit image, so that any printer prints it alike and its sizes are true millimetres.
+One 1-bit image, so that any printer prints it alike and its sizes are true millimetres. Where the reader's language
+runs from right to left, so does the page.
 """
 
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-FONTS = Path(__file__).parent / "fonts"
+from reception.languages import CATALOGUES
+from reception.printing.letters import Letters, Line
 
-# In millimetres. A printer's own letters (Font A) are 24 dots, 3.0 to 3.4 mm: the body is at least twice that.
-BODY = 6.0
-BODY_DOTS = 48
-SERVICE = 8.0  # less, down to the body, where a word would have to be divided
-NUMBER = 32.0  # at most; a long number shrinks to the paper's width
+Text = str | Sequence[tuple[str, str]]  # in the page's language; or in several, each (tag, text), one below the other
+
+NUMBER = 32.0  # millimetres at most; a long number shrinks to the paper's width
+NUMBER_STEP = 4  # dots: fewer sizes, since opening a face takes longer than drawing with it
 REFERENCE = 12.0
 QR = 26.0
 SMALL_QR = 23.0
@@ -24,22 +26,35 @@ SMALLEST_MODULE_DOTS = 3
 EDGE = 1.0  # kept white at both sides: heads and paper guides are not exact
 GAP = 2.4
 RULE = 0.5
-LINE = 1.16  # of the letters' size
 MOST_LINES = 4  # of one text, where not all of it has to be read; the rest is cut with an ellipsis
-BESIDE_QR = 34.0  # room for text beside the code; with less it stands below
+BESIDE_QR = 5.6  # times the body: room for text beside the code; with less it stands below
 SIGNS = "@./"  # an e-mail or web address that is longer than a line is divided before one of these
 
 
-class SlipError(Exception):
-    """The slip cannot be drawn on this machine."""
+@dataclass(frozen=True)
+class Print:
+    """Sizes of letters in millimetres; less, down to the ordinary body, where a word would have to be divided."""
+
+    body: float
+    service: float
+
+
+# A printer's own letters (Font A) are 24 dots, 3.0 to 3.4 mm: the body is at least twice that, large print's three
+# times. 16 point is 5.6 mm.
+ORDINARY = Print(body=6.0, service=8.0)
+LARGE = Print(body=9.6, service=11.0)
+FONT_A_DOTS = 24
 
 
 class Page:
     """The paper; `y` is the next free row."""
 
-    def __init__(self, dots: int, dpi: int):
+    def __init__(self, dots: int, dpi: int, *, language: str = "en", large: bool = False):
         self._dots_a_mm = dpi / 25.4
-        self.body = max(self.mm(BODY), BODY_DOTS)
+        self.print = LARGE if large else ORDINARY
+        self.least = max(self.mm(ORDINARY.body), 2 * FONT_A_DOTS)
+        self.body = max(self.mm(LARGE.body), 3 * FONT_A_DOTS) if large else self.least
+        self.language, self.rtl = language, CATALOGUES[language].direction == "rtl"
         self.left = self.mm(EDGE)
         self.width = dots - 2 * self.left
         self.y = 0
@@ -50,75 +65,88 @@ class Page:
         return max(1, round(length * self._dots_a_mm))
 
     def space(self, length: float) -> None:
-        self.y += self.mm(length)
+        self.y += self.mm(length) if length else 0
 
     def rule(self) -> None:
         self._reach(self.mm(2 * GAP))
         self.space(GAP * 0.8)
         self.pen.rectangle((self.left, self.y, self.left + self.width - 1, self.y + self.mm(RULE) - 1), fill=0)
-        self.space(RULE + GAP)
+        self.space(RULE + GAP * 0.4)  # a line of letters begins with white of its own
 
     def text(
         self,
-        text: str,
+        text: Text,
         *,
         size: float = 0,
         bold: bool = False,
         width: int | None = None,
         most: int | None = MOST_LINES,
     ) -> None:
-        letters = self._letters(text, max(self.mm(size), self.body), bold=bold)
-        for line in wrapped(text, letters, width or self.width, most):
-            self._reach(2 * letters.size)
-            self.pen.text((self.left, self.y + letters.size), line, font=letters, fill=0, anchor="ls")
-            self.y += round(letters.size * LINE)
+        for place, (language, words) in enumerate(self._languages(text)):
+            self.space(GAP * 0.3 * bool(place))
+            letters = self._letters(words, max(self.mm(size), self.body), bold=bold, language=language)
+            for line in lines(words, letters, width or self.width, most):
+                self._reach(line.above + line.below + letters.size)
+                self._set(line)
 
-    def _letters(self, text: str, size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
-        """As asked, or smaller where that saves a word from being divided, but never under the body's size."""
-        widest = max((font(bold, size).getlength(word) for word in _words(text)), default=0)
+    def _set(self, line: Line, *, indent: int = 0, fill: int = 0) -> None:
+        start = self.left + (self.width - line.width - indent if self.rtl else indent)
+        line.draw(self.pen, start, self.y + line.above, fill=fill)
+        self.y += line.above + line.below
+
+    def _languages(self, text: Text) -> Sequence[tuple[str, str]]:
+        return [(self.language, text)] if isinstance(text, str) else text
+
+    def _letters(self, words: str, size: int, *, bold: bool, language: str) -> Letters:
+        """As asked, or smaller where that saves a word from being divided, but never under the ordinary body."""
+        letters = Letters(size, bold, language)
+        widest = max((letters.width(word) for word in _words(words)), default=0)
         fitting = int(size * self.width / widest) if widest > self.width else size
-        return font(bold, fitting if fitting >= self.body else size)
+        return Letters(fitting, bold, language) if fitting >= self.least else letters
 
-    def texts(self, texts: Sequence[str], *, width: int | None = None) -> None:
+    def texts(self, texts: Sequence[Text], *, width: int | None = None) -> None:
+        """Whole, however long."""
         for text in texts:
-            self.text(text, width=width)
+            self.text(text, width=width, most=None)
             self.space(GAP * 0.4)
 
-    def band(self, text: str) -> None:
-        letters = font(True, self.body)
-        indent, step = self.mm(GAP * 0.7), round(self.body * LINE)
-        lines = wrapped(text, letters, self.width - 2 * indent)
-        height = step * len(lines) + round(self.body * 0.4)
+    def band(self, text: Text) -> None:
+        """White on black, at the top."""
+        indent, pad = self.mm(GAP * 0.7), round(self.body * 0.12)
+        room, found = self.width - 2 * indent, []
+        for language, words in self._languages(text):
+            found += lines(words, Letters(self.body, True, language), room)
+        height = sum(line.above + line.below for line in found) + 3 * pad
         self.pen.rectangle((self.left, 0, self.left + self.width - 1, height - 1), fill=0)
-        for place, line in enumerate(lines):
-            baseline = round(self.body * 1.12) + place * step
-            self.pen.text((self.left + indent, baseline), line, font=letters, fill=255, anchor="ls")
+        self.y = pad
+        for line in found:
+            self._set(line, indent=indent, fill=255)
         self.y = height + self.mm(GAP)
 
     def number(self, number: str, *, size: float = NUMBER) -> None:
         """As large as the paper takes, never cut, its ink beginning where the text begins."""
-        letters = font(True, self.mm(size))
-        left, _, right, _ = letters.getbbox(number, anchor="ls")
-        if right - left > self.width:
-            letters = font(True, int(letters.size * self.width / (right - left)) - 1)
-        left, top, _, bottom = letters.getbbox(number, anchor="ls")
-        self._reach(bottom - top + self.mm(GAP))
+        ink = Letters(self.mm(size), True).ink(number)
+        if ink.mask.width > self.width:
+            fitting = int(self.mm(size) * self.width / ink.mask.width)
+            ink = Letters(fitting // NUMBER_STEP * NUMBER_STEP, True).ink(number)
+        self._reach(ink.mask.height + self.mm(GAP))
         self.space(GAP * 0.3)
-        self.pen.text((self.left - left, self.y - top), number, font=letters, fill=0, anchor="ls")
-        self.y += bottom - top
+        start = self.left + (self.width - ink.mask.width if self.rtl else 0)
+        self.pen.bitmap((start, self.y), ink.mask, fill=0)
+        self.y += ink.mask.height
         self.space(GAP)
 
-    def code(self, url: str, beside: Sequence[str], *, size: float = QR) -> None:
-        """The code at the right, the texts at its left, or under it on narrow paper; its quiet zone is the gap."""
+    def code(self, url: str, beside: Sequence[Text], *, size: float = QR) -> None:
+        """The code at the line's end, the texts before it, or under it on narrow paper; its quiet zone is the gap."""
         code = qr(url, self.mm(size))
         self._reach(code.height)
         top, room = self.y, self.image.width - self.left - code.width
-        if room < self.mm(BESIDE_QR):
+        if room < BESIDE_QR * self.body:
             self.image.paste(code, ((self.image.width - code.width) // 2, top))
             self.y = top + code.height
             self.texts(beside)
             return
-        self.image.paste(code, (self.image.width - code.width, top))
+        self.image.paste(code, (0 if self.rtl else self.image.width - code.width, top))
         self.texts(beside, width=room)
         self.y = max(self.y, top + code.height)
 
@@ -137,28 +165,25 @@ class Page:
 _BLACK_OR_WHITE = [0] * 128 + [255] * 128
 
 
-@lru_cache(maxsize=64)
-def font(bold: bool, size: int) -> ImageFont.FreeTypeFont:
-    path = FONTS / ("bold.ttf" if bold else "regular.ttf")
-    try:
-        return ImageFont.truetype(path, size)
-    except OSError as error:
-        raise SlipError(f"The slip's letters are missing: {path}. Run `python -m reception.build_assets`.") from error
+def lines(text: str, letters: Letters, width: int, most: int | None = MOST_LINES) -> list[Line]:
+    """The text as lines to be drawn."""
+    rtl = letters.runs_rtl(text)
+    return [letters.line(line, rtl=rtl) for line in wrapped(text, letters, width, most)]
 
 
-def wrapped(text: str, letters: ImageFont.FreeTypeFont, width: int, most: int | None = MOST_LINES) -> list[str]:
+def wrapped(text: str, letters: Letters, width: int, most: int | None = MOST_LINES) -> list[str]:
     """The text in lines no wider than `width` dots; a word too long for a line is divided. `most` None: every line."""
     lines = [""]
     for word in _words(text):
         for piece in _pieces(word, letters, width):
             longer = f"{lines[-1]} {piece}".strip()
-            if letters.getlength(longer) <= width:
+            if letters.width(longer) <= width:
                 lines[-1] = longer
             else:
                 lines.append(piece)
     if most and len(lines) > most:
         last = lines[most - 1]
-        while last and letters.getlength(last + "…") > width:
+        while last and letters.width(last + "…") > width:
             last = last[:-1]
         lines = [*lines[: most - 1], last.rstrip() + "…"]
     return lines if lines[0] else lines[1:]
@@ -169,12 +194,14 @@ def _words(text: str) -> list[str]:
     return [word for word in " ".join(text.splitlines()).split(" ") if word]
 
 
-def _pieces(word: str, letters: ImageFont.FreeTypeFont, width: int) -> list[str]:
+def _pieces(word: str, letters: Letters, width: int) -> list[str]:
     """A word in pieces that fit, divided before a sign where an address has one."""
     pieces = []
-    while word and letters.getlength(word) > width:
+    while word and letters.width(word) > width:
         size = len(word) - 1
-        while size > 1 and letters.getlength(word[:size]) > width:
+        while size > 1 and letters.width(word[:size]) > width:
+            size -= 1
+        while size > 1 and unicodedata.category(word[size])[0] == "M":  # a mark stays with its letter
             size -= 1
         sign = max(word.rfind(sign, 1, size + 1) for sign in SIGNS)
         size = sign if sign > 0 else size

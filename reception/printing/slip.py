@@ -1,6 +1,6 @@
 """The slips a visitor takes: a ticket, and what was promised: what happens next and by when.
 
-Every sentence arrives worded. No slip bears a person's name.
+Every sentence arrives worded, in one language or in several, one below the other. No slip bears a person's name.
 """
 
 from collections.abc import Sequence
@@ -8,29 +8,33 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from reception.printing.page import GAP, REFERENCE, SERVICE, SMALL_QR, Page
+from reception.printing.page import GAP, REFERENCE, SMALL_QR, Page, Text
 
 
 @dataclass(frozen=True)
 class Slip:
     """What stands on a ticket's slip, in the order it is read. Lines may be as long as they like: they wrap.
 
-    `url` None leaves the code out; `mark` ("Reprint") stands white on black at the top.
+    A `Text` is a string in the slip's `language` (a tag), or a (tag, string) for each language it is said in. `url`
+    None leaves the code out; `mark` ("Reprint") stands white on black at the top; `large` is large print.
     """
 
-    office: str
+    office: Text
     number: str
-    service: str
-    ahead_line: str
-    issued_line: str
-    footer: Sequence[str] = ()
+    service: Text
+    ahead_line: Text
+    issued_line: Text
+    footer: Sequence[Text] = ()
     url: str | None = None
-    mark: str | None = None
+    mark: Text | None = None
+    language: str = "en"
+    large: bool = False
 
     @classmethod
-    def sample(cls) -> "Slip":
+    def sample(cls, language: str = "en", letters: str = "ŵ") -> "Slip":
         """One that touches every part of the drawing."""
-        return cls("Ŵ", "A000", "Ŷ", "0", "0", ("0",), "https://localhost/t/0123456789abcdefghijkl", "0")
+        url = "https://localhost/t/0123456789abcdefghijkl"
+        return cls(letters, "A000", letters, letters, letters, (letters,), url, letters, language)
 
     def fill(self, page: Page) -> None:
         if self.mark:
@@ -38,15 +42,15 @@ class Slip:
         page.text(self.office, bold=True)
         page.rule()
         page.number(self.number)
-        page.text(self.service, size=SERVICE, bold=True)
+        page.text(self.service, size=page.print.service, bold=True)
         page.space(GAP * 0.3)
-        page.text(self.ahead_line)
+        page.text(self.ahead_line, most=None)
         page.rule()
         if self.url:
             page.code(self.url, self.footer)
         else:
             page.texts(self.footer)
-        page.text(self.issued_line)
+        page.text(self.issued_line, most=None)
 
 
 @dataclass(frozen=True)
@@ -54,21 +58,23 @@ class PromiseSlip:
     """What happens next, in the order it is read. Nothing of it is ever cut: it is as long as its text.
 
     `what` "" and what is empty are left out. `contact` is a job and how to reach it; `others` are bodies who can help,
-    each its lines under `others_heading`.
+    each its lines under `others_heading`. Texts, `language` and `large` are as a ticket's.
     """
 
-    office: str
-    heading: str
-    what: str
-    by_when: str
-    reference_heading: str
+    office: Text
+    heading: Text
+    what: Text
+    by_when: Text
+    reference_heading: Text
     reference: str
-    issued_line: str
-    contact: Sequence[str] = ()
-    others_heading: str = ""
-    others: Sequence[Sequence[str]] = ()
-    footer: Sequence[str] = ()
+    issued_line: Text
+    contact: Sequence[Text] = ()
+    others_heading: Text = ""
+    others: Sequence[Sequence[Text]] = ()
+    footer: Sequence[Text] = ()
     url: str | None = None
+    language: str = "en"
+    large: bool = False
 
     def fill(self, page: Page) -> None:
         page.text(self.office, bold=True)
@@ -98,6 +104,6 @@ class PromiseSlip:
 
 def draw(slip: Slip | PromiseSlip, *, dots: int = 576, dpi: int = 203) -> Image.Image:
     """The slip as a mode "1" image, black on white, `dots` wide and as high as it needs (a ticket's about 90 mm)."""
-    page = Page(dots, dpi)
+    page = Page(dots, dpi, language=slip.language, large=slip.large)
     slip.fill(page)
     return page.cropped()

@@ -4,7 +4,8 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from reception.printing.page import EDGE, font, wrapped
+from reception.printing.letters import Letters
+from reception.printing.page import EDGE, wrapped
 from reception.printing.raster import slip_bytes
 from reception.printing.slip import PromiseSlip, draw
 from tests.printing.test_slip import URL, WIDTHS, ink
@@ -60,12 +61,12 @@ def test_a_long_address_stays_within_the_paper(dots, dpi):
 
 
 def test_an_address_is_divided_before_a_sign():
-    lines = wrapped("counciltax@fernleigh.example", font(False, 48), 368)
+    lines = wrapped("counciltax@fernleigh.example", Letters(48), 368)
     assert lines == ["counciltax", "@fernleigh", ".example"]
 
 
 def test_a_day_stays_with_its_month():
-    lines = wrapped("By Wednesday 2\N{NO-BREAK SPACE}December 2026", font(True, 48), 560)
+    lines = wrapped("By Wednesday 2\N{NO-BREAK SPACE}December 2026", Letters(48, True), 560)
     assert lines == ["By Wednesday", "2\N{NO-BREAK SPACE}December 2026"]
 
 
