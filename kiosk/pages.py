@@ -1,13 +1,22 @@
-"""The kiosk's page, and the virtual printer's last slips as a person would hold them."""
+"""The kiosk's page, the measuring of its screen, and the virtual printer's last slips as a person would hold them."""
+
+import re
+from typing import Annotated
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from pydantic import BaseModel, Field, ValidationError
 
+from kiosk.ticket import qr
 from reception.hours import local
+from reception.languages import CATALOGUES
 from reception.refusals import Refusal
 from reception.web.access import only, visitor_of
 from reception.web.parts import here
 
 blueprint = Blueprint("kiosk", __name__, url_prefix="/kiosk", static_folder="static", template_folder="templates")
+
+CARD_MM = (85.6, 53.98)  # of every bank and library card (ISO/IEC 7810 ID-1)
 
 
 @blueprint.get("/", strict_slashes=False)
@@ -20,12 +29,61 @@ def page(asker):
     return render_template(
         "kiosk/kiosk.html",
         kiosk=settings.kiosk,
+        measured=measured(asker),
+        voice=settings.voice,
+        languages=[CATALOGUES[tag] for tag in settings.languages],
         groups=groups,
         grouped=grouped,
         alone=alone,
+        offers=[service for service in settings.services if service.bring or service.online],
+        signposts=[signpost for signpost in settings.signposts if signpost.kiosk],
         needs=[need for need in settings.needs if need.asked] if settings.kiosk.asks_needs else [],
         prints=settings.printers,
+        qr=qr,
+        readable=readable,
     )
+
+
+def readable(address: str) -> str:
+    """An address as people write it down: "www.example.org/council-tax"."""
+    return re.sub(r"^https?://|/$", "", address)
+
+
+# -- measuring -----------------------------------------------------------------------------------------------------
+
+
+def measured(asker) -> dict:
+    """`{mm_per_px, bottom_mm}` of the asker's screen: as measured there, else as settings say."""
+    own = here().store.preferences(here().frontdesk.office, asker.by).get("screen", {})
+    kiosk = here().settings.kiosk
+    return {"mm_per_px": kiosk.mm_per_px, "bottom_mm": kiosk.screen_bottom_mm} | own
+
+
+@blueprint.get("/calibrate")
+@only("kiosk")
+def calibrate(asker):
+    return render_template("kiosk/calibrate.html", measured=measured(asker), card=CARD_MM)
+
+
+@blueprint.post("/calibrate")
+@only("kiosk")
+def keep_measured(asker):
+    """Keeps what was measured of this screen, and shows the kiosk in its true sizes."""
+    try:
+        said = Measured(**{name: request.form.get(name, "")[:20] for name in Measured.model_fields})
+    except ValidationError:
+        wrong = _("Write the height in millimetres, from 0 to 1,100.")
+        return render_template("kiosk/calibrate.html", measured=measured(asker), card=CARD_MM, wrong=wrong), 422
+    here().frontdesk.prefer(who=asker.by, name="screen", value=said.model_dump())
+    return redirect(url_for("kiosk.page"))
+
+
+class Measured(BaseModel):
+    mm_per_px: Annotated[float, Field(ge=0.05, le=1)]
+    bottom_mm: Annotated[int, Field(ge=0, le=1100)]
+
+
+# -- slips ---------------------------------------------------------------------------------------------------------
 
 
 @blueprint.get("/printer")

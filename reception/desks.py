@@ -8,7 +8,7 @@ from reception.refusals import Refusal
 from reception.room import Move, Room
 from reception.things import Desk
 
-PREFERENCES = {"keys": dict, "letter_keys": bool, "and_next": bool, "team": str, "mm_per_px": float}
+PREFERENCES = {"keys": dict, "letter_keys": bool, "and_next": bool, "team": str, "screen": dict}
 LONGEST_PREFERENCE = 2000
 
 

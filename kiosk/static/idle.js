@@ -1,13 +1,13 @@
 // Somebody who walked away: after a while it asks "are you still there?", and without an answer calls `leave`.
 // Any press stays, as often as asked.
 //
-//   watch({ dialog, idleSeconds, warningSeconds, somebody: () => true, leave })
+//   watch({ dialog, idleSeconds, warningSeconds, somebody: () => true, busy: () => false, leave })
 //
 // `somebody()` says whether there is anything to leave: at the start it rests, without a timer.
 
 import { fill } from "/static/fill.js";
 
-export function watch({ dialog, idleSeconds, warningSeconds, somebody, leave }) {
+export function watch({ dialog, idleSeconds, warningSeconds, somebody, busy, leave }) {
   let timer;
   let counting;
 
@@ -18,6 +18,10 @@ export function watch({ dialog, idleSeconds, warningSeconds, somebody, leave }) 
 
   function ask() {
     if (!somebody()) return;
+    if (busy()) {
+      again(); // somebody is being spoken to
+      return;
+    }
     let left = warningSeconds;
     fill(dialog, { left });
     dialog.showModal();

@@ -1,153 +1,165 @@
-// The kiosk: which screen when. A *showing* is one person's look at the screens, from the start until a ticket or a refusal:
-// it gives one ticket however often and whatever is pressed, also when the answer was lost on the way and asked for again.
-// What somebody has `said` on the way is gone as soon as the screen is anybody's again.
+// The kiosk: which screen when. Each thing it does stands in a file of its own; here they meet.
+//
+// On every change of screen the document hears an event "screen" ({detail: name}), and "turned" when a page of choices is
+// turned over.
 
 import { connect } from "/static/live.js";
 import { fill } from "/static/fill.js";
 import "./strikes.js";
+import { carried, carry } from "./carry.js";
 import { watch } from "./idle.js";
+import { keypad } from "./keypad.js";
 import { keys } from "./keys.js";
+import { listen } from "./listen.js";
+import { pager } from "./pages.js";
+import { questions } from "./questions.js";
 import * as reading from "./reading.js";
+import { reads } from "./reads.js";
 import { onScan } from "./scanner.js";
 import { screens } from "./screens.js";
+import { showings } from "./showing.js";
 import { ticketScreen } from "./ticket.js";
 
-const AT_REST = ["joining", "start", "closed", "locked", "lost"];
-const SLOW = 300; // ms without an answer before the screen says that it is working
+const AT_REST = ["joining", "reads", "start", "closed", "locked", "lost"];
+const FOR_NOBODY = ["joining", "closed", "locked", "lost"]; // left as soon as a picture says that there is more to show
+const TYPED_BEFORE = ["needs", "language", "initial", "asking", "late", "refused", "not-checked-in"];
 const TRY_AGAIN = ["appointment_not_found", "appointment_other_day"];
-// Questions before the number, in turn: which are for this person.
-const QUESTIONS = {
-  party: () => "service" in said,
-  needs: () => true,
-  language: () => said.needs?.some((need) => page.querySelector(`[data-need="${need}"][data-asks-language]`)),
-};
 
 const root = document.documentElement;
 const page = document.querySelector("[data-kiosk]");
 const dialogs = Object.fromEntries([...document.querySelectorAll("[data-dialog]")].map((one) => [one.dataset.dialog, one]));
-const strip = { back: page.querySelector("[data-back]"), restart: page.querySelector("[data-restart]") };
-const ticks = [...page.querySelectorAll("[data-need]")];
+const openDialog = () => Object.values(dialogs).find((dialog) => dialog.open);
+const strip = Object.fromEntries(["back", "restart", "reads"].map((name) => [name, page.querySelector(`[data-${name}]`)]));
+const pages = pager(document.querySelector("template[data-more]"));
 
 let picture = null;
-let showing = fresh();
-let said = {}; // service, or reference, or postcode and initial; party, needs, language
 let typedOn = "appointment"; // where an appointment that was not found is tried again
 let nothing = false; // "go on" was touched with nothing typed
-let wanted = null; // what was last asked for
-let asking = false;
-let unanswered = false;
 let alone = null;
 
 const screen = screens(page, (name) => {
-  strip.back.toggleAttribute("data-away", !page.querySelector(`[data-screen="${name}"]`).dataset.under);
+  strip.back.toggleAttribute("data-away", !screen?.under);
   strip.restart.toggleAttribute("data-away", AT_REST.includes(name) || name === "ticket");
-  if (AT_REST.includes(name) || name === "ticket") forget();
+  strip.reads?.toggleAttribute("data-away", ["joining", "reads", "lost", "ticket"].includes(name));
+  if (name === "ticket" || (AT_REST.includes(name) && !(name === "reads" && screen?.under))) forget();
+  fit({ anew: true });
   alone?.again();
+});
+
+const asked = questions({
+  page,
+  screen,
+  draw,
+  ready: (answers) => showing.take("service" in answers ? "issue" : "check_in", answers),
+});
+
+const language = reads(page, { screen, was });
+
+const showing = showings({
+  ask: (name, answers) => kiosk.ask(name, answers),
+  slow: () => screen.show("asking"),
+  given(ticket) {
+    last.give(ticket);
+    screen.show("ticket");
+  },
+  lost: () => screen.show(root.dataset.server === "lost" ? "lost" : "late"),
+  refused: refuse,
 });
 
 alone = watch({
   dialog: dialogs["still-there"],
   idleSeconds: Number(page.dataset.idleSeconds),
   warningSeconds: Number(page.dataset.warningSeconds),
-  somebody: () => screen.current !== "ticket" && (!AT_REST.includes(screen.current) || unanswered || reading.changed() || dialogs.help.open),
+  somebody,
+  busy: () => listening.speaking,
   leave,
 });
 
 const last = ticketScreen(screen.get("ticket"), {
   seconds: Number(page.dataset.ticketSeconds),
+  busy: () => listening.speaking,
   shown: (ticket) => kiosk.ask("shown", { visit: ticket.id }),
   done: leave,
+});
+
+const listening = listen(page, {
+  tell: (on) => kiosk.ask("speaking", { on }),
+  quiet() {
+    alone.again();
+    if (screen.current === "ticket") last.longer();
+  },
 });
 
 const kiosk = connect("/kiosk", { picture: "kiosk", onPicture, on: { slip: last.slip } });
 
 function onPicture(news) {
+  const first = !picture;
   picture = { ...news, service: Object.fromEntries(news.services.map((one) => [one.key, one])) };
   draw();
   const here = screen.current;
-  if (asking || here === "ticket") return;
+  if (showing.asking || here === "ticket") return;
   if (picture.locked) dialogs["still-there"].close();
-  if (picture.locked || AT_REST.includes(here) || (!picture.open && screen.under)) home();
+  if (first && picture.open && !picture.locked && language.resume()) return;
+  const shut = !picture.open && (screen.under || AT_REST.includes(here));
+  if (picture.locked || shut || FOR_NOBODY.includes(here)) home();
 }
 
 function draw() {
-  const nobody = !picture?.staffed || picture.service[said.service]?.away;
-  const chosen = ticks.some(isPressed);
-  for (const one of page.querySelectorAll('[data-screen="start"], [data-screen="closed"], [data-screen="locked"], [data-under]'))
-    fill(one, { ...picture, nobody, chosen, nothing });
+  const nobody = !picture?.staffed || picture.service[asked.service]?.away;
+  for (const one of page.querySelectorAll("[data-drawn], [data-under]"))
+    fill(one, { ...picture, nobody, chosen: asked.chosen, nothing });
+  fit();
 }
 
-new MutationObserver(() => {
-  if (root.dataset.server === "lost" && screen.current !== "ticket") screen.show("lost");
-}).observe(root, { attributeFilter: ["data-server"] });
+function fit(how) {
+  if (screen) pages.fit(screen.get(screen.current), how);
+}
 
-// To the list, or to what stands in its place.
+// Whether there is anybody who would have to leave.
+function somebody() {
+  if (screen.current === "ticket") return false;
+  const elsewhere = language.changed && root.dataset.server !== "lost";
+  const resting = AT_REST.includes(screen.current) && !screen.under;
+  return !resting || showing.unanswered || reading.changed() || listening.on || elsewhere || dialogs.help.open;
+}
+
+// To the first question, or to what stands in its place.
 function home() {
-  if (!unanswered) showing = fresh();
+  showing.fresh();
+  delete screen.get("reads")?.dataset.under;
+  const first = screen.get("reads") && page.dataset.asksLanguage ? "reads" : "start";
   if (root.dataset.server === "lost") screen.show("lost");
-  else screen.show(!picture ? "joining" : picture.locked ? "locked" : picture.open ? "start" : "closed");
+  else screen.show(!picture ? "joining" : picture.locked ? "locked" : picture.open ? first : "closed");
 }
 
 // The next person begins.
 function leave() {
-  unanswered = false;
-  wanted = null;
+  showing.end();
   last.clear();
   reading.reset();
-  for (const dialog of Object.values(dialogs)) if (dialog.open) dialog.close();
+  listening.end();
+  root.removeAttribute("data-keypad");
+  openDialog()?.close();
   home();
+  language.first();
 }
 
 function forget() {
-  said = {};
+  asked?.forget();
   typedOn = "appointment";
   nothing = false;
   for (const field of page.querySelectorAll("input")) field.value = "";
-  for (const tick of ticks) press(tick, false);
   if (picture) draw();
 }
 
-// What they have come for; whatever else they have said stays said when an appointment is tried again.
-function begin({ service, ...appointment }) {
-  const { needs, language } = said;
-  said = service ? { service } : appointment;
-  if (needs) said.needs = needs;
-  if (language !== undefined) said.language = language;
-  goOn();
-}
-
-// The next question that is open, else the number.
-function goOn() {
-  const open = Object.keys(QUESTIONS).find((name) => screen.get(name) && !(name in said) && QUESTIONS[name]());
-  if (!open) {
-    wanted = ["service" in said ? "issue" : "check_in", said];
-    take();
-    return;
-  }
-  if (open !== screen.current) screen.get(open).dataset.under = screen.current;
-  draw();
-  screen.show(open);
-}
-
-async function take() {
-  if (asking) return;
-  asking = true;
-  const [question, answers] = wanted;
-  const slow = setTimeout(() => screen.show("asking"), SLOW);
-  const answer = await kiosk.ask(question, { ...answers, showing });
-  clearTimeout(slow);
-  asking = false;
-  unanswered = Boolean(answer.lost);
-  if (!unanswered) wanted = null;
-  if (answer.ok) {
-    last.give(answer.ticket);
-    screen.show("ticket");
-  } else if (answer.lost) screen.show(root.dataset.server === "lost" ? "lost" : "late");
-  else refuse(question, answer);
+// Where the page in another language begins. What was typed does not come along.
+function was() {
+  const here = screen.current === "reads" ? (screen.under ?? "start") : screen.current;
+  if (TYPED_BEFORE.includes(here) && !asked.service) return "start";
+  return ["asking", "late", "refused"].includes(here) || FOR_NOBODY.includes(here) ? "start" : here;
 }
 
 function refuse(question, { message, reason }) {
-  showing = fresh();
   if (picture.locked || reason === "kiosk_locked") {
     home();
     return;
@@ -157,25 +169,36 @@ function refuse(question, { message, reason }) {
   screen.show(name);
 }
 
+function chooseLanguage({ readsIn }) {
+  if (!language.choose(readsIn)) screen.show(screen.under ?? "start");
+}
+
 const presses = {
-  service: ({ service, closed }) => (closed ? refuse("issue", { message: closed }) : begin({ service })),
+  service: ({ service, closed }) => (closed ? refuse("issue", { message: closed }) : asked.begin({ service })),
   open: ({ open }) => screen.show(open),
-  initial: ({ initial }) => begin({ postcode: typed("postcode"), initial }),
-  party: ({ party }) => answer("party", Number(party)),
-  need: (_data, tick) => {
-    press(tick, !isPressed(tick));
-    draw();
+  offered: () => asked.answer("offer", true),
+  online({ online }) {
+    kiosk.ask("online", { service: online, taken: true });
+    screen.show(`online-${online}`);
   },
-  saidNeeds: () => answer("needs", ticks.filter(isPressed).map((tick) => tick.dataset.need)),
-  language: ({ language }) => answer("language", language),
-  back,
+  initial: ({ initial }) => asked.begin({ postcode: typed("postcode"), initial }),
+  party: ({ party }) => asked.answer("party", Number(party)),
+  need: (_data, tick) => asked.tick(tick),
+  saidNeeds: () => asked.answer("needs", asked.ticked()),
+  language: ({ language: key }) => asked.answer("language", key),
+  back: () => asked.back(),
   restart: home,
   again: home,
   tryAgain: () => screen.show(typedOn),
-  retry: take,
+  retry: () => showing.retry(),
   done: leave,
   longer: last.longer,
   help: () => dialogs.help.showModal(),
+  readsIn: chooseLanguage,
+  reads() {
+    screen.get("reads").dataset.under = screen.current;
+    screen.show("reads");
+  },
 };
 
 page.addEventListener("click", (event) => {
@@ -192,7 +215,7 @@ page.addEventListener("submit", (event) => {
   if (nothing) return;
   typedOn = name;
   if (name === "postcode") screen.show("initial");
-  else begin({ reference: typed(name) });
+  else asked.begin({ reference: typed(name) });
 });
 
 page.addEventListener("input", () => {
@@ -201,37 +224,28 @@ page.addEventListener("input", () => {
 });
 
 onScan((code) => {
-  const open = Object.values(dialogs).some((dialog) => dialog.open);
-  if (asking || open || !("codes" in screen.get(screen.current).dataset)) return;
+  if (showing.asking || openDialog() || !("codes" in screen.get(screen.current).dataset)) return;
   typedOn = "appointment";
-  begin({ reference: code.slice(0, 500) });
+  asked.begin({ reference: code.slice(0, 500) });
 });
 
+new MutationObserver(() => {
+  if (root.dataset.server === "lost" && screen.current !== "ticket") screen.show("lost");
+}).observe(root, { attributeFilter: ["data-server"] });
+
+document.addEventListener("screen", ({ detail: name }) => {
+  const { shows } = screen.get(name).dataset;
+  if (shows) kiosk.ask("online", { service: shows, taken: false });
+});
+document.addEventListener("reading", () => fit());
+addEventListener("resize", () => fit());
+document.fonts.addEventListener("loadingdone", () => fit());
+
+asked.keep(carried.said ?? {});
+carry("said", () => asked.kept());
 keys(page);
-
-function answer(question, what) {
-  said[question] = what;
-  goOn();
-}
-
-function back() {
-  delete said[screen.under]; // it is open again
-  screen.show(screen.under);
-}
+keypad(page, { keys: JSON.parse(page.dataset.keypad), dialog: openDialog });
 
 function typed(name) {
   return page.querySelector(`input[name="${name}"]`).value;
-}
-
-function isPressed(button) {
-  return button.getAttribute("aria-pressed") === "true";
-}
-
-function press(button, on) {
-  button.setAttribute("aria-pressed", String(on));
-}
-
-function fresh() {
-  const bits = crypto.getRandomValues(new Uint32Array(4)); // not randomUUID, which plain HTTP on a council's network lacks
-  return [...bits].map((part) => part.toString(16).padStart(8, "0")).join("");
 }

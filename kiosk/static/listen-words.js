@@ -10,6 +10,7 @@
 const CONTROLS = "button, input, select, textarea, a[href]";
 const UNSAID = "template, script, style, [aria-hidden=true]";
 const TICKET = /\b[A-Z]\d{3,}\b/g; // a ticket's number is said character by character
+const PHONE = /\b0\d{2,4}(?: \d{2,4})+\b|\b0\d{9,10}\b/g; // and a telephone number digit by digit, group by group
 const LONG = 200; // characters: longer texts are said sentence by sentence
 const SAID = /[\p{L}\p{N}]/u;
 
@@ -42,14 +43,18 @@ export function wording(languages) {
   }
 
   function inside(node, how) {
-    const label = node.matches("svg, img") ? (node.getAttribute("aria-label") ?? node.getAttribute("alt")) : null;
-    if (label) add(` ${label} `, page, how.blocks);
-    else if (!node.matches("svg, img")) walk(node, how);
+    if (!node.matches("svg, img")) {
+      walk(node, how);
+      return;
+    }
+    const label = node.getAttribute("aria-label") ?? node.getAttribute("alt");
+    if (label && !node.closest("figure")?.querySelector("figcaption")) add(` ${label} `, page, how.blocks);
   }
 
   function add(text, tag, blocks) {
-    if (!tag || !text.trim()) return;
     const last = blocks.at(-1);
+    if (last && !text.trim()) last.text += " ";
+    if (!tag || !text.trim()) return;
     if (last && !blocks.apart && last.language === tag) last.text += text;
     else blocks.push({ language: tag, text });
     blocks.apart = false;
@@ -93,7 +98,9 @@ function byIds(control, attribute) {
 }
 
 function spelled(text) {
-  return text.replace(/\s+/g, " ").trim().replace(TICKET, (number) => [...number].join(", "));
+  const plain = text.replace(/\s+/g, " ").trim();
+  const spaced = (number) => number.split(" ").map((group) => [...group].join(" ")).join(", ");
+  return plain.replace(TICKET, (number) => [...number].join(", ")).replace(PHONE, spaced);
 }
 
 function sentences(text) {

@@ -1,23 +1,46 @@
-// Larger text and more contrast, for one person: the next finds the screen as it was.
+// Larger text, more contrast and everything lower down, for one person: the next finds the screen as it was.
 //
-//   <button data-larger aria-pressed="false">, <button data-contrast-more aria-pressed="false">
+//   <button data-larger aria-pressed="false">, <button data-contrast-more …>, <button data-lower …>
+//   An event "reading" on the document says that one of them changed.
+
+import { carried, carry } from "./carry.js";
 
 const root = document.documentElement;
-const buttons = {
-  larger: document.querySelector("[data-larger]"),
-  contrast: document.querySelector("[data-contrast-more]"),
+const wishes = {
+  larger: () => root.toggleAttribute("data-larger-text", isOn("larger")),
+  contrastMore: () => (root.dataset.contrast = isOn("contrastMore") ? "more" : "normal"),
+  lower: () => root.toggleAttribute("data-low", isOn("lower")),
 };
+const names = Object.keys(wishes);
+const buttons = Object.fromEntries(names.map((name) => [name, document.querySelector(`[data-${dashed(name)}]`)]));
 
-const pressed = (button) => button.getAttribute("aria-pressed") === "true";
+const isOn = (name) => buttons[name]?.getAttribute("aria-pressed") === "true";
 
-function set(button, on) {
-  button.setAttribute("aria-pressed", String(on));
-  root.toggleAttribute("data-larger-text", pressed(buttons.larger));
-  root.dataset.contrast = pressed(buttons.contrast) ? "more" : "normal";
+function set(name, on) {
+  buttons[name]?.setAttribute("aria-pressed", String(on));
+  wishes[name]();
 }
 
-for (const button of Object.values(buttons)) button.addEventListener("click", () => set(button, !pressed(button)));
+function told() {
+  document.dispatchEvent(new Event("reading"));
+}
 
-export const changed = () => Object.values(buttons).some(pressed);
-export const reset = () => Object.values(buttons).forEach((button) => set(button, false));
-reset();
+for (const name of names)
+  buttons[name]?.addEventListener("click", () => {
+    set(name, !isOn(name));
+    told();
+  });
+
+export const changed = () => names.some(isOn);
+
+export function reset() {
+  for (const name of names) set(name, false);
+  told();
+}
+
+for (const name of names) set(name, Boolean(carried.reading?.includes(name)));
+carry("reading", () => names.filter(isOn));
+
+function dashed(name) {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,5 +1,5 @@
 // Shows one screen at a time and puts the focus on its heading, so that it is read out and the next Tab is its first
-// button.
+// button. The document hears an event "screen" ({detail: name}) once it stands there.
 //
 //   <section data-screen="start" hidden>… <h2 class="heading" tabindex="-1">
 //   <section data-screen="group-money" data-under="start" hidden>     "back" leads to the screen it stands under
@@ -19,8 +19,8 @@ export function screens(page, changed = () => {}) {
       self.current = name;
       changed(name);
       all.get(name).querySelector(".heading").focus();
+      document.dispatchEvent(new CustomEvent("screen", { detail: name }));
     },
   };
-  changed(self.current);
   return self;
 }

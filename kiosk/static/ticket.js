@@ -1,6 +1,6 @@
 // The last screen: the number, what the printer does with its slip, and the time until the screen is the next person's.
 //
-//   const last = ticketScreen(section, { seconds, shown, done });
+//   const last = ticketScreen(section, { seconds, busy: () => false, shown, done });
 //   last.give(ticket);     the number is painted, then `shown(ticket)` is asked and answers {qr}
 //   last.slip(news);       what became of a slip, whenever it comes
 //   last.longer(); last.clear();
@@ -10,7 +10,7 @@ import { fill } from "/static/fill.js";
 const SLIP_IS_SLOW = 6_000; // ms
 const MARGIN = 4; // modules of white round a QR code
 
-export function ticketScreen(section, { seconds, shown, done }) {
+export function ticketScreen(section, { seconds, busy, shown, done }) {
   const words = section.querySelector("[data-printing]")?.dataset ?? {}; // none where nothing prints
   let screen = null; // what stands there now
   let early = null; // news of a slip may be here before the answer that gives the ticket
@@ -24,7 +24,9 @@ export function ticketScreen(section, { seconds, shown, done }) {
     draw({ clears_in: seconds });
     counting = setInterval(() => {
       draw({ clears_in: screen.clears_in - 1 });
-      if (screen.clears_in <= 0) done();
+      if (screen.clears_in > 0) return;
+      if (busy()) longer(); // it is being read to somebody
+      else done();
     }, 1_000);
   }
 

@@ -1,0 +1,28 @@
+// How the kiosk is laid out, by the screen's own size in millimetres, before the first paint: a classic script in the head.
+//
+//   <html data-room="tall">     upright
+//   <html data-room="wide">     across, with a strip at the foot
+//   <html data-room="small">    across and no higher than a tablet: the strip stands beside the screens
+//   --reach                     px from the screen's lower edge, below which everybody can press: half the screen, and no
+//                               more than 1,220 mm from the floor where the office says how high the screen hangs
+//   --foot                      px at the lower edge that are under 380 mm from the floor
+
+(() => {
+  const LOWEST = 175; // mm: below it a strip at the foot would leave no room for a question
+  const [NEAREST, FARTHEST] = [380, 1220]; // mm from the floor
+  const root = document.documentElement;
+  const { pxPerMm, bottomMm } = root.dataset;
+  const px = (mm) => mm * (Number(pxPerMm) || 3.78);
+
+  function measure() {
+    const bottom = Number(bottomMm);
+    const reach = bottom ? Math.min(innerHeight / 2, px(FARTHEST - bottom)) : innerHeight / 2;
+    const foot = bottom ? Math.max(0, px(NEAREST - bottom)) : 0;
+    root.dataset.room = innerHeight >= innerWidth ? "tall" : innerHeight < px(LOWEST) ? "small" : "wide";
+    root.style.setProperty("--reach", `${Math.round(Math.max(reach, innerHeight / 4))}px`);
+    root.style.setProperty("--foot", `${Math.round(foot)}px`);
+  }
+
+  addEventListener("resize", measure);
+  measure();
+})();
