@@ -33,7 +33,12 @@ FILES = (
     "reception/web/templates/base.html",
     "reception/web/templates/macros.html",
 )
-FOR_STAFF = ("kiosk/templates/kiosk/printer.html",)
+FOR_STAFF = (
+    "kiosk/pages.py",
+    "kiosk/templates/kiosk/calibrate.html",
+    "kiosk/templates/kiosk/printer.html",
+    "display/templates/display/set_up.html",
+)
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
 COMMENTS = ("Translators:",)
 HEADER = """\
