@@ -8,7 +8,7 @@ cannot begin goes to the printer's backup after a few seconds.
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PIL import Image
 
@@ -16,7 +16,7 @@ from . import blocking
 from .causes import NOT_HEARD, remedy_of
 from .job import Ended, Job, PrintJobs
 from .outcome import Outcome, Printer, PrinterFault
-from .slip import PromiseSlip, Slip, draw
+from .slip import PromiseSlip, Slip, draw, warm_up
 from .status import Condition
 
 log = logging.getLogger(__name__)
@@ -52,6 +52,7 @@ class Worker:
         tell: Callable[[dict], None],
         dots: int = 576,
         dpi: int = 203,
+        languages: Sequence[str] = ("en",),
         stale_seconds: float = 60,
         ask_seconds: float = 2,
         backup_seconds: float | None = None,
@@ -62,6 +63,7 @@ class Worker:
         self.key, self.printer, self.store = key, printer, store
         self._render, self._tell_outside = render, tell
         self._clock, self._monotonic = clock, monotonic
+        self._languages = languages
         self._size = {"dots": dots, "dpi": dpi}
         self._stale_ms, self._ask_every = stale_seconds * 1000, ask_seconds
         self._backup_ms = None if backup_seconds is None else backup_seconds * 1000
@@ -132,7 +134,7 @@ class Worker:
     def _warm_up(self) -> None:
         """Pay for fonts, QR tables and the printer library before the first visitor does."""
         self.printer.warm_up()
-        draw(Slip.sample(), **self._size)
+        warm_up(self._languages, **self._size)
 
     def _ask(self) -> None:
         self._notice(self.printer.ask())

@@ -216,7 +216,7 @@ def _how(rtl: bool, language: str) -> dict[str, str]:
     return {"direction": "rtl" if rtl else "ltr", "language": language} if shaping.fribidi() else {}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def font(script: str, bold: bool, size: int) -> ImageFont.FreeTypeFont:
     path = SCRIPTS[script].bold if bold else SCRIPTS[script].regular
     try:

@@ -53,6 +53,19 @@ class Printers:
         """How each printer is, in words (`Conditions.all`)."""
         return self._conditions.all()
 
+    def of_keeper(self, method: str, *arguments) -> dict:
+        """What the process of a kiosk's own machine asks, as ours does: `{"value": …}`, or `{"error": …}`."""
+        return self._answer(method, arguments)
+
+    def heard(self, event: dict) -> None:
+        """What a printer's worker tells, here or on a kiosk's own machine."""
+        self._conditions.hear(event)
+        for listener in self.listeners:
+            try:
+                listener(event)
+            except Exception:
+                log.exception("A listener to the printers failed.")
+
     # -- the process --------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
@@ -71,7 +84,8 @@ class Printers:
         printing = self.settings.printing
         self._say(
             {
-                "printers": [printer.model_dump() for printer in self.settings.printers],
+                "printers": [printer.model_dump() for printer in self.settings.printers_at("")],
+                "languages": self.settings.languages,
                 "data": str(self.settings.server.data.resolve()),
                 **printing.model_dump(),
             }
@@ -79,7 +93,7 @@ class Printers:
         for line in self._process.stdout:
             said = json.loads(line)
             if "event" in said:
-                self._heard(said["event"])
+                self.heard(said["event"])
             else:
                 self._say({"answer": said["ask"], **self._answer(said["method"], said["arguments"])})
         self._process.wait()
@@ -140,11 +154,3 @@ class Printers:
         if done:
             self._say({"wake": backup})
         return backup if done else None
-
-    def _heard(self, event: dict) -> None:
-        self._conditions.hear(event)
-        for listener in self.listeners:
-            try:
-                listener(event)
-            except Exception:
-                log.exception("A listener to the printers failed.")

@@ -112,6 +112,7 @@ def _worker(server: Server, entry: dict, said: dict) -> Worker:
         tell=server.tell,
         dots=entry["dots"],
         dpi=entry["dpi"],
+        languages=said["languages"],
         stale_seconds=said["stale_seconds"],
         ask_seconds=said["ask_seconds"],
         backup_seconds=said["backup_seconds"] if entry["backup"] else None,

@@ -3,12 +3,14 @@
 Every sentence arrives worded, in one language or in several, one below the other. No slip bears a person's name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PIL import Image
 
 from reception.printing.page import GAP, REFERENCE, SMALL_QR, Page, Text
+
+SAMPLES = {"ar": "ع", "ur": "ع", "pa": "ਕ", "bn": "ক", "gu": "ક"}  # a letter of each other script
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,11 @@ class Slip:
     large: bool = False
 
     @classmethod
-    def sample(cls, language: str = "en", letters: str = "ŵ") -> "Slip":
-        """One that touches every part of the drawing."""
+    def sample(cls, language: str = "en") -> "Slip":
+        """One that touches every part of the drawing, in the language's own letters."""
+        letter = SAMPLES.get(language, "Ŵ")
         url = "https://localhost/t/0123456789abcdefghijkl"
-        return cls(letters, "A000", letters, letters, letters, (letters,), url, letters, language)
+        return cls(letter, "A000", letter, letter, letter, (letter,), url, letter, language)
 
     def fill(self, page: Page) -> None:
         if self.mark:
@@ -100,6 +103,12 @@ class PromiseSlip:
             page.code(self.url, (*self.footer, self.issued_line), size=SMALL_QR)
         else:
             page.text(self.issued_line)
+
+
+def warm_up(languages: Iterable[str], *, dots: int, dpi: int) -> None:
+    """Open the faces of these languages at the sizes of a slip, which takes longer than drawing with them."""
+    for language in languages:
+        draw(Slip.sample(language), dots=dots, dpi=dpi)
 
 
 def draw(slip: Slip | PromiseSlip, *, dots: int = 576, dpi: int = 203) -> Image.Image:

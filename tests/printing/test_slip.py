@@ -1,5 +1,7 @@
 """The drawn slip: everything on it, true sizes, nothing cut, readable by a phone."""
 
+from dataclasses import replace
+
 import pytest
 import zxingcpp
 from PIL import Image, ImageChops
@@ -27,6 +29,13 @@ def a_slip(**changes) -> Slip:
         }
         | changes
     )
+
+
+def tall(image: Image.Image, dots: int) -> int:
+    """The height of the one letter on it, rules apart: rows with ink but not all across."""
+    paper = ImageChops.invert(image.convert("L"))
+    rows = [paper.crop((0, row, paper.width, row + 1)).histogram()[255] for row in range(paper.height)]
+    return sum(0 < row < dots // 8 for row in rows)
 
 
 def ink(image: Image.Image) -> tuple[int, int, int, int]:
@@ -57,6 +66,34 @@ def test_the_number_is_the_largest_thing_by_far():
 def test_the_body_is_at_least_twice_a_printers_own_letters():
     for _, dpi in WIDTHS:
         assert Page(576, dpi).body >= max(2 * 24, 6 * dpi / 25.4 - 1)
+
+
+@pytest.mark.parametrize(("dots", "dpi"), [*WIDTHS, (640, 300)])
+@pytest.mark.parametrize("part", ["office", "service", "ahead_line", "issued_line"])
+def test_capitals_of_large_print_are_six_millimetres_and_of_ordinary_print_as_16_point_has_them(part, dots, dpi):
+    """Of 16 point Arial, the usual measure, capitals are 4.0 mm."""
+    for large, least in ((False, 4.0), (True, 6.0)):
+        bare = a_slip(office="", number="", service="", ahead_line="", issued_line="", footer=(), url=None)
+        one = draw(replace(bare, large=large, **{part: "H"}), dots=dots, dpi=dpi)
+        assert tall(one.crop((0, 0, dots // 4, one.height)), dots) / dpi * 25.4 >= least - 0.1
+
+
+@pytest.mark.parametrize(("dots", "dpi"), WIDTHS)
+def test_large_print_is_whole_on_every_paper_and_a_phone_reads_its_code(dots, dpi):
+    words = a_slip(footer=("Please take a seat. We will come to you.", "Scan to follow your place on your phone."))
+    ordinary, large = (draw(replace(words, large=size), dots=dots, dpi=dpi) for size in (False, True))
+    assert [code.text for code in zxingcpp.read_barcodes(large.convert("L"))] == [URL]
+    left, _, right, _ = ink(large)
+    edge = round(paper.EDGE * dpi / 25.4)
+    assert (left >= edge, right <= dots - edge) == (True, True)
+    assert large.height > 1.4 * ordinary.height
+
+
+def test_however_narrow_the_paper_no_letter_of_large_print_is_under_16_point():
+    for dots, dpi in WIDTHS:
+        page = Page(dots, dpi, large=True)
+        found = page._letters("Llanfairpwllgwyngyll homelessness", page.body, bold=True, language="en")
+        assert found.size / dpi * 72 >= 16
 
 
 def test_a_slip_is_about_ninety_millimetres():
