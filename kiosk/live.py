@@ -2,6 +2,7 @@
 
     kiosk   what the screen shows (kiosk/picture.py)
     slip    what became of a ticket's paper, and what may be answered: kiosk/paper.py
+    to_print {printer}   a slip waits for a printer that the kiosk's own machine drives (docs/keeper.md)
 
 It decides nothing about the queue.
 """
@@ -52,11 +53,15 @@ class Shown(Question):
     visit: Text
 
 
+class Speaking(Question):
+    on: bool
+
+
 class Kiosk(Paper, Face):
     face = "kiosk"
     picture_name = "kiosk"
     for_visitors = True
-    questions = {"issue": Issue, "check_in": CheckIn, "shown": Shown, **Paper.of_slips}
+    questions = {"issue": Issue, "check_in": CheckIn, "shown": Shown, "speaking": Speaking, **Paper.of_slips}
     shared = False  # a lock is for one kiosk
     watching = False
 
@@ -83,6 +88,11 @@ class Kiosk(Paper, Face):
         url = self.parts.frontdesk.url(visit)
         return {"qr": qr(url) if url else None}
 
+    def speaking(self, asker, question: Speaking) -> None:
+        """It speaks to somebody, or has ended: the boards beside it are silent meanwhile."""
+        if board := self.parts.faces.get("/display"):
+            board.hush(asker, question.on)
+
     def worded(self, refusal) -> str:
         # What ails the server is no visitor's business; that nothing was lost and who can help is.
         if isinstance(refusal, StoreFault):
@@ -96,7 +106,7 @@ class Kiosk(Paper, Face):
     # -- one showing, one ticket ----------------------------------------------------------------------------------
 
     def _give(self, asker, question: Giving, ask, **what) -> dict:
-        once = question.showing and Once(holder=asker.id, key=f"showing {question.showing}", word=self._stored)
+        once = question.showing and Once(holder=asker.id, key=f"showing {question.showing}", word=self.stored)
         try:
             issued = ask(
                 by=asker.by,
@@ -123,7 +133,7 @@ class Kiosk(Paper, Face):
             raise Refusal("unknown_kind", status=422, kind=key, kinds=", ".join(named))
         return named.get(key, "")
 
-    def _stored(self, answer: Issued | Refusal) -> tuple[int, str]:
+    def stored(self, answer: Issued | Refusal) -> tuple[int, str]:
         # A refusal is not kept: it gave nothing, and may hold what a manager wrote. Asked again, it is decided anew.
         if isinstance(answer, Refusal):
             raise answer
@@ -133,6 +143,14 @@ class Kiosk(Paper, Face):
 
     def picture(self, asker) -> dict:
         return picture(self.parts, asker.id)
+
+    def momentary(self, news) -> None:
+        """A slip waits for a printer that the machine of a kiosk drives."""
+        for printer in news.printers:
+            at = self.parts.settings.printer[printer].at
+            for sid, asker in list(self.askers.items()) if at else ():
+                if self.parts.settings.is_at(at, asker.name):
+                    self.emit("to_print", {"printer": printer}, room=sid)
 
     def joined(self, asker) -> None:
         if not self.watching:

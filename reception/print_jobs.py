@@ -29,6 +29,14 @@ class PrintJobs:
         )
         return job
 
+    def keep_print_job(self, job: str, office: str, visit: str, printer: str, made_at: int, **ended) -> None:
+        """The slip of a ticket that a kiosk gave and printed by itself: told twice, it is one."""
+        self._writer.execute(
+            "INSERT OR IGNORE INTO print_jobs (id, office, visit, printer, kind, state, made_at, ended_at, cause)"
+            " VALUES (?, ?, ?, ?, 'ticket', ?, ?, ?, ?)",
+            (job, office, visit, printer, ended["state"], made_at, ended["at"], ended["cause"]),
+        )
+
     def begin_print_job(self, job: str, printer: str, at: int) -> bool:
         """The printer takes the waiting job to send it; False if it is not this printer's any more."""
         done = self._writer.execute(

@@ -1,5 +1,6 @@
 """The parts that an office's settings are made of: what each may hold. `config/default.toml` explains every key."""
 
+import difflib
 from datetime import date, time
 from functools import cached_property
 from pathlib import Path
@@ -32,9 +33,12 @@ def _zone(name: str) -> str:
 
 
 def _catalogue(tag: str) -> str:
-    if tag not in CATALOGUES:
-        raise ValueError(f"there is no catalogue for it; there are: {', '.join(CATALOGUES)}")
-    return tag
+    if tag in CATALOGUES:
+        return tag
+    meant = {name: one.tag for one in CATALOGUES.values() for name in (one.tag, one.name.casefold())}
+    close = difflib.get_close_matches(tag.casefold(), meant, 1)
+    likely = f"; did you mean {meant[close[0]]!r}?" if close else ""
+    raise ValueError(f"there is no such catalogue among {', '.join(CATALOGUES)}{likely}")
 
 
 Span = Annotated[tuple[time, time], BeforeValidator(_span), AfterValidator(_in_order)]
@@ -226,6 +230,7 @@ class Printer(Part):
     name: Name = "Printer"
     place: Annotated[str, Field(max_length=80)] = ""
     kiosks: tuple[Name, ...] = ()
+    at: Annotated[str, Field(max_length=60)] = ""
     backup: Key | Literal[""] = ""
     kind: Literal["virtual", "network", "usb", "serial", "file"]
     host: str = ""

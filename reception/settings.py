@@ -157,8 +157,17 @@ class Settings(Part):
 
     def printer_of(self, kiosk: str) -> str | None:
         """The key of the printer that a kiosk's slips come out of, by the kiosk's name; None where nothing prints."""
-        own = (printer.key for printer in self.printers if _plain(kiosk) in map(_plain, printer.kiosks))
+        own = (one.key for one in self.printers if _plain(kiosk) in map(_plain, (one.at, *one.kiosks)))
         return next(own, self.printers[0].key if self.printers else None)
+
+    def printers_at(self, kiosk: str) -> tuple[parts.Printer, ...]:
+        """Those that the machine of the kiosk with this name drives; with "" those that the server drives."""
+        return tuple(printer for printer in self.printers if self.is_at(printer.at, kiosk))
+
+    @staticmethod
+    def is_at(at: str, kiosk: str) -> bool:
+        """Whether a printer's `at` names the kiosk."""
+        return _plain(at) == _plain(kiosk)
 
     @cached_property
     def line_rules(self) -> LineRules:
@@ -250,19 +259,20 @@ def _printers_fit(printers: tuple[parts.Printer, ...]) -> None:
 
 def _known(key: str, among, what: str) -> None:
     if key not in among:
-        raise ValueError(f"{what} {key!r} that is not there{_likely(key, among)}")
+        raise ValueError(f"{what} {key!r} that is not there{likely(key, among)}")
 
 
-def _likely(word: str, among) -> str:
+def likely(word: str, among) -> str:
+    """What was probably meant, as the end of a sentence about what was not found."""
     close = difflib.get_close_matches(word, list(among), 1)
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _sentence(path: Path, mistake: dict) -> str:
-    loc = mistake["loc"]
+    loc = tuple(part for part in mistake["loc"] if part != "[key]")
     where = ": ".join([str(path), *filter(None, [".".join(str(part) for part in loc)])])
     if mistake["type"] == "extra_forbidden":
-        return _full_stop(f"{where}: no setting has this name{_likely(str(loc[-1]), _names(loc[:-1]))}")
+        return _full_stop(f"{where}: no setting has this name{likely(str(loc[-1]), _names(loc[:-1]))}")
     message = mistake["msg"].removeprefix("Value error, ")
     shown = None if loc and loc[-1] in SECRETS else mistake.get("input")
     given = f" (given: {shown!r})" if isinstance(shown, str | int | float | bool) else ""

@@ -17,6 +17,7 @@ OF_A_DESK = "next walk-in call undo open pause close hand-over help".split()
 OF_A_VISIT = "call undo finish hold transfer plan offer note flag-times {step}".split()
 MAY = {
     **{("POST", path): STAFF | {"kiosk"} for path in ("/api/tickets", "/api/check-in")},
+    **{("POST", f"/api/keeper/{what}"): {"kiosk"} for what in ("contact", "tickets", "printing")},
     **{("POST", f"/api/desks/{{desk}}/{what}"): STAFF for what in OF_A_DESK},
     **{("POST", f"/api/visits/{{visit}}/{what}"): STAFF for what in OF_A_VISIT},
     ("POST", "/api/visits/{visit}/correct"): MANAGERS,

@@ -1,5 +1,6 @@
 """Whatever people press, on whatever days: what must hold after every press of any sequence that Hypothesis finds."""
 
+import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from reception.appointments.booked import Booked
+from reception.blocks import Alone, next_number
 from reception.door import Answered, Once
 from reception.frontdesk import ANYONE, STEPS
 from reception.owing import Promised
 from reception.refusals import Refusal
-from reception.things import Desk
+from reception.things import Block, Desk
 from reception.visit import AT_DESK, OPEN, next_leg
 from tests.builders import DESKS, SERVICES, Hands, instant, office, open_door, replayed
 
@@ -36,6 +38,12 @@ TIMETABLE = {
 }
 
 
+def stored(answer) -> tuple[int, str]:
+    if isinstance(answer, Refusal):
+        raise answer
+    return 201, json.dumps({"ticket": {"id": answer.visit.id}})
+
+
 def word(answer) -> tuple[int, str]:
     return (409, answer.key) if isinstance(answer, Refusal) else (201, answer.visit.number)
 
@@ -53,7 +61,7 @@ class AnyDay(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.hands = Hands(instant("2026-10-24 23:50"))
         self.settings = SETTINGS
-        self.came, self.news, self.asked = [], [], 0
+        self.came, self.news, self.asked, self.given = [], [], 0, set()
         self.open()
         self.door.writer.do(lambda store: (self.somebody_works_here(store), None))
         self.book()
@@ -314,6 +322,37 @@ class AnyDay(RuleBasedStateMachine):
                 self.door.issue(service=service, by="key:7", once=once)
             assert answered.value.body == issued.visit.number
 
+    @rule(
+        kiosk=st.sampled_from(["k1", "k2"]),
+        service=services,
+        minutes=st.sampled_from([0, 5, 90, 700]),
+        answered=st.booleans(),
+    )
+    def a_kiosk_is_alone_and_merges(self, kiosk, service, minutes, answered):
+        """It gives a number of its block; the server may have given a ticket for the same showing, unheard."""
+        self.door.catch_up()
+        asked = {"kiosk": kiosk, "by": f"screen:{kiosk}"}
+        lent = self.door.lend(**asked)
+        at, day = self.door.now(), self.door.look()[1].day
+        self.asked += 1
+        once = Once(kiosk, f"showing {self.asked}", stored)
+        if answered and (issued := self.press(self.door.issue, service=service, by=asked["by"], once=once)):
+            self.came.append(issued.visit)
+        self.hands.go(minutes=minutes)
+        letter = "B" if service == "housing" else "A"
+        if number := next_number(lent, day, letter, self.given):
+            self.given.add(number)
+            given = Alone(f"alone-{self.asked}", f"alone-{self.asked}", day, number, service, at)
+            first, again = (self.door.merge(given, once=once, **asked) for _ in range(2))
+            open_or_not = {"state": "", "ended_at": None, "ended_inferred": 0}
+            assert replace(again, **open_or_not) == replace(first, **open_or_not)
+            assert (first.number, first.token) == (number, given.token)
+            if first.id == given.id:
+                assert first.arrived_at == at
+                self.came.append(first)
+            else:
+                self.came = [first if one.id == first.id else one for one in self.came]
+
     # -- what time does ---------------------------------------------------------------------------------------------
 
     @rule(seconds=st.sampled_from([1, 25, 300]))
@@ -364,11 +403,24 @@ class AnyDay(RuleBasedStateMachine):
             assert [getattr(now, name) for name in kept] == [getattr(promised, name) for name in kept]
 
     def no_number_is_given_twice_and_none_is_skipped(self, visits):
-        given = {}
+        lent, given = {}, {}
+        for block in self.door.store.things(Block, "office"):
+            numbers = lent.setdefault((block.day, block.letter), [])
+            numbers += [f"{block.letter}{n:03d}" for n in range(block.first, block.last + 1)]
         for visit in visits:  # the letter is of the service they came for, wherever they were sent since
             given.setdefault((visit.day, visit.number[0]), []).append(visit.number)
-        for (_, letter), numbers in given.items():
-            assert numbers == [f"{letter}{n:03d}" for n in range(1, len(numbers) + 1)]
+        for (day, letter), numbers in given.items():
+            ours = lent.get((day, letter), [])
+            before = [number for its_day, number in self.renumbered(visits) if (its_day, number[0]) == (day, letter)]
+            counted = [number for number in numbers if number not in ours] + before
+            last = self.door.store.count("office", day, letter)
+            assert len(set(counted + ours)) == len(counted + ours) == last
+            assert set(counted + ours) == {f"{letter}{n:03d}" for n in range(1, last + 1)}
+
+    def renumbered(self, visits):
+        """(day, number) that visitors had of us before their visit took the number of a kiosk that was alone."""
+        days = {visit.id: visit.day for visit in visits}
+        return [(days[step.visit], step.changes["number"][0]) for step in self.door.told() if step.step == "renumbered"]
 
     def the_clock_of_a_wait_never_starts_again(self, visits):
         stored = {visit.id: visit for visit in visits}

@@ -10,6 +10,7 @@ from reception.web.api import (  # noqa: F401  their routes join the blueprint
     desks,
     figures,
     health,
+    keepers,
     office,
     owed,
     rulings,

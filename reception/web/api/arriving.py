@@ -67,7 +67,7 @@ def check_in(asker, asked, once):
 
 def _said(asker, asked: Arriving) -> dict:
     """What was said, with who asks and where the slip comes out."""
-    kiosk, printers = asker.role in SCREENS, here().settings.printers
+    kiosk = asker.role in SCREENS
     if kiosk and asked.model_fields_set & {*OF_STAFF}:
         raise Refusal("not_allowed", status=403)
     wanted = kiosk if asked.print is None else asked.print
@@ -75,5 +75,5 @@ def _said(asker, asked: Arriving) -> dict:
         **{name: value for name, value in asked.given("print").items() if value is not None},
         "by": asker.by,
         "channel": "kiosk" if kiosk else "api",
-        "printer": printers[0].key if wanted and printers else None,
+        "printer": here().settings.printer_of(asker.name) if wanted else None,
     }
