@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from reception.settings import Settings
+from reception.languages import CATALOGUES
+from reception.office_texts import astray, office_texts, untranslated
+from reception.settings import Settings, likely
 from reception.webhooks.message import TOLD
 
 
@@ -16,6 +18,7 @@ def warnings(settings: Settings, today: date) -> Iterator[str]:
     yield from _waiting(settings)
     yield from _elsewhere(settings, today)
     yield from _printers(settings)
+    yield from _languages(settings)
 
 
 def _address(settings: Settings) -> Iterator[str]:
@@ -79,6 +82,27 @@ def _printers(settings: Settings) -> Iterator[str]:
             yield f"printer {printer.key!r} is virtual: slips are pictures on /kiosk/printer, not paper."
         if printer.kind == "network" and printer.confirm == "none":
             yield f"printer {printer.key!r} is not asked to confirm, so no slip is ever known to be printed."
+
+
+def _languages(settings: Settings) -> Iterator[str]:
+    for tag in settings.languages:
+        name = CATALOGUES[tag].name
+        if tag not in settings.catalogues.reviewed:
+            yield (
+                f"catalogues: {name} is offered and no council has reviewed it, which its pages say to visitors."
+                f" Have it read as docs/languages.md tells, then write {tag!r} under catalogues.reviewed."
+            )
+        if missing := untranslated(settings, tag):
+            first = ", ".join(repr(text) for text in missing[:3])
+            yield (
+                f"texts.{tag}: {len(missing)} of the office's own texts have no words in {name} and stay as they are,"
+                f" such as {first}. To have them all for writing: reception texts {tag}"
+            )
+    for tag in settings.texts:
+        if tag not in settings.languages:
+            yield f"texts.{tag}: {CATALOGUES[tag].name} is not offered, so nobody sees these. See catalogues.offered."
+        for text in astray(settings, tag):
+            yield f"texts.{tag}: {text!r} is no text of this office{likely(text, office_texts(settings)) or '.'}"
 
 
 def _local(host: str) -> bool:

@@ -3,6 +3,7 @@ beside a running server, through the same door.
 """
 
 import datetime
+import json
 import sys
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from reception import __version__, keeping
 from reception.keys import ROLES, STAFF
+from reception.languages import CATALOGUES
 from reception.refusals import Refusal, StoreFault
 from reception.settings import Settings, SettingsError, load
 from reception.writer import Writer
@@ -68,6 +70,21 @@ def check(context):
         f"The settings of {settings.office.name} are well formed: {len(settings.services)} services,"
         f" {len(settings.desks)} desks, {len(settings.printers)} printer(s)."
     )
+
+
+@main.command()
+@click.argument("language", type=click.Choice([*CATALOGUES]))
+@click.pass_context
+def texts(context, language):
+    """Prints the office's own texts that have no words in a LANGUAGE yet, for its file."""
+    from reception.office_texts import untranslated
+
+    missing = untranslated(_settings(context), language)
+    if not missing:
+        raise click.ClickException(f"Nothing waits: all of the office's texts have words in {language}.")
+    click.echo(f"[texts.{language}]")
+    for text in missing:
+        click.echo(f'{json.dumps(text, ensure_ascii=False)} = ""')
 
 
 @main.group(cls=Sentences)
