@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from reception.languages import CATALOGUES
 from reception.office_texts import astray, office_texts, untranslated
+from reception.printing.shaping import can_draw
 from reception.settings import Settings, likely
 from reception.webhooks.message import TOLD
 
@@ -82,6 +83,11 @@ def _printers(settings: Settings) -> Iterator[str]:
             yield f"printer {printer.key!r} is virtual: slips are pictures on /kiosk/printer, not paper."
         if printer.kind == "network" and printer.confirm == "none":
             yield f"printer {printer.key!r} is not asked to confirm, so no slip is ever known to be printed."
+    if lacking := [CATALOGUES[tag].name for tag in settings.languages if not can_draw(tag)]:
+        yield (
+            f"no slip can be printed in {' or '.join(lacking)}, because this machine has no libfribidi0: it is in the"
+            " office's first language instead. As root: apt install libfribidi0"
+        )
 
 
 def _languages(settings: Settings) -> Iterator[str]:

@@ -3,12 +3,17 @@
 Every sentence arrives worded, in one language or in several, one below the other. No slip bears a person's name.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PIL import Image
 
+from reception.languages import CATALOGUES
 from reception.printing.page import GAP, REFERENCE, SMALL_QR, Page, Text
+from reception.printing.shaping import can_draw
+
+log = logging.getLogger(__name__)
 
 SAMPLES = {"ar": "ع", "ur": "ع", "pa": "ਕ", "bn": "ক", "gu": "ક"}  # a letter of each other script
 
@@ -108,7 +113,10 @@ class PromiseSlip:
 def warm_up(languages: Iterable[str], *, dots: int, dpi: int) -> None:
     """Open the faces of these languages at the sizes of a slip, which takes longer than drawing with them."""
     for language in languages:
-        draw(Slip.sample(language), dots=dots, dpi=dpi)
+        if can_draw(language):
+            draw(Slip.sample(language), dots=dots, dpi=dpi)
+        else:
+            log.warning("No slip can be drawn in %s: libfribidi0 is not here.", CATALOGUES[language].name)
 
 
 def draw(slip: Slip | PromiseSlip, *, dots: int = 576, dpi: int = 203) -> Image.Image:

@@ -1,11 +1,14 @@
 """FriBiDi: found where it is, missed with a plain answer, and right about which way letters run."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from reception.checking import warnings
 from reception.printing import shaping
+from tests.builders import office
 
 
 @pytest.fixture
@@ -30,6 +33,15 @@ def test_without_it_latin_letters_are_drawn_and_no_others(afresh, monkeypatch):
     assert [shaping.can_draw(language) for language in ("en", "cy", "pl", "ur", "ar", "pa", "bn", "gu")] == (
         [True] * 3 + [False] * 5
     )
+
+
+def test_the_check_says_which_languages_cannot_be_printed_and_what_helps(afresh, monkeypatch):
+    settings = office(catalogues={"offered": ["en", "cy", "ur", "bn"]})
+    assert not any("libfribidi0" in sentence for sentence in warnings(settings, date(2026, 3, 2)))
+    monkeypatch.setattr(shaping, "PLACES", ())
+    shaping.fribidi.cache_clear()
+    (said,) = (sentence for sentence in warnings(settings, date(2026, 3, 2)) if "libfribidi0" in sentence)
+    assert said.startswith("no slip can be printed in Urdu or Bengali,")
 
 
 @pytest.mark.parametrize(
