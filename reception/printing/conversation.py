@@ -10,13 +10,14 @@ from collections.abc import Callable
 
 from .status import QUESTIONS, UNKNOWN, Condition, Replies, condition, paper_out
 
-TROUBLE_CHECK_SECONDS = 1.0  # while waiting for "printed", how often to ask what holds it up
+TROUBLE_CHECK_SECONDS = 0.5  # while waiting for "printed", how often to ask what holds it up
 
 
 class Conversation:
     """`write(bytes)` sends; `read(seconds)` answers what arrives within that time, b"" for nothing, and raises
     ConnectionError when the printer hung up. `patience` is how long to wait for an answer, `confirm_seconds` for
-    "printed". After one silence it asks no more: a late answer cannot be mistaken."""
+    "printed". After one silence it asks no more: a late answer cannot be mistaken, and whoever was asked in vain while
+    printing is gone."""
 
     def __init__(
         self,
@@ -25,9 +26,11 @@ class Conversation:
         *,
         patience: float,
         confirm_seconds: float,
+        monotonic: Callable[[], float] = time.monotonic,
     ):
         self._write, self._read = write, read
         self._patience, self._confirm_seconds = patience, confirm_seconds
+        self._monotonic = monotonic
         self._replies = Replies()
         self.silent = False
 
@@ -76,8 +79,8 @@ class Conversation:
 
     def _confirmed(self, done: Callable[[], bool]) -> tuple[bool, Condition]:
         """Whether the printer said "done" in time, and its condition: trouble is answered as soon as it is told."""
-        until = time.monotonic() + self._confirm_seconds
-        while time.monotonic() < until:
+        until = self._monotonic() + self._confirm_seconds
+        while self._monotonic() < until and not self.silent:
             if done():
                 return True, self.ask()
             now = self.ask()
@@ -86,7 +89,7 @@ class Conversation:
         return False, UNKNOWN
 
     def _wait(self, answers, seconds: float):
-        until = time.monotonic() + seconds
-        while not answers and (left := until - time.monotonic()) > 0:
+        until = self._monotonic() + seconds
+        while not answers and (left := until - self._monotonic()) > 0:
             self._replies.feed(self._read(left))
         return answers.popleft() if answers else None

@@ -14,6 +14,7 @@ from .outcome import PrinterFault
 from .printers import EscposPrinter
 
 STEP_SECONDS = 12.0  # longest for one step, the wait for "printed" included
+MOST_UNREAD = 16  # answers that a USB printer may still hold
 
 
 class DevicePrinter(EscposPrinter):
@@ -63,6 +64,7 @@ class SerialPrinter(DevicePrinter):
     """A printer on a serial line, with hardware flow control."""
 
     piece = 256  # a timeout's worth at the slowest speed
+    answer_seconds = 4.0  # what is still in its buffer goes before an answer
 
     def __init__(self, device: str, baud: int = 19200, **common):
         super().__init__(**common)
@@ -94,8 +96,12 @@ class UsbPrinter(DevicePrinter):
         from escpos.printer import Usb
 
         printer = Usb(self.vendor_id, self.product_id, timeout=round(self.timeout * 1000))
+        printer._configure_usb = lambda: _configure(printer)
         printer.open()
         _use_its_endpoints(printer)
+        for _ in range(MOST_UNREAD):  # what it said to whoever asked before
+            if not self.read(printer, 0.001):
+                break
         return printer
 
     def read(self, device, seconds: float) -> bytes:
@@ -108,6 +114,16 @@ class UsbPrinter(DevicePrinter):
         if not data:
             time.sleep(0.01)  # some answer at once with nothing
         return data
+
+
+def _configure(printer) -> None:
+    """As python-escpos does, but without its reset: it is opened every few seconds, to be asked how it is."""
+    from usb.core import USBError
+
+    try:
+        printer.device.get_active_configuration()
+    except USBError:
+        printer.device.set_configuration()
 
 
 def _use_its_endpoints(printer) -> None:

@@ -22,6 +22,7 @@ __all__ = ["EscposPrinter", "NetworkPrinter", "Outcome", "Printer", "PrinterFaul
 
 Confirm = Literal["job_id", "status", "none"]
 
+ANSWER_SECONDS = 1.5  # the longest a printer takes for an answer, also while it prints
 SHORT_PATIENCE = 0.3  # seconds for the first answer of a printer that was silent when last asked
 TRIES, PAUSE_SECONDS = 3, 0.1  # for a printer that hangs up before a byte of the slip: it is with somebody else
 FAREWELL_SECONDS = 0.25  # a printer that does not hang up by itself is hung up on
@@ -56,6 +57,8 @@ class EscposPrinter:
     """What all real printers share. Subclasses say how to connect and how to read."""
 
     piece = 4096  # bytes in one write: the timeout is for each, so that a slow printer is not taken for a dead one
+    answer_seconds = ANSWER_SECONDS
+    monotonic, sleep = staticmethod(time.monotonic), staticmethod(time.sleep)
 
     def __init__(
         self,
@@ -91,7 +94,9 @@ class EscposPrinter:
         if self.confirm == "none":
             return NOT_MONITORED
         try:
-            return self._unless_busy(self._ask)
+            knew, now = not self._was_silent, self._unless_busy(self._ask)
+            # One that has just fallen silent is asked anew: it may be gone, which only a new connection shows.
+            return self._unless_busy(self._ask) if knew and self._was_silent else now
         except PrinterFault as fault:
             return fault.condition
 
@@ -107,15 +112,15 @@ class EscposPrinter:
             except PrinterFault as fault:
                 if fault.cause != "dropped":
                     raise
-                time.sleep(PAUSE_SECONDS)
+                self.sleep(PAUSE_SECONDS)
         return work()
 
     def _ask(self) -> Condition:
-        with self._conversation(patience=self.timeout) as talk:
+        with self._conversation() as talk:
             return self._asked(talk)
 
     def _print(self, data: bytes, sending: Callable[[], None]) -> Outcome:
-        with self._conversation(patience=SHORT_PATIENCE if self._was_silent else self.timeout) as talk:
+        with self._conversation(hurried=self._was_silent) as talk:
             before = NOT_MONITORED if self.confirm == "none" else self._asked(talk)
             if not before.worth_sending:
                 return Outcome("failed", before.cause, sent=False, condition=before)
@@ -141,7 +146,7 @@ class EscposPrinter:
         return Outcome("printed", condition=known) if printed else Outcome("unconfirmed", after.cause, condition=known)
 
     @contextlib.contextmanager
-    def _conversation(self, *, patience: float):
+    def _conversation(self, *, hurried: bool = False):
         """A connection for one question or one job, closed in any case. What fails on it becomes a PrinterFault."""
         try:
             device = self.bounded(self.connect)
@@ -153,8 +158,9 @@ class EscposPrinter:
             yield Conversation(
                 lambda data: self._write(device, data),
                 lambda seconds: self.read(device, seconds),
-                patience=patience,
+                patience=SHORT_PATIENCE if hurried else min(self.timeout, self.answer_seconds),
                 confirm_seconds=self.confirm_seconds,
+                monotonic=self.monotonic,
             )
         except OSError as error:
             raise fault_of(error, connecting=False) from error

@@ -94,7 +94,7 @@ def test_a_picture_that_happens_to_hold_a_question_confuses_nobody():
         assert (outcome, len(fake.slips)) == (Outcome("printed", condition=Condition("ok")), 1)
 
 
-@pytest.mark.parametrize("fault", ["drop_before_image", "drop_in_image"])
+@pytest.mark.parametrize("fault", ["drop_unseen", "drop_before_image", "drop_in_image"])
 @pytest.mark.parametrize("confirm", ["job_id", "status"])
 def test_silent_loss_a_connection_that_breaks_is_unconfirmed_not_printed_and_not_resent(fault, confirm):
     with FakePrinter(fault) as fake:
@@ -103,6 +103,55 @@ def test_silent_loss_a_connection_that_breaks_is_unconfirmed_not_printed_and_not
         assert outcome == Outcome("unconfirmed", "dropped")
         fake.fault = None
         assert (begun, fake.connections, fake.slips) == ([1], 1, [])
+
+
+@pytest.mark.parametrize("confirm", ["job_id", "status"])
+def test_a_power_cut_in_mid_slip_is_unconfirmed_and_then_told(confirm):
+    with FakePrinter("power_cut_in_image") as fake:
+        printer = printer_at(fake, confirm=confirm)
+        assert printer.print(draw(a_slip())) == Outcome("unconfirmed", "silent")
+        assert printer.ask() == Condition("offline", "unreachable")
+        fake.power_on()
+        assert (printer.ask(), fake.slips) == (Condition("ok"), [])
+        assert (printer.print(PAGE).state, len(fake.slips)) == ("printed", 1)
+
+
+def test_a_printer_that_is_switched_off_and_on_in_mid_slip_confirms_nothing():
+    with FakePrinter("power_cut_in_image") as fake:
+        cycled = []
+
+        class Hurried(NetworkPrinter):
+            def read(self, device, seconds):
+                if fake.fault == "power_cut_in_image" and fake.is_off and not cycled:
+                    cycled.append(fake.power_on())
+                return super().read(device, seconds)
+
+        outcome = Hurried(fake.host, fake.port, timeout=2, confirm="status").print(draw(a_slip()))
+        assert (outcome.state, outcome.cause, fake.slips, cycled) == ("unconfirmed", "dropped", [], [None])
+
+
+def test_what_a_printer_has_printed_after_its_trouble_was_never_called_printed():
+    """It keeps what it was sent, and prints it when somebody closes the cover: two slips are a person's to find."""
+    with FakePrinter("out_after_image", remembers=True) as fake:
+        outcome = printer_at(fake, confirm="job_id").print(PAGE)
+        assert (outcome.state, outcome.cause) == ("unconfirmed", "out")
+        fake.fault = None
+        assert len(fake.wait_for_slips(1)) == 1
+
+
+@pytest.mark.parametrize("confirm", ["job_id", "status"])
+def test_answers_that_trickle_are_understood(confirm):
+    with FakePrinter("trickle", unsolicited=True) as fake:
+        assert printer_at(fake, confirm=confirm).print(PAGE) == Outcome("printed", condition=Condition("ok"))
+
+
+def test_a_printer_that_has_just_fallen_silent_is_asked_anew():
+    with FakePrinter() as fake:
+        printer = printer_at(fake)
+        assert printer.ask() == Condition("ok")
+        fake.fault, before = "silent", fake.connections
+        assert (printer.ask(), fake.connections - before) == (UNKNOWN, 2)
+        assert (printer.ask(), fake.connections - before) == (UNKNOWN, 3)
 
 
 def test_paper_that_runs_out_while_printing_is_told_and_confirms_nothing():
