@@ -5,7 +5,7 @@ English, so that a moved sentence changes no catalogue and two people's changes 
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -70,23 +70,30 @@ PLURALS = {
 }
 
 
-def template(root: Path = ROOT) -> Catalog:
+def template() -> Catalog:
     """Every sentence that visitors may see, with its plural and what its writer told the translators."""
-    found = Catalog()
-    for file in files(root):
-        method = "jinja2.ext:babel_extract" if file.suffix == ".html" else "python"
-        options = {"trimmed": "true"} if file.suffix == ".html" else {}
-        for _line, message, comments, context in extract_from_file(method, file, KEYWORDS, COMMENTS, options):
-            found.add(message, auto_comments=comments, context=context)
+    found = sentences_in(files())
     for text in default_texts():
         found.add(text)
     return found
 
 
-def files(root: Path = ROOT) -> Iterator[Path]:
-    left_out = {root / name for name in FOR_STAFF}
+def sentences_in(sources: Iterable[Path]) -> Catalog:
+    """Those of these pages and modules."""
+    found = Catalog()
+    for file in sources:
+        method = "jinja2.ext:babel_extract" if file.suffix == ".html" else "python"
+        options = {"trimmed": "true"} if file.suffix == ".html" else {}
+        for _line, message, comments, context in extract_from_file(method, file, KEYWORDS, COMMENTS, options):
+            found.add(message, auto_comments=comments, context=context)
+    return found
+
+
+def files() -> Iterator[Path]:
+    """The pages and modules that word what visitors see."""
+    left_out = {ROOT / name for name in FOR_STAFF}
     for pattern in FILES:
-        yield from (file for file in sorted(root.glob(pattern)) if file not in left_out)
+        yield from (file for file in sorted(ROOT.glob(pattern)) if file not in left_out)
 
 
 def default_texts() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Every catalogue says all that visitors see, in its own script, with its language's plurals and the English's values."""
+"""Every catalogue says all that visitors see, in its own script, with its plurals and the English's values."""
 
 import re
 import unicodedata
