@@ -154,5 +154,5 @@ def _toml(tables: dict) -> str:
 
 def _value(value) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{json.dumps(key)} = {_value(inner)}" for key, inner in value.items()) + "}"
     return value.isoformat() if isinstance(value, date) else json.dumps(value)

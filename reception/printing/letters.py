@@ -4,6 +4,7 @@ Latin letters and all figures are Atkinson Hyperlegible's, other scripts Noto's.
 letters come out right (`shaping.can_draw`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -83,11 +84,12 @@ class Letters:
         found = runs(text, self.language, rtl=rtl)
         scripts = [SCRIPTS[run.script] for run in found] or [SCRIPTS["latin"]]
         inks = [ink(*self.key(run)) for run in found]
-        above, below = max(script.above for script in scripts), max(script.below for script in scripts)
         # Words in Nastaliq climb as they are long. What hangs below may reach a little into the space above a line.
-        highest, lowest = (max((edge(ink) for ink in inks), default=0) for edge in (Ink.height, Ink.depth))
-        above, below = max(round(above * self.size), highest), max(round(below * self.size), lowest - self.size // 10)
-        return Line(inks, above, below)
+        heights = [round(script.above * self.size) for script in scripts]
+        depths = [round(script.below * self.size) for script in scripts]
+        heights += [ink.height + self.size // 16 for ink in inks]
+        depths += [ink.depth - self.size // 10 for ink in inks]
+        return Line(inks, max(heights), max(depths))
 
     def ink(self, text: str) -> "Ink":
         """Latin letters or figures alone, as one picture."""
@@ -116,9 +118,11 @@ class Ink:
     top: int
     advance: float
 
+    @property
     def height(self) -> int:
         return -self.top
 
+    @property
     def depth(self) -> int:
         return self.top + self.mask.height
 
@@ -133,12 +137,18 @@ class Line:
 
     @property
     def width(self) -> int:
-        return round(sum(ink.advance for ink in self.inks))
+        """To the end of the letters' ink or of their advance: in Nastaliq a stroke may reach beyond its letter."""
+        places = list(self._places())
+        return max((max(at + ink.left + ink.mask.width, round(at + ink.advance)) for at, ink in places), default=0)
 
     def draw(self, pen: ImageDraw.ImageDraw, left: int, baseline: int, *, fill: int = 0) -> None:
-        at = float(left)
+        for at, ink in self._places():
+            pen.bitmap((left + at + ink.left, baseline + ink.top), ink.mask, fill=fill)
+
+    def _places(self) -> Iterator[tuple[int, Ink]]:
+        at = 0.0
         for ink in self.inks:
-            pen.bitmap((round(at) + ink.left, baseline + ink.top), ink.mask, fill=fill)
+            yield round(at), ink
             at += ink.advance
 
 

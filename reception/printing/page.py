@@ -58,6 +58,7 @@ class Page:
         self.left = self.mm(EDGE)
         self.width = dots - 2 * self.left
         self.y = 0
+        self.words: list[str] = []  # what stands on it, for whoever cannot see the picture
         self.image = Image.new("L", (dots, self.mm(120)), 255)
         self.pen = ImageDraw.Draw(self.image)
 
@@ -65,7 +66,8 @@ class Page:
         return max(1, round(length * self._dots_a_mm))
 
     def space(self, length: float) -> None:
-        self.y += self.mm(length) if length else 0
+        """So many millimetres beside ordinary letters; more beside larger ones."""
+        self.y += round(self.mm(length) * self.body / self.least)
 
     def rule(self) -> None:
         self._reach(self.mm(2 * GAP))
@@ -83,7 +85,9 @@ class Page:
         most: int | None = MOST_LINES,
     ) -> None:
         for place, (language, words) in enumerate(self._languages(text)):
-            self.space(GAP * 0.3 * bool(place))
+            self.words.append(words)
+            if place:
+                self.space(GAP * 0.4)
             letters = self._letters(words, max(self.mm(size), self.body), bold=bold, language=language)
             for line in lines(words, letters, width or self.width, most):
                 self._reach(line.above + line.below + letters.size)
@@ -108,13 +112,14 @@ class Page:
         """Whole, however long."""
         for text in texts:
             self.text(text, width=width, most=None)
-            self.space(GAP * 0.4)
+            self.space(GAP * 0.6)
 
     def band(self, text: Text) -> None:
         """White on black, at the top."""
         indent, pad = self.mm(GAP * 0.7), round(self.body * 0.12)
         room, found = self.width - 2 * indent, []
         for language, words in self._languages(text):
+            self.words.append(words)
             found += lines(words, Letters(self.body, True, language), room)
         height = sum(line.above + line.below for line in found) + 3 * pad
         self.pen.rectangle((self.left, 0, self.left + self.width - 1, height - 1), fill=0)
@@ -130,7 +135,8 @@ class Page:
             fitting = int(self.mm(size) * self.width / ink.mask.width)
             ink = Letters(fitting // NUMBER_STEP * NUMBER_STEP, True).ink(number)
         self._reach(ink.mask.height + self.mm(GAP))
-        self.space(GAP * 0.3)
+        self.space(GAP * 0.5)
+        self.words.append(number)
         start = self.left + (self.width - ink.mask.width if self.rtl else 0)
         self.pen.bitmap((start, self.y), ink.mask, fill=0)
         self.y += ink.mask.height
@@ -151,8 +157,10 @@ class Page:
         self.y = max(self.y, top + code.height)
 
     def cropped(self) -> Image.Image:
-        page = self.image.crop((0, 0, self.image.width, self.y + self.mm(GAP)))
-        return page.point(_BLACK_OR_WHITE, mode="1")
+        """The page as a picture, with its `words` and its `language` in the picture's `info`."""
+        page = self.image.crop((0, 0, self.image.width, self.y + self.mm(GAP))).point(_BLACK_OR_WHITE, mode="1")
+        page.info = {"words": "\n".join(filter(None, self.words)), "language": self.language}
+        return page
 
     def _reach(self, rows: int) -> None:
         """Lengthen the paper when the next part would not fit."""

@@ -19,10 +19,13 @@ LONGEST = 12  # digits of a slip's name
 
 @dataclass(frozen=True)
 class VirtualSlip:
-    """`name` is what `VirtualPrinter.png` wants; `printed_at` is in UTC milliseconds."""
+    """`name` is what `VirtualPrinter.png` wants; `printed_at` is in UTC milliseconds; `words` are what stands on it, a
+    text a line, first of all in `language`."""
 
     name: str
     printed_at: int
+    words: str
+    language: str
 
 
 class VirtualPrinter:
@@ -43,7 +46,7 @@ class VirtualPrinter:
         target = self._path(kept[0] + 1 if kept else 1)
         sending()
         unfinished = target.with_suffix(".part")
-        image.save(unfinished, format="PNG")
+        image.save(unfinished, format="PNG", pnginfo=_described(image))
         os.replace(unfinished, target)
         for old in kept[KEPT - 1 :]:
             self._path(old).unlink(missing_ok=True)
@@ -55,7 +58,10 @@ class VirtualPrinter:
         for number in self._numbers():
             path = self._path(number)
             if path.exists():
-                found.append(VirtualSlip(path.stem, path.stat().st_mtime_ns // 1_000_000))
+                with Image.open(path) as picture:
+                    said = picture.text
+                words, language = said.get("Description", ""), said.get("Language", "en")
+                found.append(VirtualSlip(path.stem, path.stat().st_mtime_ns // 1_000_000, words, language))
         return found
 
     def png(self, name: str) -> bytes | None:
@@ -74,3 +80,13 @@ class VirtualPrinter:
         """Newest first."""
         stems = (path.stem for path in self.folder.glob("*.png"))
         return sorted((int(stem) for stem in stems if stem.isdigit()), reverse=True)
+
+
+def _described(image: Image.Image):
+    """The slip's words, kept in its picture."""
+    from PIL.PngImagePlugin import PngInfo
+
+    info = PngInfo()
+    info.add_itxt("Description", image.info.get("words", ""))
+    info.add_text("Language", image.info.get("language", "en"))
+    return info

@@ -49,7 +49,7 @@ def _ticket(parts, visit: Visit, job: dict) -> dict:
     return {
         "office": _each(tags, lambda: said(settings.office.name)),
         "number": visit.number,
-        "service": _each([*tags, settings.languages[0]], lambda: said(name)),  # staff read it as well
+        "service": _each([*tags, settings.office.language], lambda: said(name)),  # staff read it as well
         "ahead_line": _each(tags, lambda: _when(parts, visit)),
         "issued_line": _each(tags, lambda: times.short_day_and_time(visit.arrived_at, settings.zone)),
         "footer": [seat, scan] if visit.discreet else [scan],

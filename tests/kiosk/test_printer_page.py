@@ -20,7 +20,7 @@ def test_a_manager_sees_the_slips_and_a_stranger_signs_in_first(lobby, kiosk, br
     lobby.enter(context, "manager")
     page = context.new_page()
     page.goto(f"{lobby.url}/kiosk/printer")
-    slip = page.get_by_role("img", name="A printed slip").first
+    slip = page.get_by_role("img", name="Housing").first
     expect(slip).to_be_visible()
     assert slip.evaluate("image => image.decode().then(() => image.naturalWidth)") == 576
     context.close()
@@ -40,7 +40,7 @@ def test_in_the_demo_office_everybody_may_look(tmp_path, page):
         demo.door.issue(service="housing", by="test", printer="virtual")
         eventually(lambda: printed(demo))
         page.goto(f"{demo.url}/kiosk/printer")
-        expect(page.get_by_role("img", name="A printed slip")).to_be_visible()
+        expect(page.get_by_role("img", name="Housing")).to_be_visible()
         page.goto(demo.links["Kiosk"])
         expect(page.get_by_role("button", name="Council Tax")).to_be_visible()
     finally:

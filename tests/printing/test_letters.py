@@ -154,8 +154,8 @@ def test_what_stands_on_one_line_does_not_touch_the_line_above(name):
     language, text = TEXTS[name]
     letters = Letters(SIZE, language=language)
     line = letters.line(text, rtl=letters.runs_rtl(text))
-    assert max(ink.height() for ink in line.inks) <= line.above
-    assert max(ink.depth() for ink in line.inks) <= line.below + SIZE * 0.1
+    assert max(ink.height for ink in line.inks) <= line.above
+    assert max(ink.depth for ink in line.inks) <= line.below + SIZE * 0.1
 
 
 if __name__ == "__main__":

@@ -10,9 +10,10 @@ from tests.fakes.printer import FakePrinter
 from tests.printing.test_slip import WIDTHS, a_slip
 
 
+@pytest.mark.parametrize("language", ["en", "ur"])
 @pytest.mark.parametrize(("dots", "dpi"), WIDTHS)
-def test_what_was_drawn_is_what_is_printed(dots, dpi):
-    drawn = draw(a_slip(), dots=dots, dpi=dpi)
+def test_what_was_drawn_is_what_is_printed(dots, dpi, language):
+    drawn = draw(a_slip(language=language), dots=dots, dpi=dpi)
     with FakePrinter() as fake:
         fake.dots = dots
         NetworkPrinter(fake.host, fake.port, dpi=dpi).print(drawn)

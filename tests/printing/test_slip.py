@@ -11,6 +11,7 @@ from reception.printing import page as paper
 from reception.printing.letters import FONTS, Letters, SlipError, font
 from reception.printing.page import Page, qr, wrapped
 from reception.printing.slip import Slip, draw
+from tests.printing.test_letters import TEXTS
 
 URL = "https://queue.example.org/t/0123456789abcdefghijkl"
 WIDTHS = [(384, 203), (512, 180), (576, 203), (640, 203)]
@@ -144,6 +145,28 @@ def test_a_reprint_says_so_and_keeps_the_rest():
 
 def test_a_slip_without_an_address_has_no_code():
     assert zxingcpp.read_barcodes(draw(a_slip(url=None)).convert("L")) == []
+
+
+@pytest.mark.parametrize(("language", "side"), [("en", "left"), ("cy", "left"), ("ur", "right"), ("ar", "right")])
+def test_a_page_begins_at_the_side_where_its_language_does(language, side):
+    page = draw(
+        a_slip(language=language, office="I", number="", service="", ahead_line="", issued_line="", footer=("I",))
+    )
+    (code,) = zxingcpp.read_barcodes(page.convert("L"))
+    letter, middle = ink(page.crop((0, 0, page.width, 50))), page.width / 2
+    found = ("left" if letter[2] < middle else "right", "right" if code.position.top_left.x > middle else "left")
+    assert found == {"left": ("left", "right"), "right": ("right", "left")}[side]
+
+
+@pytest.mark.parametrize("language", ["ur", "ar", "pa", "bn", "gu"])
+@pytest.mark.parametrize(("dots", "dpi"), WIDTHS)
+def test_every_script_stays_off_the_edges(language, dots, dpi):
+    _tag, text = next(given for given in TEXTS.values() if given[0] == language)
+    left, top, right, _ = ink(
+        draw(a_slip(language=language, office=text, service=text, ahead_line=text), dots=dots, dpi=dpi)
+    )
+    edge = round(paper.EDGE * dpi / 25.4)
+    assert (left >= edge // 2, top > 0, right <= dots - edge // 2) == (True, True, True)
 
 
 def test_the_quiet_zone_is_part_of_the_code():

@@ -28,6 +28,21 @@ def test_it_always_prints_and_keeps_the_picture(tmp_path):
     assert ImageChops.difference(picture, drawn.convert("L")).getbbox() is None
 
 
+def test_what_stands_on_a_slip_is_kept_in_words_beside_its_picture(tmp_path):
+    printer = VirtualPrinter(tmp_path)
+    printer.print(draw(a_slip(language="ur", service=[("ur", "کونسل ٹیکس"), ("en", "Council Tax")], footer=())))
+    (kept,) = printer.slips()
+    assert kept.language == "ur"
+    assert kept.words.splitlines() == [
+        "Customer services",
+        "A014",
+        "کونسل ٹیکس",
+        "Council Tax",
+        "3 people are ahead of you.",
+        "Tue 24 Nov 2026, 10:42",
+    ]
+
+
 def test_the_last_twenty_are_kept_newest_first_also_after_a_restart(tmp_path):
     for width in range(1, 24):
         VirtualPrinter(tmp_path).print(page(width))

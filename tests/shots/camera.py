@@ -6,6 +6,7 @@ from tests.serving import ROOT
 
 SHOTS = ROOT / "shots"
 PORTRAIT, LANDSCAPE, PHONE = (1080, 1920), (1920, 1080), (360, 740)
+PAPER = (1680, 1000)  # a screen with room for several slips
 UPRIGHT, ACROSS = (768, 1024), (1024, 768)  # a tablet
 
 
