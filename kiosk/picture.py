@@ -4,7 +4,8 @@
 
 `opens` says in words when a closed office opens ("Monday 09:00", or null); `why` is a sentence for a service that gives
 no tickets now. `staffed`: an open desk takes some service; `away`: none takes this one, while others are taken.
-`locked` and `notice` are a manager's words, or null. It decides nothing about the queue.
+`locked` and `notice` are a manager's words, or null. A kiosk's own machine says besides that it is `alone`: then nobody
+knows who is `ahead` (null). It decides nothing about the queue.
 """
 
 from reception.hours import is_open, next_opening

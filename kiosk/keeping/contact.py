@@ -1,0 +1,182 @@
+"""Being in contact with the server: whether it is there, the numbers it lends, and telling it what happened without it.
+
+It is asked every few seconds. When it comes back, what was given alone is told first, and then it is there again.
+"""
+
+import logging
+from dataclasses import asdict
+
+import gevent
+from flask_babel import lazy_gettext as _
+from gevent.event import Event
+
+from kiosk.keeping.clock import KeptClock
+from kiosk.keeping.cupboard import Cupboard
+from kiosk.keeping.desk import SmallDesk
+from kiosk.keeping.server import Away, Refused, Server
+from reception import __version__
+from reception.blocks import used_up
+from reception.things import Block
+
+log = logging.getLogger(__name__)
+PATIENCE = 4.0  # seconds for an answer to what nobody waits for at the kiosk
+FORGET_EVERY = 3_600_000  # ms
+
+
+def blocks_of(contact: dict | None) -> tuple[Block, ...]:
+    """The numbers lent, from what the server answered last."""
+    return tuple(
+        Block(one["day"], one["letter"], one["first"], one["last"], "", one["lent_at"])
+        for one in (contact or {}).get("blocks", ())
+    )
+
+
+class Contact:
+    """`run` in a greenlet. `there`: the server answers; `since` is when it was last heard of otherwise (UTC ms).
+
+    `changed` is called when that changes, `settings_changed` when the office's settings have.
+    """
+
+    def __init__(self, server: Server, desk: SmallDesk, cupboard: Cupboard, clock: KeptClock):
+        self.server, self.desk, self.cupboard, self.clock = server, desk, cupboard, clock
+        self.there, self.since = False, clock.now()
+        self.changed = self.settings_changed = lambda: None
+        self._again = Event()
+        self._last = cupboard.get("contact") or {}
+        desk.blocks = blocks_of(self._last)
+        self._keeper = cupboard.keeper(desk.writer, clock.now())
+        self._known, self._forgotten_at = None, 0
+
+    def run(self) -> None:
+        while True:
+            try:
+                self.look()
+            except Exception:
+                log.exception("The server could not be asked this time.")
+                self.lost()
+            self._again.wait(self.desk.settings.keeper.contact_seconds)
+            self._again.clear()
+
+    def lost(self) -> None:
+        """Somebody waited for the server in vain: the kiosk goes on without it until it answers again."""
+        if self.there:
+            log.warning("The server is away. The kiosk goes on without it.")
+            self.there, self.since = False, self.clock.now()
+            self.changed()
+
+    def hurry(self) -> None:
+        """There is something to tell."""
+        self._again.set()
+
+    def look(self) -> None:
+        asked = self.clock.steady()
+        question = {
+            "keeper": self._keeper,
+            "settings": self._last.get("digest"),
+            "used_up": used_up(self.desk.blocks, self._given()),
+        }
+        try:
+            answer = self.server.ask("/api/keeper/contact", question, seconds=PATIENCE)
+            self._take(answer, asked)
+            self._tell_tickets()
+            self._tell_outcomes()
+        except Away as away:
+            log.debug("The server is away: %s", away)
+            self.lost()
+        except Refused as refused:
+            self._refused(refused)
+        else:
+            self._found()
+
+    # -- what the server says ---------------------------------------------------------------------------------------
+
+    def _take(self, answer: dict, asked: int) -> None:
+        if self.clock.heard(answer["now"], asked=asked):
+            self.cupboard.put(self.desk.writer, clock=self.clock.kept())
+        self.desk.out_of_use = None
+        known = {name: answer[name] for name in ("desks", "rulings")}
+        if known != self._known:
+            self.desk.know(**known)
+            self._known = known
+        told, before = answer["settings"], self._last
+        kept = {name: answer[name] for name in ("digest", "blocks", "kiosk", "name")}
+        kept["settings"] = before.get("settings") if told is None else told
+        if kept != before:
+            self.cupboard.put(self.desk.writer, contact=kept)
+            self._last = kept
+            self.desk.blocks = blocks_of(kept)
+        if answer["version"] != __version__:
+            log.warning("The server is release %s, this machine %s: install the same.", answer["version"], __version__)
+        if (kept["settings"], kept["name"]) != (before.get("settings"), before.get("name")):
+            self.settings_changed()
+
+    def _refused(self, refused: Refused) -> None:
+        if refused.status in (401, 403):
+            self.desk.out_of_use = _("This screen is not in use. Please ask a member of staff.")
+            log.error("The server does not know this kiosk's key any more. Give it a new one: docs/keeper.md.")
+        else:
+            log.error("The server refused to be asked: %s", refused.code)
+        self.lost()
+        self.changed()
+
+    def _found(self) -> None:
+        if self.cupboard.count_untold():
+            self.hurry()  # given while we told the others
+        elif not self.there:
+            log.info("The server is there.")
+            self.there, self.since = True, self.clock.now()
+            self.changed()
+        if self.clock.now() - self._forgotten_at > FORGET_EVERY:
+            self._forgotten_at = self.clock.now()
+            self.cupboard.forget(self.desk.writer, self.desk.office, self._forgotten_at)
+
+    # -- what it is told --------------------------------------------------------------------------------------------
+
+    def _tell_tickets(self) -> None:
+        """Every ticket given alone, with its true instant as we know it now."""
+        while tickets := self.cupboard.untold(self.desk.office):
+            self._tell([self._ticket(*one) for one in tickets])
+            gevent.sleep(0)
+
+    def _tell(self, tickets: list[dict]) -> None:
+        try:
+            asked = {"keeper": self._keeper, "tickets": tickets}
+            answer = self.server.ask("/api/keeper/tickets", asked, seconds=PATIENCE + len(tickets))["tickets"]
+        except Refused as refused:
+            if refused.status != 422:
+                raise
+            if len(tickets) > 1:  # one that cannot be read hides no other
+                for ticket in tickets:
+                    self._tell([ticket])
+                return
+            answer = [{"id": tickets[0]["id"], "visit": None, "code": refused.code, "detail": "It cannot be read."}]
+        for one in answer:
+            if one["visit"] is None:
+                log.error("The server refused a ticket that was given here: %s", one["detail"])
+        told = {one["id"]: one["visit"] or f"refused: {one['code']}" for one in answer}
+        self.cupboard.tell(self.desk.writer, told)
+
+    def _ticket(self, given, moment) -> dict:
+        at, about = self.clock.truly(moment)
+        shown_at = given.shown_at and max(at, given.shown_at + at - given.arrived_at)
+        known = {
+            name: value for name, value in asdict(given).items() if name not in ("arrived_at", "shown_at", "about")
+        }
+        return {**known, "needs": list(given.needs), "arrived_at": at, "shown_at": shown_at, "about": about}
+
+    def _tell_outcomes(self) -> None:
+        for number, body in self.cupboard.outcomes():
+            try:
+                if not str(body.get("visit", "")).startswith("refused"):
+                    self.server.ask("/api/keeper/printing", body, seconds=PATIENCE)
+            except Refused as refused:
+                log.warning("The server did not take what became of a slip: %s", refused.code)
+            self.cupboard.drop_outcome(self.desk.writer, number)
+
+    def _given(self) -> dict[str, set[str]]:
+        days = {block.day for block in self.desk.blocks}
+        rows = self.desk.store.reader.execute("SELECT day, number FROM visits WHERE office = ?", (self.desk.office,))
+        given: dict[str, set[str]] = {day: set() for day in days}
+        for day, number in rows.fetchall():
+            given.setdefault(day, set()).add(number)
+        return given
