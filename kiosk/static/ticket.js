@@ -44,7 +44,7 @@ export function ticketScreen(section, { seconds, busy, shown, done }) {
     give(ticket) {
       const { number, booked_at, late, where, again } = ticket;
       const on_time = booked_at && !late;
-      const ahead_counts = !on_time && ["board", "seat"].includes(where);
+      const ahead_counts = !on_time && ticket.ahead !== null && ["board", "seat"].includes(where);
       const paper = again ? { state: "again", sentence: words.again } : { state: "printing", sentence: words.printing };
       screen = { ...ticket, [where]: true, on_time, ahead_counts, length: number.length, qr: null, slip: paper, clears_in: 0 };
       if (!again) slow = setTimeout(() => draw({ slip: { state: "slow", sentence: words.slow } }), SLIP_IS_SLOW);

@@ -88,6 +88,8 @@ def _when(parts, visit: Visit) -> str:
     if visit.booked_at and "appointment" in visit.standing.split():
         return _("Your appointment is at %(time)s", time=times.time_of_day(visit.booked_at, parts.settings.zone))
     ahead = parts.frontdesk.people_ahead(parts.frontdesk.look()[1], visit)
+    if ahead is None:  # a kiosk without the server knows nobody else
+        return ""
     if not ahead:
         return _("You are next")
     return ngettext("%(num)d person is ahead of you", "%(num)d people are ahead of you", ahead)
