@@ -93,6 +93,12 @@ class Kiosk(Paper, Face):
         if board := self.parts.faces.get("/display"):
             board.hush(asker, question.on)
 
+    def on_disconnect(self, reason=None) -> None:
+        asker = self.askers.get(request.sid)
+        super().on_disconnect(reason)
+        if asker:
+            self.speaking(asker, Speaking(on=False))  # whoever it spoke to has gone, or hears nothing any more
+
     def worded(self, refusal) -> str:
         # What ails the server is no visitor's business; that nothing was lost and who can help is.
         if isinstance(refusal, StoreFault):

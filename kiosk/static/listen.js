@@ -72,7 +72,9 @@ export function listen(page, { tell, quiet }) {
 
   function ofState(control) {
     const pressed = control.getAttribute("aria-pressed");
-    return pressed === null ? [] : [sentence(pressed === "true" ? "chosen" : "unchosen")];
+    if (pressed === null) return [];
+    const [yes, no] = control.closest("nav") ? ["on", "off"] : ["chosen", "unchosen"];
+    return [sentence(pressed === "true" ? yes : no)];
   }
 
   // One character a phrase: what somebody types is kept nowhere in one piece.

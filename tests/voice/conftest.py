@@ -1,9 +1,11 @@
-"""Voices: the real synthesiser, shared by a folder's tests, and offices that use it."""
+"""Voices: the real synthesiser, shared by a folder's tests; offices that use it; somebody who listens there."""
 
 import pytest
 
 from reception.voice import Engine
+from tests.kiosk.conftest import UPRIGHT
 from tests.outside import Server
+from tests.voice.unseen import Unseen
 
 TWO = [{"key": "1", "name": "Desk 1"}, {"key": "3", "name": "Desk 3"}]
 
@@ -24,3 +26,20 @@ def office_server(tmp_path_factory):
     server = Server(folder, catalogues={"offered": ["en", "cy", "ur"]}, desks=TWO, kiosk={"guesses": 1_000})
     yield server
     server.close()
+
+
+@pytest.fixture
+def unseen_at(page):
+    """Somebody who does not see stands at a server's kiosk; the page's errors are the test's."""
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.set_viewport_size(UPRIGHT)
+
+    def stands(server) -> Unseen:
+        server.enter(page.context, "kiosk")
+        page.goto(f"{server.url}/kiosk")
+        page.locator("html[data-server=here]").wait_for()
+        return Unseen(page)
+
+    yield stands
+    assert wrong == []

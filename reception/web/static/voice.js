@@ -42,6 +42,7 @@ export function hush() {
   stop = new AbortController();
   turn = Promise.resolve();
   heard?.stop();
+  silent();
   if (waiting > 0) tell(false);
   waiting = 0;
 }
@@ -90,14 +91,18 @@ async function play(file, signal) {
   return new Promise((done) => {
     heard = new AudioBufferSourceNode(audio, { buffer });
     heard.onended = () => {
-      heard = null;
-      root.removeAttribute("data-speaking");
+      if (!signal.aborted) silent();
       done(!signal.aborted);
     };
     heard.connect(loudness);
     heard.start();
     root.setAttribute("data-speaking", "");
   });
+}
+
+function silent() {
+  heard = null;
+  root.removeAttribute("data-speaking");
 }
 
 async function running() {
