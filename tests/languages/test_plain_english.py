@@ -20,9 +20,9 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d+")
 BANNED = re.compile(
     r"\b(please note|utili[sz]e\w*|in order to|prior to|commence\w*|oops|invalid|illegal|whilst|hereby|pursuant"
     r"|regarding|terminat\w+|facilitat\w+|endeavou?r\w*|additional\w*|assist(ance|s|ed)?|purchase\w*|require(ment)?s?"
-    r"|submit\w*|click (here|on)|simply|sorry|apolog\w+|unfortunately|fail(ed|ure)|users?|customers?|clients?|via|e\.g|i\.e|etc|asap"
-    r"|kindly|abort\w*|log ?(in|on|out)|timed? ?out|authenticat\w+|credentials?|functionality|parameters?|execut\w+"
-    r"|initiat\w+|leverag\w+|deliver (a|the) service|going forward|at this (moment|point) in time)\b",
+    r"|submit\w*|click (here|on)|simply|sorry|apolog\w+|unfortunately|fail(ed|ure)|users?|customers?|clients?|via"
+    r"|e\.g|i\.e|etc|asap|kindly|abort\w*|log ?(in|on|out)|timed? ?out|authenticat\w+|credentials?|functionality"
+    r"|parameters?|execut\w+|initiat\w+|leverag\w+|deliver (a|the) service|going forward|at this point in time)\b",
     re.IGNORECASE,
 )
 NAMES = set("QR BSL CSV UTF MB UID DTSTART CATEGORIES SUMMARY STATUS CANCELLED KEY ASCII JSON HTTP NUL UTC WAV".split())
