@@ -12,12 +12,13 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench import full_line, load, screens, table
+from bench import full_line, load, screens, slips, table
 from bench.measures import Lobby, everybody_once, share, side_by_side
 from bench.paper import touch_to_paper
 from bench.past import fill, sum_up
 from bench.servers import OtherLoad, Reception, Server
 from bench.table import Row, compared, limited, ms, rates
+from reception.languages import CATALOGUES
 from tests.fakes.printer import FakePrinter
 
 BUSY_DAY = 500  # visits
@@ -159,6 +160,9 @@ class Bench:
         more = f" (p50 {ms(share(taken, 0.5))})"
         what = "touch → last byte of the slip's image at the printer, p95"
         self.add(limited(what, "≤ 50 ms", share(taken, 0.95), 0.05, unit=ms, more=more))
+        for what, bar, limit, taken in slips_drawn(slips.drawn(self.size.slips)):
+            more = f" (p50 {ms(share(taken, 0.5))})"
+            self.add(limited(what, bar, share(taken, 0.95), limit, unit=ms, more=more))
         taken = await screens.painted(shown, lobby, self.size.calls)
         more = f" (p50 {ms(share(taken, 0.5))})"
         what = "Next → painted on a board in Chromium, p99"
@@ -193,6 +197,15 @@ class Bench:
     def add(self, row: Row) -> None:
         self.rows.append(row := replace(row, other=self.load.cores()))
         print(f"{'   ' if row.held else 'NO '}{row.what}: {row.measured.replace('**', '')}  [{row.bar}]", flush=True)
+
+
+def slips_drawn(taken: dict[str, list[float]]) -> list[tuple[str, str, float, list[float]]]:
+    """The two bars of drawing: Latin letters, and the language that took longest."""
+    slowest = max(taken, key=lambda language: share(taken[language], 0.95))
+    return [
+        ("a slip drawn in Latin letters, processor time, p95", "≤ 20 ms", 0.02, taken["en"]),
+        (f"… in the slowest language ({CATALOGUES[slowest].name}), p95", "≤ 60 ms", 0.06, taken[slowest]),
+    ]
 
 
 def megabytes(value: float) -> str:

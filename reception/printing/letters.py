@@ -91,10 +91,6 @@ class Letters:
         depths += [ink.depth - self.size // 10 for ink in inks]
         return Line(inks, max(heights), max(depths))
 
-    def ink(self, text: str) -> "Ink":
-        """Latin letters or figures alone, as one picture."""
-        return ink(text, "latin", self.size, self.bold, False, self.language)
-
     def key(self, run: "Run") -> tuple:
         """All that a run's ink depends on."""
         return run.text, run.script, self.size, self.bold, run.level % 2 == 1, self.language
@@ -207,7 +203,7 @@ def _advance(text: str, script: str, size: int, bold: bool, rtl: bool, language:
     return _scaled(script, bold, size).getlength(text, **_how(rtl, language))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def ink(text: str, script: str, size: int, bold: bool, rtl: bool, language: str) -> Ink:
     """One run, drawn once: a slip's sentences and an office's name come again and again."""
     letters = _scaled(script, bold, size)
@@ -226,7 +222,7 @@ def _how(rtl: bool, language: str) -> dict[str, str]:
     return {"direction": "rtl" if rtl else "ltr", "language": language} if shaping.fribidi() else {}
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def font(script: str, bold: bool, size: int) -> ImageFont.FreeTypeFont:
     path = SCRIPTS[script].bold if bold else SCRIPTS[script].regular
     try:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 
 from reception.languages import CATALOGUES
-from reception.printing.letters import Letters, Line
+from reception.printing.letters import Letters, Line, font
 
 Text = str | Sequence[tuple[str, str]]  # in the page's language; or in several, each (tag, text), one below the other
 
@@ -130,16 +130,18 @@ class Page:
 
     def number(self, number: str, *, size: float = NUMBER) -> None:
         """As large as the paper takes, never cut, its ink beginning where the text begins."""
-        ink = Letters(self.mm(size), True).ink(number)
-        if ink.mask.width > self.width:
-            fitting = int(self.mm(size) * self.width / ink.mask.width)
-            ink = Letters(fitting // NUMBER_STEP * NUMBER_STEP, True).ink(number)
-        self._reach(ink.mask.height + self.mm(GAP))
+        face = font("latin", True, self.mm(size))
+        left, top, right, bottom = face.getbbox(number, anchor="ls")
+        if right - left > self.width:
+            fitting = int(face.size * self.width / (right - left))
+            face = font("latin", True, fitting // NUMBER_STEP * NUMBER_STEP)
+            left, top, right, bottom = face.getbbox(number, anchor="ls")
+        self._reach(bottom - top + self.mm(GAP))
         self.space(GAP * 0.5)
         self.words.append(number)
-        start = self.left + (self.width - ink.mask.width if self.rtl else 0)
-        self.pen.bitmap((start, self.y), ink.mask, fill=0)
-        self.y += ink.mask.height
+        start = self.left + (self.width - (right - left) if self.rtl else 0)
+        self.pen.text((start - left, self.y - top), number, font=face, fill=0, anchor="ls")
+        self.y += bottom - top
         self.space(GAP)
 
     def code(self, url: str, beside: Sequence[Text], *, size: float = QR) -> None:
