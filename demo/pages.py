@@ -58,6 +58,8 @@ class Pages:
             button = page.get_by_role("button", name=way_back)
             if button.is_visible():
                 button.click(timeout=SETTLE)
+        if (english := page.locator("[data-reads-in=en]")).is_visible():
+            english.click(timeout=SETTLE)
         page.locator(f"[data-service={self.day.service()}]").click(timeout=SETTLE)
         self._say_needs(page)
 

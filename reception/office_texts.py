@@ -7,7 +7,8 @@ translated, too, but seldom need it, so that nobody is asked to.
 from collections.abc import Iterator
 
 from reception.settings import Settings
-from reception.translations import translations
+from reception.translations import SOURCE, catalogue
+from reception.translations.extracting import default_texts
 
 FIELDS = {  # a list of the settings -> what visitors see of each
     "groups": ("name", "about"),
@@ -28,9 +29,11 @@ def office_texts(settings: Settings) -> list[str]:
 
 def untranslated(settings: Settings, tag: str) -> list[str]:
     """Those that stay as they are on a page in this language: no word of the office's, and none of a catalogue's."""
-    own, catalogue = settings.texts.get(tag, {}), translations(tag)
-    texts = office_texts(settings) if tag != settings.office.language else []
-    return [text for text in texts if not own.get(text) and catalogue.gettext(text) == text]
+    if tag == settings.office.language:
+        return []
+    own = settings.texts.get(tag, {})
+    known = set(default_texts()) if tag == SOURCE else catalogue(tag)
+    return [text for text in office_texts(settings) if not own.get(text) and text not in known]
 
 
 def astray(settings: Settings, tag: str) -> list[str]:

@@ -42,6 +42,7 @@ def test_in_the_demo_office_everybody_may_look(tmp_path, page):
         page.goto(f"{demo.url}/kiosk/printer")
         expect(page.get_by_role("img", name="Housing")).to_be_visible()
         page.goto(demo.links["Kiosk"])
+        page.get_by_role("button", name="English").click()
         expect(page.get_by_role("button", name="Council Tax")).to_be_visible()
     finally:
         demo.close()
