@@ -1,7 +1,7 @@
 """People at work, on a desk's socket and in its picture: pausing with a reason, handing over, the silent call for help,
 a manager's messages, how somebody likes to work. Each question is one method of the front desk; it decides nothing.
 
-    desk  {…, preferences: {keys: {step: key}, letter_keys, and_next},
+    desk  {…, preferences: {keys: {step: key}, letter_keys, and_next, name_on_phone},
            pause: {since_at, reason_name} | null,                  of this screen's own desk
            desks: [{…, pause}],                                    and of each
            own_help: {person_name, since_at, coming_name, can_end} | null,
@@ -22,7 +22,8 @@ from reception.settings import Settings
 from reception.things import Desk
 from reception.web.sockets import Question, Text
 
-PREFERENCES = {"keys": {}, "letter_keys": True, "and_next": False}  # a screen's, where nothing was preferred
+# a screen's, where nothing was preferred
+PREFERENCES = {"keys": {}, "letter_keys": True, "and_next": False, "name_on_phone": False}
 COLLEAGUES = ("receptionist", "manager")
 
 Step = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}$")]

@@ -1,30 +1,31 @@
-"""What a visitor's phone hears: their own place in the line, whenever it has changed, and nothing of anybody else.
+"""A visitor's phone hears their own place in the line (place.py) whenever it has changed, and nothing of anybody else.
 
-    place   {step, now, number, state, ahead, booked_at, later_at, desk_name, called_at, discreet, room_name,
-             held_until, to_come,
-             owed, papers, signposts, until}                                  phone/owed.py
-
-`ahead` is null unless they wait and may be called: an appointment that is not due yet has `booked_at` instead, and
-whoever was sent on for later `later_at`. `desk_name` and `called_at` are null unless they were called, `held_until` and
-`room_name` unless they are on hold; `to_come` counts their further services, which are not named; `discreet` means that
-somebody fetches them. Instants are UTC milliseconds. Whoever has the link may look: it is 128 random bits and dies some
-time after the visit. It takes no questions.
+Whoever has the link may look, and ask what a visitor may (asking.py): it is 128 random bits and dies some time after
+the visit. Thousands may follow at once, so a change is told first to those it is about, within the quarter of a second
+that all screens have; whose place it moved hears of it in rounds that leave the server to everybody else nine tenths of
+the time.
 """
 
+import time
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 
 from flask import request
 from flask_socketio import disconnect
 
+from phone.asking import QUESTIONS, Late, ask
 from phone.owed import owed_of
+from phone.place import Look, look, place, place_of, sent, visit_of
+from phone.words import refused
 from reception.door import News
-from reception.line import Line
-from reception.room import Room
 from reception.visit import ENDED, Visit
-from reception.web.sockets import Face
+from reception.web.sockets import Face, Question
 
 OWED = ("owed", "papers", "signposts", "until")
-LONGEST = 200  # characters of a token that are worth looking up
+AT_ONCE = 10  # phones told in one go: about a millisecond
+REST = 9  # for each time as long as that took, others have the server
+LONGEST_REST = 0.1  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,102 +43,126 @@ class Phone(Face):
     picture_name = "place"
     for_visitors = True
     shared = False
+    questions = QUESTIONS
 
     def __init__(self, app, parts):
         super().__init__(app, parts)
-        self._shown: dict[str, dict] = {}  # connection -> the place it shows
+        self._shown: dict[str, tuple[int, dict]] = {}  # connection -> the step it has heard of, the place it shows
+        self._following: dict[str, set[str]] = defaultdict(set)  # visit -> its connections
         self._moved: set[str] = set()  # visits of which something was told since the last pictures
+        self._round_due = self._on_round = False
+
+    # -- connections --------------------------------------------------------------------------------------------
 
     def let_in(self, auth: dict) -> Looker | None:
         visit = visit_of(self.parts, str(auth.get("token", "")))
         return visit and Looker(visit.id, visit.token, visit.office)
 
+    def joined(self, asker: Looker) -> None:
+        self._following[asker.visit].add(request.sid)
+
     def still(self, asker: Looker) -> bool:
-        return visit_of(self.parts, asker.token) is not None
+        return True  # the link is looked at wherever something is asked
+
+    def drop_revoked(self) -> None:
+        """No key opens a phone's page, so none closes it."""
 
     def room(self, asker: Looker) -> str:
         return f"visit:{asker.visit}"
 
     def on_disconnect(self, reason=None):
-        self._shown.pop(request.sid, None)
+        self._forget(request.sid)
         super().on_disconnect(reason)
 
     def _heard(self, ids: list[str]) -> None:
         """Nobody keeps a list of whose phone was there."""
 
+    def _forget(self, sid: str) -> None:
+        self._shown.pop(sid, None)
+        asker = self.askers.get(sid)
+        if asker and (others := self._following.get(asker.visit)):
+            others.discard(sid)
+            if not others:
+                self._following.pop(asker.visit, None)
+
+    # -- questions ----------------------------------------------------------------------------------------------
+
+    def tell_late(self, asker: Looker, question: Late) -> None:
+        ask(self.parts, asker.token, "tell_late", minutes=question.minutes)
+
+    def tell_here(self, asker: Looker, question: Question) -> None:
+        ask(self.parts, asker.token, "tell_here")
+
+    def leave(self, asker: Looker, question: Question) -> None:
+        ask(self.parts, asker.token, "leave")
+
+    def worded(self, refusal) -> str:
+        return refused(refusal, self.parts.settings)
+
+    # -- the picture --------------------------------------------------------------------------------------------
+
     def picture(self, asker: Looker) -> dict:
-        return place_of(self.parts, visit_of(self.parts, asker.token))
+        """On connecting."""
+        whole = place_of(self.parts, visit_of(self.parts, asker.token))
+        self._shown[request.sid] = whole["step"], {name: whole[name] for name in whole if name not in ("step", "now")}
+        return whole
 
     def tell(self, news: News) -> None:
-        self._moved.update(step.visit for step in news.steps if step.visit)
+        self._moved.update(step.visit for step in news.steps if step.visit in self._following)
         super().tell(news)
 
     def send_pictures(self) -> None:
-        """One look for all phones, and news only for those whose own place has changed."""
+        """At once to those to whom something happened; then to whoever's place that changed, round by round."""
         moved, self._moved = self._moved, set()
-        newest, room = self.parts.frontdesk.look()
-        line = self.parts.frontdesk.line(room)
-        for sid, asker in list(self.askers.items()):
-            if sid not in self.askers:
-                continue  # it left while others were told
-            before, visit = self._shown.get(sid), room.visits.get(asker.visit)
-            still = before is not None and asker.visit not in moved
-            if visit is None and still and before["state"] in ENDED:
-                continue  # it has ended and says so
-            visit = visit or visit_of(self.parts, asker.token)
-            if visit is None:
-                self._let_go(sid)
-                continue
-            owed = {name: before[name] for name in OWED} if still else owed_of(self.parts, visit)
-            place = {**_place(self.parts.settings, room, line, visit), **owed}
-            if before != place:
-                self._shown[sid] = place
-                self.emit(self.picture_name, {"step": newest, "now": room.at, **place}, room=sid)
+        seen = look(self.parts)
+        for visit in moved & self._following.keys():
+            for sid in tuple(self._following.get(visit, ())):
+                self._send_place(seen, sid, moved=True)
+        self._round_due = True
+        if self._on_round:
+            return
+        self._on_round = True
+        try:
+            while self._round_due:
+                self._round_due = False
+                self._go_round()
+        finally:
+            self._on_round = False
+
+    def _go_round(self) -> None:
+        """One look for all phones, a few at a time, and news only for those whose own place has changed."""
+        seen, everybody = look(self.parts), iter(tuple(self.askers))
+        while some := tuple(islice(everybody, AT_ONCE)):
+            began = time.perf_counter()
+            for sid in some:
+                self._send_place(seen, sid)
+            time.sleep(min(LONGEST_REST, REST * (time.perf_counter() - began)))
+
+    def _send_place(self, seen: Look, sid: str, *, moved: bool = False) -> None:
+        asker, (heard, before) = self.askers.get(sid), self._shown.get(sid, (-1, None))
+        if asker is None or heard > seen.newest:
+            return  # it left while others were told, or has been told something newer
+        visit = seen.room.visits.get(asker.visit)
+        if visit is None and before and before["state"] in ENDED and not moved:
+            return  # it has ended and says so
+        visit = visit or visit_of(self.parts, asker.token)
+        if visit is None:
+            self._let_go(sid)
+            return
+        now = self._place(seen, sid, visit, before if before and not moved else None)
+        if before != now:
+            self._shown[sid] = seen.newest, now
+            self.emit(self.picture_name, sent(seen, now), room=sid)
+
+    def _place(self, seen: Look, sid: str, visit: Visit, before: dict | None) -> dict:
+        """What is owed is as it was `before`, unless something happened to this visit."""
+        if before and visit.state == "waiting":  # no words in it
+            return {**place(self.parts, seen, visit), **{name: before[name] for name in OWED}}
+        with self.worded_for(sid):
+            owed = {name: before[name] for name in OWED} if before else owed_of(self.parts, visit)
+            return {**place(self.parts, seen, visit), **owed}
 
     def _let_go(self, sid: str) -> None:
+        self._forget(sid)
         self.askers.pop(sid, None)
         disconnect(sid, namespace=self.namespace)
-
-
-def visit_of(parts, token: str) -> Visit | None:
-    """The visit of a link that lives: until `link_hours_after` its end."""
-    visit = parts.store.visit_by_token(token) if token and len(token) <= LONGEST else None
-    if visit is None or visit.office != parts.settings.office.key:
-        return None
-    return visit if parts.frontdesk.now() < parts.frontdesk.lives_until(visit) else None
-
-
-def place_of(parts, visit: Visit) -> dict:
-    """The picture of one visit."""
-    newest, room = parts.frontdesk.look()
-    visit = room.visits.get(visit.id, visit)
-    place = _place(parts.settings, room, parts.frontdesk.line(room), visit)
-    return {"step": newest, "now": room.at, **place, **owed_of(parts, visit)}
-
-
-def _place(settings, room: Room, line: Line, visit: Visit) -> dict:
-    desk = settings.desk_named.get(visit.desk)
-    rooms = {one.key: one.name for one in settings.rooms}
-    called, held = visit.state in ("called", "serving", "no_show"), visit.state == "held"
-    not_yet = _not_yet(visit, room.at)
-    return {
-        "number": visit.number,
-        "state": visit.state,
-        "ahead": line.people_ahead(visit) if visit.state == "waiting" and not any(not_yet.values()) else None,
-        **not_yet,
-        "desk_name": (desk.name if desk else visit.desk) if called else None,
-        "called_at": visit.last_called_at if called else None,
-        "discreet": bool(visit.discreet),
-        "room_name": rooms.get(visit.room, visit.room) if held else None,
-        "held_until": visit.held_until if held else None,
-        "to_come": len(visit.to_come.split()) if visit.state in ("waiting", "called", "serving", "held") else 0,
-    }
-
-
-def _not_yet(visit: Visit, at: int) -> dict:
-    """The time of somebody whom Next may not call yet. Who was just put back is not told: it is a matter of minutes."""
-    due_at = visit.due_at if visit.state == "waiting" and not visit.skipped_by else None
-    if not due_at or due_at <= at:
-        return {"booked_at": None, "later_at": None}
-    booked = visit.booked_at is not None and due_at <= visit.booked_at
-    return {"booked_at": visit.booked_at if booked else None, "later_at": None if booked else due_at}

@@ -17,6 +17,7 @@ from reception.store import Step
 from reception.things import Promise
 from reception.visit import ENDED, Visit
 from reception.web import times
+from reception.web.speaking import said
 from reception.web.words import visible
 
 
@@ -48,7 +49,7 @@ def _owed(parts, promise: Promise, what: str) -> dict:
         "done": promise.state == "kept",
         "reference": promise.reference,
         "handed_in": times.day_and_time(promise.made_at, settings.zone) if promise.kind == "documents" else None,
-        "role": (team.role or team.name) if team else None,
+        "role": said(team.role or team.name) if team else None,
         **_reached(team.phone if team else "", team.email if team else ""),
     }
 
@@ -89,7 +90,7 @@ def _changes(parts, promise: Promise) -> list[Step]:
 
 def _reason(settings, steps: list[Step]) -> str | None:
     names = {reason.key: reason.name for reason in settings.reasons.change}
-    return names.get((steps[-1].note or {}).get("reason")) if steps else None
+    return said(names.get((steps[-1].note or {}).get("reason"), "")) if steps else None
 
 
 def _given(parts, visit: Visit) -> list[str]:
@@ -103,9 +104,10 @@ def _given(parts, visit: Visit) -> list[str]:
 def _signpost(one) -> dict:
     # Translators: month and year in which somebody made sure that this is right
     checked = _("Checked in %(month)s", month=times.month(one.checked))
-    said = {name: getattr(one, name) or None for name in ("key", "name", "about", "url", "address", "opening")}
+    words = {name: said(getattr(one, name)) or None for name in ("name", "about", "opening")}
+    kept = {name: getattr(one, name) or None for name in ("key", "url", "address")}
     site = one.url.removeprefix("https://").rstrip("/") or None
-    return {**said, **_reached(one.phone), "site": site, "checked": checked}
+    return {**words, **kept, **_reached(one.phone), "site": site, "checked": checked}
 
 
 def _reached(phone: str, email: str = "") -> dict:

@@ -8,7 +8,7 @@ from reception.refusals import Refusal
 from reception.room import Move, Room
 from reception.things import Desk
 
-PREFERENCES = {"keys": dict, "letter_keys": bool, "and_next": bool, "team": str, "screen": dict}
+PREFERENCES = {"keys": dict, "letter_keys": bool, "and_next": bool, "name_on_phone": bool, "team": str, "screen": dict}
 LONGEST_PREFERENCE = 2000
 
 

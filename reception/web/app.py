@@ -92,12 +92,16 @@ def _revoked(parts: Parts, news) -> None:
 
 
 def _headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    if request.endpoint and request.endpoint.endswith("static"):
+    static = bool(request.endpoint) and request.endpoint.endswith("static")
+    if not static or (response.mimetype or "").startswith("image/"):
+        # What no page is needs none of it, and a phone loads a dozen; an image can be opened as a page.
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if static:
         response.headers["Cache-Control"] = "public, max-age=3600"
+        response.headers.pop("Content-Disposition", None)
     else:
         response.headers.setdefault("Cache-Control", "no-store")
     if request.is_secure:

@@ -14,7 +14,7 @@ PAGES = (
     "/sign-in /pair/kiosk /pair/display /kiosk/ /kiosk/printer /display/ /desk/ /desk/1 /manage/ /manage/figures"
     " /greeter /appointments /owed /owed/new/documents"
     " /manage/figures.csv /manage/devices /manage/people /health /api/openapi.json /nothing /t/nothing /enter/nothing"
-    " /static/base.css"
+    " /static/ticket.svg"
 ).split()
 
 
@@ -38,6 +38,13 @@ def test_every_answer_carries_the_headers(everybody, path):
     assert headers["Referrer-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
     assert ("no-store" in headers["Cache-Control"]) != path.startswith("/static")
+
+
+def test_files_that_are_no_page_carry_no_page_s_headers(everybody):
+    for path in ("/static/base.css", "/static/live.js"):
+        headers = everybody.get(path).headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert not headers.keys() & {"Content-Security-Policy", "Permissions-Policy", "Content-Disposition"}
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -165,9 +165,10 @@ def test_preferences_follow_the_person_and_reach_their_other_screen_at_once(hous
     other, kim = robin.person.socket(), house.person("Kim").socket()
     assert robin.ask("prefer", {"name": "keys", "value": {"call_next": "m"}})["ok"]
     assert robin.ask("prefer", {"name": "and_next", "value": True})["ok"]
-    mine = {"keys": {"call_next": "m"}, "letter_keys": True, "and_next": True}
+    mine = {"keys": {"call_next": "m"}, "letter_keys": True, "and_next": True, "name_on_phone": False}
     assert shown(other, lambda p: p["preferences"]["and_next"])["preferences"] == mine
-    assert kim.of("desk")[-1]["preferences"] == {"keys": {}, "letter_keys": True, "and_next": False}
+    usual = {"keys": {}, "letter_keys": True, "and_next": False, "name_on_phone": False}
+    assert kim.of("desk")[-1]["preferences"] == usual
 
 
 @pytest.mark.parametrize(

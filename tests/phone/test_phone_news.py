@@ -1,5 +1,6 @@
 """Who may follow a visit, for how long, and what a phone is told."""
 
+import re
 import threading
 
 import pytest
@@ -17,8 +18,11 @@ from tests.builders import eventually, instant, office, open_door
 
 TEAM = {"key": "tax", "name": "Council Tax team", "role": "Council Tax officer", "phone": "01632 960 101", "days": 3}
 ADVICE = {"key": "advice", "name": "Citizens Advice", "phone": "0800 000 0001", "checked": "2026-02-12"}
-NOTHING = {"booked_at": None, "later_at": None, "desk_name": None, "called_at": None, "discreet": False}
+NOTHING = {"booked_at": None, "later_at": None, "late_until": None, "can_be_late": True, "discreet": False}
 NOTHING |= {
+    "desk_name": None,
+    "person_name": None,
+    "called_at": None,
     "room_name": None,
     "held_until": None,
     "to_come": 0,
@@ -27,13 +31,16 @@ NOTHING |= {
     "signposts": [],
     "until": None,
 }
+OWN = {"Desk 1": "Desg 1", "Council Tax officer": "Swyddog Treth Gyngor"}
 BILL = Promised("We will send your new bill.", team="tax")
 
 
 class Phones:
     def __init__(self, folder, hands):
         rooms = [{"key": "one", "name": "Interview room 1"}]
-        settings = office(server={"data": folder}, rooms=rooms, teams=[TEAM], signposts=[ADVICE])
+        welsh = {"offered": ["en", "cy"], "reviewed": ["en"]}
+        parts = {"rooms": rooms, "teams": [TEAM], "signposts": [ADVICE], "catalogues": welsh, "texts": {"cy": OWN}}
+        settings = office(server={"data": folder}, **parts)
         self.hands = hands
         self.door = open_door(folder / "reception.db", hands, settings)
         self.keys = Keys(self.door)
@@ -41,8 +48,8 @@ class Phones:
         self.app, self.socketio = create_app(wired, [(blueprint, Phone)])
         self.face, self.sockets = wired.faces["/phone"], []
 
-    def follow(self, given: str):
-        socket = self.socketio.test_client(self.app, namespace="/phone", auth={"token": given})
+    def follow(self, given: str, **auth):
+        socket = self.socketio.test_client(self.app, namespace="/phone", auth={"token": given, **auth})
         self.sockets.append(socket)
         return socket
 
@@ -96,24 +103,26 @@ def test_only_those_whose_place_changed_are_told(phones):
     place(other, state="called")
     phones.door.take("start", housing, "3")
     place(other, state="serving")
-    assert len(places(mine)) <= 2  # on connecting, and once to begin with
+    assert len(places(mine)) == 1  # on connecting
 
 
 def test_nothing_is_kept_of_a_phone_that_leaves_while_others_are_told(phones):
-    (_stays, leaves), face = [phones.follow(phones.door.ticket().token) for _ in range(2)], phones.face
-    emit, told = face.emit, []
+    face, mine = phones.face, [phones.door.ticket() for _ in range(2)]
+    phones.follow(mine[0].token)
+    (stays,) = face.askers
+    leaves, emit = phones.follow(mine[1].token), face.emit
 
     def emit_and_leave(event, data, **to):
-        told.append(to["room"])
         if leaves.is_connected("/phone"):
             leaves.disconnect(namespace="/phone")
         return emit(event, data, **to)
 
     face.emit = emit_and_leave
-    with face.app.app_context():
-        face.send_pictures()
-    assert len(told) == 1
-    assert face.askers.keys() == face._shown.keys() == {*told}
+    phones.door.take("leave", mine[0])
+    phones.door.take("leave", mine[1])
+    eventually(lambda: face._shown[stays][1]["state"] == "left")
+    assert [*face.askers] == [*face._shown] == [stays]
+    assert [*face._following] == [mine[0].id]
 
 
 def test_unknown_and_expired_look_the_same(phones):
@@ -143,7 +152,7 @@ def test_no_other_token_opens_anything(phones, given):
     assert phones.get(given or " ").status_code == 404
 
 
-def test_a_key_does_not_open_a_phone_and_a_phone_asks_nothing(phones):
+def test_a_key_does_not_open_a_phone_and_a_phone_asks_nothing_of_staff(phones):
     key = phones.keys.add(name="k", role="admin", kind="bearer", by="test")
     socket = phones.socketio.test_client(phones.app, namespace="/phone", auth={"key": key})
     assert not socket.is_connected("/phone")
@@ -220,6 +229,115 @@ def test_a_discreet_call_says_so_on_the_phone(phones):
     socket = phones.follow(mine.token)
     phones.door.next()
     place(socket, state="called", discreet=True, desk_name="Desk 1")
+
+
+def test_a_phone_is_told_in_the_language_it_asks_for(phones):
+    mine = phones.finished(promise=BILL)
+    welsh, english = phones.follow(mine.token, language="cy"), phones.follow(mine.token, language="xx")
+    assert place(welsh)["owed"][0]["role"] == "Swyddog Treth Gyngor"
+    assert place(english)["owed"][0]["role"] == "Council Tax officer"
+    phones.door.undo(desk="1", by="person:1")
+    place(welsh, state="called", desk_name="Desg 1")
+    place(english, state="called", desk_name="Desk 1")
+
+
+def test_the_page_speaks_what_its_visitor_reads_until_another_is_asked_for(phones):
+    mine = phones.door.issue(service="tax", by="kiosk:lobby", reads="cy").visit
+    languages = [re.search(r'<html lang="(\w+)', phones.get(mine.token + ask).text)[1] for ask in ("", "?language=en")]
+    assert languages == ["cy", "en"]
+    assert 'lang="cy"' in phones.get("nobody").text  # who knows what they read
+
+
+# -- the first name of whoever helps ------------------------------------------------------------------------------
+
+
+def test_a_first_name_is_told_only_where_its_owner_wants_it(phones):
+    by = f"person:{phones.keys.add_person(name='Robin Adeyemi', sign_in='robin', role='receptionist', by='test')}"
+    mine = phones.door.ticket()
+    socket = phones.follow(mine.token)
+    phones.door.call_next(desk="1", by=by)
+    place(socket, state="called", person_name=None)
+    phones.door.prefer(who=by, name="name_on_phone", value=True)
+    phones.door.step("start", visit=mine.id, by=by)
+    assert "Adeyemi" not in str(place(socket, state="serving", person_name="Robin"))
+
+
+# -- what a visitor asks ------------------------------------------------------------------------------------------
+
+
+def ask(socket, question: str, **said) -> dict:
+    return socket.emit(question, said, namespace="/phone", callback=True)
+
+
+def test_somebody_running_late_is_shown_until_when_their_place_is_kept(phones):
+    mine = phones.door.ticket()
+    socket = phones.follow(mine.token)
+    assert ask(socket, "tell_late", minutes=10) == {"ok": True}
+    place(socket, late_until=phones.hands.wall + 600_000, ahead=None, can_be_late=False)
+    assert ask(socket, "tell_here") == {"ok": True}
+    place(socket, late_until=None, ahead=0, can_be_late=True)
+
+
+def test_what_is_refused_is_said_to_a_visitor(phones):
+    mine = phones.door.ticket()
+    socket = phones.follow(mine.token)
+    phones.door.next()
+    answer = ask(socket, "tell_late", minutes=10)
+    assert (answer["ok"], answer["reason"]) == (False, "late_called")
+    assert answer["message"].startswith("We are calling you now.")
+
+
+def test_a_phone_reaches_no_visit_but_its_own(phones):
+    mine, other = phones.door.ticket(), phones.door.ticket()
+    socket = phones.follow(mine.token)
+    assert ask(socket, "leave", visit=other.id)["reason"] == "wrong_values"
+    assert ask(socket, "leave") == {"ok": True}
+    assert [phones.door.stored(visit).state for visit in (mine, other)] == ["left", "waiting"]
+
+
+def test_a_link_that_has_ended_does_nothing_on_a_page_still_open(phones):
+    mine = phones.finished()
+    socket = phones.follow(mine.token)
+    phones.hands.go(hours=25)
+    assert ask(socket, "leave")["reason"] == "page_ended"
+
+
+@pytest.mark.parametrize("form", ["late", "here", "leave"])
+def test_a_form_needs_the_link_and_nothing_else(phones, form):
+    mine = phones.door.ticket()
+    browser = phones.app.test_client()
+    answer = browser.post(f"/t/{mine.token}/{form}?language=cy", data={"minutes": "5"})
+    assert (answer.status_code, answer.location) == (303, f"/t/{mine.token}?language=cy")
+    assert not browser.get_cookie("reception-form")
+    assert browser.get(browser.post(f"/t/nobody/{form}", data={"minutes": "5"}).location).status_code == 404
+
+
+@pytest.mark.parametrize("minutes", ["", "7", "-5", "5000000000", "five"])
+def test_a_form_that_asks_for_another_time_is_told_what_to_choose(phones, minutes):
+    mine = phones.door.ticket()
+    answer = phones.app.test_client().post(f"/t/{mine.token}/late", data={"minutes": minutes})
+    assert "Choose one of the times on this page." in phones.app.test_client().get(answer.location).text
+    assert phones.door.stored(mine).late_until is None
+
+
+# -- many phones --------------------------------------------------------------------------------------------------
+
+
+def test_whoever_is_called_is_told_before_all_whose_place_that_changed(phones):
+    first, *others = [phones.door.ticket() for _ in range(30)]
+    followers = [phones.follow(visit.token) for visit in others]
+    mine, told, emit = phones.follow(first.token), [], phones.face.emit
+    phones.face.emit = lambda event, data, **to: told.append(data["number"]) or emit(event, data, **to)
+    phones.door.next()
+    eventually(lambda: len(told) == 30)
+    assert told[0] == first.number
+    assert place(mine, state="called") and all(place(socket, state="waiting") for socket in followers)
+
+
+def test_a_key_that_is_revoked_asks_nothing_of_the_phones(phones):
+    socket = phones.follow(phones.door.ticket().token)
+    phones.face.drop_revoked()
+    assert socket.is_connected("/phone")
 
 
 def test_what_happens_next_is_told_with_team_reference_and_day(phones):

@@ -4,32 +4,15 @@ import re
 import signal
 from urllib.parse import urlsplit
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from reception import hours
 from reception.owing import Promised
 from tests.builders import eventually
 from tests.outside import Server
+from tests.phone.visits import BILL, PHONE, finish, issue
 
-PHONE = {"width": 360, "height": 740}
 LOST = 15_000  # ms
-OFFICE = {
-    "office": {"key": "town", "name": "Fernleigh Council"},
-    "rooms": [{"key": "one", "name": "Interview room 1"}],
-    "teams": [
-        {
-            "key": "tax",
-            "name": "Tax team",
-            "role": "Council Tax officer",
-            "phone": "01632 960 101",
-            "email": "tax@fernleigh.example",
-        }
-    ],
-    "signposts": [{"key": "advice", "name": "Citizens Advice", "phone": "0800 000 0001", "checked": "2026-10-12"}],
-}
-BILL = Promised("We will send your new bill.", team="tax")
 FELT_AND_HEARD = """
     window.felt = 0;
     window.notes = 0;
@@ -37,43 +20,6 @@ FELT_AND_HEARD = """
     const start = OscillatorNode.prototype.start;
     OscillatorNode.prototype.start = function (at) { window.notes += 1; return start.call(this, at); };
 """
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("phone"), **OFFICE)
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def lobby(server):
-    server.clear()
-    return server
-
-
-@pytest.fixture
-def follow(page, lobby):
-    """Opens the page of a visit's link, as a phone that knows nothing else; the page's errors are the test's."""
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.set_viewport_size(PHONE)
-
-    def open_page(visit):
-        page.goto(f"{lobby.url}/t/{visit.token}")
-        page.locator("html[data-server=here]").wait_for()
-        return page
-
-    yield open_page
-    assert wrong == []
-
-
-def issue(lobby, service: str = "tax", **more):
-    return lobby.door.issue(service=service, by="test", **more).visit
-
-
-def finish(lobby, visit, **ended):
-    lobby.door.finish(visit=visit.id, by="test", **ended)
 
 
 def owed(page, heading: str = "What happens next"):
@@ -236,55 +182,6 @@ def test_a_call_hides_everything_but_where_to_go(lobby, follow):
     lobby.door.call_next(desk="1", by="test")
     expect(page.locator(".call")).to_be_visible()
     expect(page.locator(".after")).to_be_hidden()
-
-
-def walk(lobby, visit, to: str) -> None:
-    """Brings a visit that waits to a state, with something promised at its end."""
-    door, asked = lobby.door, {"visit": visit.id, "by": "test"}
-    if to == "held":
-        door.hold(**asked, room="one")
-    if to in ("called", "serving", "no_show", "completed"):
-        door.call(desk="1", **asked)
-    if to in ("serving", "no_show"):
-        door.step({"serving": "start", "no_show": "not_here"}[to], **asked)
-    if to == "completed":
-        papers = Promised("Two payslips and the letter from the landlord", kind="documents", team="tax")
-        door.promise(promised=papers, **asked)
-        finish(lobby, visit, promise=BILL, signposts=["advice"])
-        door.change_promise(promise=door.promises_of(visit.id)[0].id, by="test", reason="longer", days=9)
-        door.keep(promise=door.promises_of(visit.id)[1].id, by="test")
-    if to == "cancelled":
-        door.step("cancel", **asked)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("needs", [[], ["discreet"]], ids=["", "discreet"])
-def test_every_state_keeps_the_rules_of_access_on_a_narrow_phone(lobby, follow, page, needs, scheme):
-    page.emulate_media(color_scheme=scheme)
-    for state in ("waiting", "held", "called", "serving", "no_show", "completed", "cancelled"):
-        lobby.clear()
-        mine = issue(lobby, needs=needs, to_come=["housing"] if state == "waiting" else [])
-        page.set_viewport_size({"width": 320, "height": 640})
-        walk(lobby, mine, state)
-        follow(mine)
-        expect(page.locator("html")).to_have_attribute("data-state", state)
-        found = Axe().run(page, options={"rules": {"color-contrast-enhanced": {"enabled": True}}})
-        assert found.violations_count == 0, f"{state}: {found.generate_report()}"
-        page.set_viewport_size({"width": 320, "height": 640})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, state
-
-
-def test_the_page_weighs_at_most_70_kb(lobby, follow, page):
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    sizes = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    mine = issue(lobby)
-    walk(lobby, mine, "completed")
-    follow(mine)
-    page.wait_for_load_state("networkidle")
-    assert 20_000 < sum(sizes) <= 70_000
 
 
 def test_a_lost_server_is_said_and_the_page_is_right_again_by_itself(tmp_path, page):

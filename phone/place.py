@@ -1,0 +1,112 @@
+"""What one visitor's phone shows, made of values alone; what follows a visit is in owed.py.
+
+    place   {step, now, number, state, ahead, booked_at, later_at, late_until, can_be_late,
+             desk_name, person_name, called_at, discreet, room_name, held_until, to_come,
+             owed, papers, signposts, until}                                  phone/owed.py
+
+`ahead` is null unless they wait and may be called: an appointment that is not due yet has `booked_at` instead, whoever
+was sent on for later `later_at`, and whoever said that they come later `late_until`. `desk_name` and `called_at` are
+null unless they were called, `person_name` unless whoever is at that desk wants to be known by a first name,
+`held_until` and `room_name` unless they are on hold; `to_come` counts their further services, which are not named;
+`discreet` means that somebody fetches them. Instants are UTC milliseconds; names are in the reader's language.
+"""
+
+from dataclasses import dataclass
+
+from phone.owed import owed_of
+from reception.line import Line
+from reception.room import Room
+from reception.visit import Visit
+from reception.web.speaking import said
+
+LONGEST = 200  # characters of a token that are worth looking up
+HERE = ("waiting", "called", "serving", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at the office, for many phones: the newest step's number, the room and its line."""
+
+    newest: int
+    room: Room
+    line: Line
+
+
+def look(parts) -> Look:
+    newest, room = parts.frontdesk.look()
+    return Look(newest, room, parts.frontdesk.line(room))
+
+
+def visit_of(parts, token: str) -> Visit | None:
+    """The visit of a link that lives: until `link_hours_after` its end."""
+    visit = parts.store.visit_by_token(token) if token and len(token) <= LONGEST else None
+    if visit is None or visit.office != parts.settings.office.key:
+        return None
+    return visit if parts.frontdesk.now() < parts.frontdesk.lives_until(visit) else None
+
+
+def place_of(parts, visit: Visit, seen: Look | None = None) -> dict:
+    """The whole picture of one visit."""
+    seen = seen or look(parts)
+    visit = seen.room.visits.get(visit.id, visit)
+    return sent(seen, {**place(parts, seen, visit), **owed_of(parts, visit)})
+
+
+def sent(seen: Look, place: dict) -> dict:
+    return {"step": seen.newest, "now": seen.room.at, **place}
+
+
+def place(parts, seen: Look, visit: Visit) -> dict:
+    """Where they are in the line or in the house."""
+    at = seen.room.at
+    waiting, held = visit.state == "waiting", visit.state == "held"
+    not_yet = _not_yet(visit, at) if waiting and visit.not_before > at else _DUE
+    return {
+        "number": visit.number,
+        "state": visit.state,
+        "ahead": seen.line.people_ahead(visit) if waiting and not any(not_yet.values()) else None,
+        **not_yet,
+        "can_be_late": waiting and not not_yet["late_until"] and bool(parts.settings.phone.late_minutes),
+        **_desk(parts, seen.room, visit),
+        "discreet": bool(visit.discreet),
+        "room_name": _room_name(parts.settings, visit) if held else None,
+        "held_until": visit.held_until if held else None,
+        "to_come": len(visit.to_come.split()) if visit.state in HERE else 0,
+    }
+
+
+_DUE = {"booked_at": None, "later_at": None, "late_until": None}
+_NOWHERE = {"desk_name": None, "person_name": None, "called_at": None}
+
+
+def _not_yet(visit: Visit, at: int) -> dict:
+    """The time of somebody whom Next may not call yet. Who was just put back is not told: it is a matter of minutes."""
+    if (visit.late_until or 0) > at:
+        return {**_DUE, "late_until": visit.late_until}
+    if visit.skipped_by:
+        return _DUE
+    booked = visit.booked_at is not None and visit.due_at <= visit.booked_at
+    return {**_DUE, "booked_at": visit.booked_at} if booked else {**_DUE, "later_at": visit.due_at}
+
+
+def _desk(parts, room: Room, visit: Visit) -> dict:
+    """The desk of somebody who was called, in words, and when that was."""
+    if visit.state not in ("called", "serving", "no_show"):
+        return _NOWHERE
+    desk = parts.settings.desk_named.get(visit.desk)
+    name = said(desk.name) if desk else visit.desk
+    return {"desk_name": name, "person_name": _first_name(parts, room, visit.desk), "called_at": visit.last_called_at}
+
+
+def _first_name(parts, room: Room, desk: str | None) -> str | None:
+    """Of whoever sits there, where they want visitors to know it."""
+    person = room.desks[desk].person if desk in room.desks else None
+    if not (person or "").startswith("person:") or not parts.store.preferences(parts.settings.office.key, person).get(
+        "name_on_phone"
+    ):
+        return None
+    return (parts.keys.name_of(person) or "").partition(" ")[0] or None
+
+
+def _room_name(settings, visit: Visit) -> str | None:
+    return next((said(room.name) for room in settings.rooms if room.key == visit.room), visit.room)
