@@ -1,45 +1,88 @@
-"""What the board hears: the picture of the last calls, and `called` the moment somebody is called or called again.
+"""What a board hears: the picture of the last calls, `called` the moment somebody is called, and `hush`.
 
-    board   {step, now, office, open, turns_at, opens, notice, waiting,
-             calls: [{id, number, desk, desk_name, called_at, recalls}, …]}   newest first
-    called  {step, id, number, desk, desk_name, recall}                       chime and speech
+    board   {step, now, page, office, open, turns_at, opens, said: [{opens}, …], notice,
+             notices: [{lang, dir, text}, …], waiting,
+             calls: [{id, number, desk, desk_name, names, called_at, recalls, say}, …]}   newest first
+    called  {step, id, number, desk, desk_name, names, recall, say}         called, or called again: chime and speech
+    hush    {on}                                                            a kiosk beside it speaks, or has ended
 
 Instants are UTC milliseconds. `open` holds until `turns_at` (or null), then the opposite; `opens` says in words when a
-closed office opens ("Monday 09:00"). Never a name, never a service: a number and a desk are all a lobby may know; and
-nothing of a discreet call, whose visitor somebody fetches.
+closed office opens ("Monday 09:00"), and `said` does in each of the board's languages. `names` is the desk's name in
+these, `say` what is said of the call: [{language, text}, …]. Never a name, never a service: a number and a desk are all
+a lobby may know; and nothing of a discreet call, whose visitor somebody fetches. A board of some desks hears of these
+alone. `page` names the settings that the page was made of: a board with another one loads itself again.
 """
 
+from functools import cache
+from hashlib import sha256
+from typing import Literal
+
+from display.speaking import Speaking, phrases
+from display.words import marks, names_in
 from reception import hours
+from reception.boards import Screen, screen_named, screens
 from reception.door import News
-from reception.web.sockets import Face
+from reception.web.sockets import Face, Question
+from reception.web.speaking import in_language, said
 from reception.web.times import weekday_and_time
 
-LARGE_AT_MOST = 4  # calls shown large at once: as many as board.css has room for; the last ones stand below them
+LARGE_AT_MOST = 4  # calls shown large at once: as many as board.css has room for
+QUEUING = 8  # further calls that are told of, lest one of many at once is never large
+MISSED_MS = 60_000  # a call is still announced by a board that was away for less
+
+
+class Sound(Question):
+    state: Literal["on", "held_back", "no_voice"]
 
 
 class Board(Face):
     face = "display"
     picture_name = "board"
     for_visitors = True
+    questions = {"sound": Sound}
 
-    def picture(self, asker) -> dict:
-        frontdesk, settings = self.parts.frontdesk, self.parts.settings
-        newest, room = frontdesk.look()
-        since = hours.day_bounds(room.day, settings.zone)[0]
-        rows = self.parts.store.recent_calls(settings.office.key, since, settings.board.recent + LARGE_AT_MOST)
-        calls = [
-            {**self._place(desk), "id": visit, "number": number, "called_at": at, "recalls": recalls}
-            for visit, number, desk, at, recalls in rows
-        ]
-        return {
-            "step": newest,
-            "now": room.at,
-            "office": settings.office.name,
-            **self._doors(room.at),
-            "notice": frontdesk.text_of(room, "notice", "board") or settings.board.notice or None,
-            "waiting": sum(visit.state == "waiting" for visit in room.visits.values()),
-            "calls": calls,
-        }
+    def __init__(self, app, parts):
+        super().__init__(app, parts)
+        self.screens = screens(parts.settings)
+        self.page = page_version(parts.settings)
+        self.speaking = Speaking(parts.settings.announcer.hush_seconds)
+        self.sounds: dict[str, str] = {}  # key's id -> what its board says of its sound
+        self._names = cache(lambda desk, languages: names_in(languages, self._place(desk)["desk_name"]))
+
+    # -- who is told what ------------------------------------------------------------------------------------------
+
+    def room(self, asker) -> str:
+        return self._room(self._screen(asker))
+
+    def _room(self, screen: Screen) -> str:
+        return f"{self.parts.settings.office.key}/{screen.key}"
+
+    def _screen(self, asker) -> Screen:
+        return screen_named(self.parts.settings, asker.name) if asker else self.screens[-1]
+
+    def send_pictures(self) -> None:
+        there = {self._screen(asker).key for asker in list(self.askers.values())}
+        with in_language(self._first):
+            for screen in self.screens:
+                if screen.key in there:
+                    self.emit(self.picture_name, self._picture(screen), room=self._room(screen))
+
+    def joined(self, asker) -> None:
+        if self.speaking.beside(self._screen(asker)):
+            self.emit("hush", {"on": True}, room=self.room(asker))
+
+    def hush(self, kiosk, on: bool) -> None:
+        """A kiosk (the holder of its key) begins or ends to speak: the boards beside it are silent meanwhile."""
+        self.speaking.tell(kiosk.id, kiosk.name, on)
+        for screen in self.screens:
+            if screen.beside(kiosk.name):
+                self.emit("hush", {"on": self.speaking.beside(screen)}, room=self._room(screen))
+
+    def sound(self, asker, question: Sound) -> None:
+        """How a board's sound is, for managers."""
+        if self.sounds.get(asker.id) != question.state:
+            self.sounds[asker.id] = question.state
+            self.parts.faces["/manage"].refresh()
 
     def momentary(self, news: News) -> None:
         # Somebody without a ticket stands at the desk already: nobody in the lobby is looking for that call.
@@ -47,18 +90,97 @@ class Board(Face):
         looking = {visit.id: visit for visit in news.visits if not (visit.id in here_already or visit.discreet)}
         for step in news.steps:
             if step.step in ("called", "recalled") and step.visit in looking:
-                call = {"id": step.visit, "number": looking[step.visit].number, **self._place(step.desk)}
-                self.emit("called", {"step": step.number, "recall": step.step == "recalled", **call}, room=news.office)
+                self._call(step, looking[step.visit])
+
+    def _call(self, step, visit) -> None:
+        call = {"step": step.number, "recall": step.step == "recalled", "id": visit.id, "number": visit.number}
+        for screen in self.screens:
+            if screen.shows(step.desk):
+                with self.app.app_context():
+                    told = {**call, **self._worded(screen, step.desk, visit.number, visit.reads)}
+                self.emit("called", told, room=self._room(screen))
+
+    # -- the picture -----------------------------------------------------------------------------------------------
+
+    def picture(self, asker) -> dict:
+        return self._picture(self._screen(asker))
+
+    def _picture(self, screen: Screen) -> dict:
+        frontdesk, settings = self.parts.frontdesk, self.parts.settings
+        newest, room = frontdesk.look()
+        texts = frontdesk.texts_of(room, "notice", "board")
+        notices = self._notices(texts)
+        return {
+            "step": newest,
+            "now": room.at,
+            "page": self.page,
+            "office": settings.office.name,
+            **self._doors(room.at, screen.languages),
+            "notice": notices[0]["text"] if notices else None,
+            "notices": notices,
+            "waiting": self._waiting(screen, room),
+            "calls": self._calls(screen, room),
+        }
+
+    def _calls(self, screen: Screen, room) -> list[dict]:
+        settings = self.parts.settings
+        since = hours.day_bounds(room.day, settings.zone)[0]
+        wanted = settings.board.recent + LARGE_AT_MOST + QUEUING
+        rows = self.parts.store.recent_calls(settings.office.key, since, wanted, screen.desks)
+        found = []
+        for visit, number, desk, at, recalls in rows:
+            reads = room.visits[visit].reads if visit in room.visits else ""
+            say = phrases if room.at - at < MISSED_MS else None
+            worded = self._worded(screen, desk, number, reads, say)
+            found.append({**worded, "id": visit, "number": number, "called_at": at, "recalls": recalls})
+        return found
+
+    def _worded(self, screen: Screen, desk: str, number: str, reads: str, say=phrases) -> dict:
+        place = self._place(desk)
+        return {
+            **place,
+            "names": self._names(desk, screen.languages),
+            "say": say(self.parts.settings, screen, number, place["desk_name"], reads) if say else [],
+        }
 
     def _place(self, desk: str) -> dict:
         named = self.parts.settings.desk_named.get(desk)
         return {"desk": desk, "desk_name": named.name if named else desk}
 
-    def _doors(self, at: int) -> dict:
+    def _waiting(self, screen: Screen, room) -> int:
+        """How many wait; on a board of some desks, how many whom these may call."""
+        waiting = [visit.service for visit in room.visits.values() if visit.state == "waiting"]
+        if screen.desks is None:
+            return len(waiting)
+        desks = self.parts.frontdesk.line(room).rules.desks
+        taken = frozenset().union(*(desks[key].main | desks[key].helps for key in screen.desks))
+        return sum(service in taken for service in waiting)
+
+    def _notices(self, texts: dict[str, str]) -> list[dict]:
+        """`{lang, dir, text}` in each language that it was written in; a manager's stands over the settings'."""
+        settings, found = self.parts.settings, {}
+        for tag in settings.languages:
+            with in_language(tag):
+                text = texts.get(tag) if texts else said(settings.board.notice)
+            if text:
+                found.setdefault(text, tag)
+        return [{**marks(tag), "text": text} for text, tag in found.items()]
+
+    def _doors(self, at: int, languages) -> dict:
         settings = self.parts.settings
         timetable = (settings.zone, settings.hours.weekly, settings.hours.closed_on)
         closes = next((end for start, end in hours.openings(at, *timetable) if start <= at < end), None)
         if closes:
-            return {"open": True, "turns_at": closes, "opens": None}
-        opens = hours.next_opening(at, *timetable)
-        return {"open": False, "turns_at": opens, "opens": opens and weekday_and_time(opens, settings.zone)}
+            return {"open": True, "turns_at": closes, "opens": None, "said": []}
+        opens, told = hours.next_opening(at, *timetable), []
+        for tag in languages:
+            with in_language(tag):
+                told.append({"opens": opens and weekday_and_time(opens, settings.zone)})
+        return {"open": False, "turns_at": opens, "opens": told[0]["opens"], "said": told}
+
+
+def page_version(settings) -> str:
+    """Changes when anything does that a board's page is made of."""
+    parts = ("office", "catalogues", "texts", "board", "boards", "slides", "announcer")
+    made_of = [getattr(settings, part) for part in parts]
+    return sha256(repr(made_of).encode()).hexdigest()[:12]

@@ -24,14 +24,17 @@ class Ruling(Bookings):
         value: str | None,
         by: str,
         text: str = "",
+        texts: dict[str, str] | None = None,
         until_at: int | None = None,
         once=None,
     ) -> Ruled:
         """Decides (`things.Ruling`); `value` None goes back to the settings. Without `until_at` it holds until changed,
-        but a message only for the time settings say."""
-        text = " ".join(text.split())
+        but a message only for the time settings say. `texts`: the same words in other languages, by their tags."""
+        text, others = " ".join(text.split()), self._in_other_languages(texts or {})
         value = None if value is None else WITH_TEXT.get(kind, value)
         self._checked(kind, subject, value, text)
+        for other in others.values():
+            self._not_too_long(other)
 
         def rule(room: Room):
             if until_at is not None and until_at <= room.at:
@@ -42,7 +45,7 @@ class Ruling(Bookings):
             if kind == "message" and until is None:
                 until = room.at + round(self.settings.desk.notice_minutes * 60_000)
             after = Ruled(kind, subject, value, by, room.at, until)
-            tells = {"text": text} if kind in WITH_TEXT and value is not None else None
+            tells = {"text": text, **others} if kind in WITH_TEXT and value is not None else None
             return [Move("ruled", before, after, note={"kind": kind, "subject": subject}, tells=tells)], after
 
         return self._change(rule, by=by, once=once)
@@ -52,6 +55,16 @@ class Ruling(Bookings):
         return self._day_ends(hours.day_of(self.now(), self.settings.zone))
 
     # -- rules' helpers -----------------------------------------------------------------------------------------
+
+    def _in_other_languages(self, texts: dict[str, str]) -> dict[str, str]:
+        """The words by their kind of particular. An empty one, too, is told: what stood there before holds no more."""
+        own = self.settings.office.language
+        written = {tag: " ".join(texts.get(tag, "").split()) for tag in self.settings.languages if tag != own}
+        return {f"text-{tag}": text for tag, text in written.items()}
+
+    def _not_too_long(self, text: str) -> None:
+        if len(text) > LONGEST:
+            raise Refusal("text_too_long", status=422, longest=LONGEST)
 
     def _kiosk(self, key: str) -> None:
         row = self.store.execute(
@@ -69,8 +82,7 @@ class Ruling(Bookings):
             self._desk(subject)
         elif kind == "notice" and subject not in ("kiosk", "board"):
             raise Refusal("unknown_kind", status=422, kind=subject, kinds="kiosk, board")
-        if len(text) > LONGEST:
-            raise Refusal("text_too_long", status=422, longest=LONGEST)
+        self._not_too_long(text)
         if value is None:
             return
         if kind in WITH_TEXT and not text:

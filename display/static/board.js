@@ -1,26 +1,51 @@
 // The lobby's board: shows the last picture, puts a call up the moment it is made and keeps it large for a while. What
-// is announced, and in what turn, is announce.js's; what the page looks like is the template's.
+// is heard, and in what turn, is announcer.js's; what the page looks like is the template's.
 
 import { fill } from "/static/fill.js";
 import { connect } from "/static/live.js";
 import { eachSecond, now } from "/static/now.js";
-import { announce, sound } from "./announce.js";
+import { announcing } from "./announcer.js";
 import { fit } from "./fit.js";
+import { showNotice } from "./notice.js";
+import { arrange } from "./places.js";
+import { pulse } from "./pulse.js";
+import { measure, placesIn } from "./sizes.js";
+import { turning } from "./turns.js";
 
 const STALE = 60_000; // ms after which a call missed while the server was away is shown but not announced
+const RELOAD_AT_MOST_EVERY = 30_000; // ms
 
 const page = document.querySelector("[data-board]");
-const kept = Number(page.dataset.keepSeconds) * 1_000; // a call stays large so long, whatever is called after it
-const recent = Number(page.dataset.recent);
-const largeAtMost = Number(page.dataset.large);
+const [large, notice, soundOff] = [".now", "[data-notice]", "[data-sound-off]"].map((found) => page.querySelector(found));
+const ms = (name) => Number(page.dataset[name]) * 1_000;
+const kept = ms("keepSeconds"); // a call stays large so long, whatever is called after it
+const turns = turning(ms("turnSeconds"));
 const heard = new Map(); // visit id -> when we last announced it
 let picture = null;
+let knownAt = Date.now(); // when the server was last heard
+let sound = null; // what announcer.js last said of it
+
+measure(page.dataset, draw);
+
+const announcer = announcing({
+  volume: JSON.parse(page.dataset.volume),
+  times: Number(page.dataset.times),
+  hushSeconds: Number(page.dataset.hushSeconds),
+  onSound(state) {
+    soundOff.hidden = state !== "held_back";
+    if (sound === state) return;
+    sound = state;
+    board.ask("sound", { state });
+  },
+});
 
 const board = connect("/display", {
   picture: "board",
   onPicture(news) {
     const first = picture === null;
     picture = news;
+    known();
+    if (news.page !== page.dataset.page) return loadAgain();
     draw();
     for (const call of [...news.calls].reverse()) {
       // News of a call usually follows `called` by a moment; only what never came is announced from here.
@@ -40,33 +65,64 @@ const board = connect("/display", {
       draw();
       tell(call);
     },
+    hush: ({ on }) => announcer.hush(on),
   },
 });
+board.socket.io.on("ping", known);
+board.socket.on("connect", () => sound && board.ask("sound", { state: sound }));
+
+function known() {
+  knownAt = now();
+}
 
 function tell(call) {
   heard.set(call.id, now());
-  announce(call, page.querySelector(`[data-call="${CSS.escape(call.id)}"]`));
+  pulse(page.querySelector(`[data-call="${CSS.escape(call.id)}"]`));
+  announcer.announce(call);
 }
 
 function draw() {
-  if (picture === null) return;
+  if (picture === null) return fill(page.querySelector("[data-lost-server]"), { known_at: knownAt });
+  const at = now();
   const { calls, waiting, turns_at } = picture;
-  const since = (call) => now() - call.called_at;
-  const open = picture.open !== (turns_at !== null && now() >= turns_at);
-  const over = !open && waiting === 0 && !calls.some((call) => since(call) < STALE);
-  // Newest first, so those still to be kept are the first ones.
-  const count = Math.min(Math.max(calls.filter((call) => since(call) < kept).length, 1), largeAtMost);
+  const open = picture.open !== (turns_at !== null && at >= turns_at);
+  const over = !open && waiting === 0 && !calls.some((call) => at - call.called_at < STALE);
+  const arranged = over ? { large: [], before: [], slides: false } : placed(calls, at);
   fill(page, {
     ...picture,
+    ...arranged,
+    known_at: knownAt,
     open,
     over,
     last_ones: !open && !over,
     nobody_yet: calls.length === 0 && !over,
-    large: over ? [] : calls.slice(0, count).map((call) => ({ ...call, fresh: since(call) < kept })),
-    before: over ? [] : calls.slice(count, count + recent),
   });
+  page.style.setProperty("--rows", Math.max(Number(page.dataset.recent), arranged.before.length));
+  if (notice) showNotice(notice, picture.notices, turns);
+  for (const container of page.querySelectorAll("[data-turns]")) turns.show(container);
   fit(page);
 }
 
+// The newest call keeps its place until slides, where there are any, may have it; then it heads the list.
+function placed(calls, at) {
+  const recent = Number(page.dataset.recent);
+  const names = Math.max(1, ...calls.map((call) => call.names.length));
+  const { stacked, places } = placesIn(large, { names, most: Number(page.dataset.large) });
+  page.toggleAttribute("data-stacked", stacked);
+  page.dataset.names = names;
+  const found = arrange(calls, { at, kept, places, recent });
+  const [newest] = calls;
+  const quiet = newest && at - newest.called_at > Math.max(kept, ms("slidesAfterSeconds")) && !found.before.some((call) => call.waits);
+  if (!quiet || !page.querySelector(".slides")) return { ...found, slides: false };
+  return { large: [], before: [...found.large, ...found.before].slice(0, recent), slides: true };
+}
+
+// The office's settings are others than those that this page was made of.
+function loadAgain() {
+  const last = Number(sessionStorage.getItem("loaded_again_at"));
+  if (Date.now() - last < RELOAD_AT_MOST_EVERY) return draw();
+  sessionStorage.setItem("loaded_again_at", String(Date.now()));
+  location.reload();
+}
+
 eachSecond(draw);
-sound(page.querySelector("[data-sound-off]"));

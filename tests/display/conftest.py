@@ -19,9 +19,11 @@ DESKS = ("Desk 1", "Desk 2", "Desk 3", "Housing and homelessness interview room 
 class Office(Served):
     """Four desks, the last with a long name. `door` acts for its receptionists."""
 
-    def __init__(self, folder: Path, keep_seconds: float = 15):
+    def __init__(self, folder: Path, keep_seconds: float = 15, board: str = "", more: str = ""):
+        """`board`: further lines of [board]; `more`: further tables."""
         desks = "".join(f'[[desks]]\nkey = "{key}"\nname = "{name}"\n' for key, name in enumerate(DESKS, 1))
-        super().__init__(folder, f"{HEAD}{TAIL}[board]\nkeep_seconds = {keep_seconds}\n{HOURS}{SERVICE}{desks}")
+        board = f"[board]\nkeep_seconds = {keep_seconds}\n{board}\n"
+        super().__init__(folder, f"{HEAD}{TAIL}{board}{HOURS}{SERVICE}{desks}{more}")
 
     @property
     def door(self) -> Counter:
@@ -29,9 +31,9 @@ class Office(Served):
             self._door = Counter(load(self.office, env=self._env), Store(self.data / "reception.db"), clock=Clock())
         return self._door
 
-    def link(self) -> str:
-        """A one-time link that makes a browser the board."""
-        given = Keys(self.door).add(name="Lobby", role="display", kind="link", by="test", lasts_ms=60_000)
+    def link(self, name: str = "Lobby") -> str:
+        """A one-time link that makes a browser the board of that name."""
+        given = Keys(self.door).add(name=name, role="display", kind="link", by="test", lasts_ms=60_000)
         return f"{self.url}/enter/{given}"
 
     def call(self, desk: str = "1") -> str:
@@ -56,14 +58,28 @@ def quick_office(tmp_path):
 
 
 @pytest.fixture
+def make_office(tmp_path):
+    """Makes one with other settings."""
+    made = []
+
+    def make(**settings) -> Office:
+        made.append(Office(tmp_path, **settings))
+        return made[-1]
+
+    yield make
+    for office in made:
+        office.close()
+
+
+@pytest.fixture
 def board(page):
     """Opens an office's board; the page's errors are the test's."""
     wrong = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.set_viewport_size({"width": 1920, "height": 1080})
 
-    def open_board(office: Office):
-        page.goto(office.link())
+    def open_board(office: Office, name: str = "Lobby", size=(1920, 1080)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto(office.link(name))
         page.wait_for_url(re.compile("/display"))
         page.locator("html[data-server=here]").wait_for()
         return page

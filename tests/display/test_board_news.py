@@ -75,7 +75,8 @@ def test_a_call_is_told_at_once_and_then_stands_in_the_picture(board):
     door, socket = board
     visit = door.ticket("housing")
     step = door.next("3") and door.told()[-1]
-    place = {"id": visit.id, "number": "B001", "desk": "3", "desk_name": "Desk 3"}
+    place = {"id": visit.id, "number": "B001", "desk": "3", "desk_name": "Desk 3", "names": ["Desk 3"]}
+    place["say"] = [{"language": "en", "text": "B, 0, 0, 1."}, {"language": "en", "text": "Desk 3."}]
     assert calls(socket, 1) == [{"step": step.number, "recall": False, **place}]
     door.ticket()
     found = picture(socket, settled)
@@ -115,12 +116,12 @@ def test_no_message_holds_a_name_or_a_service(board):
 
 def test_the_calls_are_today_s_newest_first_and_no_more_than_a_board_can_show(board):
     door, socket = board
-    for _ in range(12):
+    for _ in range(20):
         door.ticket()
         door.next()
     door.ticket()
-    found = picture(socket, lambda picture: settled(picture) and picture["calls"][0]["number"] == "A012")
-    assert [call["number"] for call in found["calls"]] == [f"A{number:03}" for number in range(12, 3, -1)]
+    found = picture(socket, lambda picture: settled(picture) and picture["calls"][0]["number"] == "A020")
+    assert [call["number"] for call in found["calls"]] == [f"A{number:03}" for number in range(20, 3, -1)]
 
 
 def test_a_discreet_call_is_neither_told_nor_listed(board):
@@ -232,3 +233,12 @@ def test_the_picture_says_when_the_doors_turn(boards, at, doors):
     _, socket = boards(Hands(instant(at)), hours=weekdays)
     found = picture(socket)
     assert (found["open"], found["turns_at"], found["opens"]) == (doors[0], instant(doors[1]), doors[2])
+
+
+def test_only_calls_of_the_last_minute_say_what_to_announce(board, hands):
+    door, socket = board
+    door.ticket()
+    door.next()
+    hands.go(seconds=61)
+    door.ticket()
+    assert picture(socket, lambda picture: settled(picture) and picture["now"] == hands.wall)["calls"][0]["say"] == []

@@ -167,7 +167,9 @@ def choices(asker, asked):
 @get("/api/board", roles=ROLES, answers={200: Board})
 def board(asker, asked):
     """What the lobby's board shows: the last calls, how many wait. Never a name, never a service."""
-    return here().faces["/display"].picture(None)
+    shown = here().faces["/display"].picture(None)
+    calls = [{name: call[name] for name in BoardCall.model_fields} for call in shown["calls"]]
+    return {name: shown[name] for name in Board.model_fields} | {"calls": calls}
 
 
 def _service(parts, service, room) -> dict:

@@ -33,7 +33,7 @@ function write(element, data, whole) {
   const { text, time, count, attr, show } = element.dataset;
   if (text !== undefined) setText(element, value(text, data, whole) ?? "");
   if (time !== undefined) setText(element, timeOfDay(value(time, data, whole)));
-  if (count !== undefined) setText(element, counted(element.dataset, value(count, data, whole) ?? 0));
+  if (count !== undefined) setText(element, counted(element, value(count, data, whole) ?? 0));
   if (attr !== undefined) {
     for (const pair of attr.trim().split(/\s+/)) {
       const colon = pair.indexOf(":");
@@ -90,12 +90,13 @@ function truth(path, data, whole) {
   return yes !== no;
 }
 
-// The reader's language decides between data-one, data-few, …; data-none, where given, speaks for zero.
-function counted(sentences, number) {
-  const { none, ...forms } = sentences;
+// The language it is in decides between data-one, data-few, …; data-none, where given, speaks for zero.
+function counted(element, number) {
+  const { none, ...forms } = element.dataset;
+  const { lang } = element.closest("[lang]");
   if (number === 0 && none) return none;
-  const plural = new Intl.PluralRules(document.documentElement.lang).select(number);
-  const figure = number.toLocaleString(document.documentElement.lang, { numberingSystem: "latn" });
+  const plural = new Intl.PluralRules(lang).select(number);
+  const figure = number.toLocaleString(lang, { numberingSystem: "latn" });
   return (forms[plural] ?? forms.other).replace("{n}", figure);
 }
 
