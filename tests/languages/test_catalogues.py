@@ -8,7 +8,7 @@ from babel import Locale
 
 from reception.languages import CATALOGUES
 from reception.translations import SOURCE, catalogue, path, translations
-from reception.translations.extracting import complete, default_texts, singular, template
+from reception.translations.extracting import ROOT, complete, default_texts, singular, template
 
 OTHERS = [tag for tag in CATALOGUES if tag != SOURCE]
 COUNTS = (*range(250), 1_000_000)
@@ -115,3 +115,10 @@ def test_a_guess_is_never_shown(tmp_path, monkeypatch):
     (tmp_path / "cy.po").write_text('msgid ""\nmsgstr ""\n\n#, fuzzy\nmsgid "Back"\nmsgstr "Cefn"\n', "utf-8")
     monkeypatch.setattr("reception.translations.FOLDER", tmp_path)
     assert translations.__wrapped__("cy").gettext("Back") == "Back"
+
+
+def test_the_documents_name_every_language_with_its_own_name():
+    docs, default = ((ROOT / name).read_text("utf-8") for name in ("docs/languages.md", "config/default.toml"))
+    for tag, language in CATALOGUES.items():
+        assert f"| `{tag}` | {language.name} | {language.own} |" in docs
+        assert f"{tag} ({language.name})" in default or tag == SOURCE
