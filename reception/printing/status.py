@@ -45,8 +45,8 @@ def condition(answers: dict[int, int | None]) -> Condition:
     """
     why, fault, paper = (answers.get(n) or 0 for n in (2, 3, 4))
     trouble = {
+        "cover": why & 0x04,  # first: with it open, the sensor sees no paper
         "out": paper & 0x60 or why & 0x20,
-        "cover": why & 0x04,
         "cutter": fault & 0x08,
         "hot": fault & 0x40,
         "error": fault & 0x20 or why & 0x40,

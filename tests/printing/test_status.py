@@ -46,6 +46,10 @@ def test_the_cause_is_told_rather_than_offline_alone():
     assert condition(WELL | {1: 0x1A, 2: 0x16}) == Condition("cover", "cover")
 
 
+def test_under_an_open_cover_no_sensor_sees_paper():
+    assert condition(WELL | {1: 0x1A, 2: 0x36, 4: 0x7E}) == Condition("cover", "cover")
+
+
 def test_only_a_well_low_or_silent_printer_is_worth_sending_to():
     states = ("ok", "near_end", "out", "cover", "cutter", "hot", "error", "offline", "unknown")
     assert [s for s in states if Condition(s).worth_sending] == ["ok", "near_end", "unknown"]
