@@ -3,12 +3,14 @@
 import ipaddress
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from reception.languages import CATALOGUES
 from reception.office_texts import astray, office_texts, untranslated
 from reception.printing.shaping import can_draw
 from reception.settings import Settings, likely
+from reception.voice import Engine, NoVoice
 from reception.webhooks.message import TOLD
 
 
@@ -20,6 +22,7 @@ def warnings(settings: Settings, today: date) -> Iterator[str]:
     yield from _elsewhere(settings, today)
     yield from _printers(settings)
     yield from _languages(settings)
+    yield from _voice(settings)
 
 
 def _address(settings: Settings) -> Iterator[str]:
@@ -109,6 +112,25 @@ def _languages(settings: Settings) -> Iterator[str]:
             yield f"texts.{tag}: {CATALOGUES[tag].name} is not offered, so nobody sees these. See catalogues.offered."
         for text in astray(settings, tag):
             yield f"texts.{tag}: {text!r} is no text of this office{likely(text, office_texts(settings)) or '.'}"
+
+
+def _voice(settings: Settings) -> Iterator[str]:
+    if not settings.voice.on:
+        return
+    folder = settings.voice.recordings
+    if folder and not Path(folder).is_dir():
+        yield f"voice.recordings is {folder!r}, and there is no such folder: nothing recorded is said."
+    engine = Engine()
+    engine.start()
+    if engine.missing:
+        yield f"kiosks cannot read aloud and boards only chime: {engine.missing}. On Debian: apt install libespeak-ng1"
+        return
+    for tag in settings.languages:
+        try:
+            engine.say("0", voice=settings.voice.voices.get(tag, tag), speed=150, pitch=50)
+        except NoVoice as error:
+            yield f"nothing is said in {CATALOGUES[tag].name}: {error}."
+    engine.stop()
 
 
 def _local(host: str) -> bool:

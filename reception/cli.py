@@ -87,6 +87,20 @@ def texts(context, language):
         click.echo(f'{json.dumps(text, ensure_ascii=False)} = ""')
 
 
+@main.command()
+@click.argument("language", type=click.Choice([*CATALOGUES]))
+@click.pass_context
+def recordings(context, language):
+    """Lists what may be recorded in a LANGUAGE for the calls, each with its file's name, and which are there."""
+    from reception.voice.recordings import file_name, worth_recording
+
+    settings = _settings(context)
+    folder = Path(settings.voice.recordings or "recordings") / language
+    for phrase in worth_recording(settings, language):
+        path = folder / f"{file_name(phrase)}.wav"
+        click.echo(f"{'there  ' if path.exists() else 'missing'}  {path}  {phrase}")
+
+
 @main.group(cls=Sentences)
 def key():
     """Bearer keys of devices and of other systems."""

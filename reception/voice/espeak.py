@@ -5,14 +5,11 @@ The system's library comes first, since the distribution mends it; else the one 
 
 import ctypes
 import os
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 SYNCHRONOUS, DONT_EXIT = 2, 0x8000  # espeak_Initialize: samples come while Synth runs; an error is told, not exit(1)
 RATE, PITCH = 1, 3  # espeak_SetParameter: words a minute; 0 to 100
 UTF8 = 1  # plain text: neither SSML nor phoneme names are read in it
-LONGEST_PATH = 120  # bytes of the data's path: the library cuts longer ones
 
 Samples = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
@@ -53,7 +50,9 @@ def _first() -> tuple[ctypes.CDLL, int, str | None]:
     for path, data in _libraries():
         try:
             library = ctypes.CDLL(path)
-            rate = library.espeak_Initialize(SYNCHRONOUS, 0, data and os.fsencode(data), DONT_EXIT)
+            if data:
+                os.chdir(data)  # the library cuts long paths, and this process has no other use for a folder
+            rate = library.espeak_Initialize(SYNCHRONOUS, 0, data and b".", DONT_EXIT)
         except (OSError, AttributeError) as error:
             why.append(str(error))
             continue
@@ -69,13 +68,4 @@ def _libraries() -> Iterator[tuple[str, str | None]]:
         import espeakng_loader
     except ImportError:
         return
-    yield espeakng_loader.get_library_path(), _short(espeakng_loader.get_data_path())
-
-
-def _short(data: str) -> str:
-    """The folder by a path that the library does not cut."""
-    if len(os.fsencode(data)) <= LONGEST_PATH:
-        return data
-    link = Path(tempfile.mkdtemp(prefix="voice-")) / "espeak-ng-data"
-    link.symlink_to(data)
-    return str(link)
+    yield espeakng_loader.get_library_path(), espeakng_loader.get_data_path()

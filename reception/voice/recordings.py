@@ -24,6 +24,13 @@ def file_name(text: str) -> str:
     return name if len(name) <= LONGEST else f"{name[:LONGEST].rstrip('-')}-{sha256(name.encode()).hexdigest()[:6]}"
 
 
+def worth_recording(settings, language: str) -> list[str]:
+    """The phrases of which every call is made: letters and digits one by one, and the desks by their names there."""
+    letters = sorted({service.letter for service in settings.services})
+    words = settings.texts.get(language, {})
+    return [*letters, *"0123456789", *(f"{words.get(desk.name, desk.name)}." for desk in settings.desks)]
+
+
 class Recordings:
     def __init__(self, folder: Path | None):
         self.folder = folder

@@ -37,6 +37,11 @@ class Voice:
         return self._engine.missing if self.rules.on else ""
 
     @property
+    def name(self) -> str:
+        """Engine and version of the synthesiser, once it has said so."""
+        return self._engine.name
+
+    @property
     def can_speak(self) -> bool:
         return self.rules.on and (not self._engine.missing or self.recordings.folder is not None)
 

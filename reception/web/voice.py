@@ -9,10 +9,13 @@ import logging
 from flask import Blueprint, Response, request
 from limits import RateLimitItemPerMinute, storage, strategies
 
+from reception.languages import CATALOGUES
 from reception.refusals import Refusal
 from reception.voice import NoVoice
+from reception.voice.wording import spelled
 from reception.web.access import visitor_of
 from reception.web.parts import here
+from reception.web.speaking import in_language, said
 
 log = logging.getLogger(__name__)
 KEPT = 86_400  # seconds a browser says it again without asking; a new recording is heard after a day
@@ -24,13 +27,29 @@ _made = strategies.FixedWindowRateLimiter(storage.MemoryStorage())
 
 @blueprint.app_context_processor
 def _speaks():
-    return {"speaks": speaks}
+    return {"speaks": speaks, "voice_here": voice_here}
 
 
 def speaks() -> bool:
     """Whether anything can be said aloud here: a kiosk without a voice offers none."""
     voice = here().voice
     return voice is not None and voice.can_speak
+
+
+def voice_here() -> dict | None:
+    """For staff: `name` of the synthesiser, or why there is none (`missing`), and `samples`, a call in each language as
+    (language, its phrase); None where the office wants no voice."""
+    settings, voice = here().settings, here().voice
+    if voice is None or not settings.voice.on:
+        return None
+    number, desk = f"{settings.services[0].letter}014", settings.desks[0].name
+    samples = [(CATALOGUES[tag], _sample(number, desk, tag)) for tag in settings.languages] if voice.can_speak else []
+    return {"name": voice.name, "missing": voice.missing, "samples": samples}
+
+
+def _sample(number: str, desk: str, tag: str) -> str:
+    with in_language(tag):
+        return f"{spelled(number)} {said(desk)}."
 
 
 @blueprint.get("/voice")
