@@ -17,7 +17,7 @@ from pydantic import Field
 
 from kiosk.paper import Paper
 from kiosk.picture import picture
-from kiosk.ticket import qr, ticket
+from kiosk.ticket import qr, ticket, worded
 from reception.appointments.match import wanted
 from reception.arriving import Issued
 from reception.door import Answered, Once
@@ -125,8 +125,8 @@ class Kiosk(Paper, Face):
                 **what,
             )
         except Answered as before:
-            return json.loads(before.body)
-        return {"ticket": ticket(self.parts.settings, issued)}
+            return {"ticket": worded(json.loads(before.body)["ticket"])}
+        return {"ticket": worded(ticket(self.parts.settings, issued))}
 
     def _reads(self) -> str:
         """The language of the page that asks, where there was a choice."""

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from reception.arriving import Issued
 from reception.settings import Settings
+from reception.web.speaking import said
 
 SIMPLE_MASK = 2  # choosing the best of the eight costs six times as much and helps no phone
 
@@ -32,6 +33,11 @@ def ticket(settings: Settings, issued: Issued) -> dict:
         "where": _where(visit),
         "desk_name": desk and desk.name,
     }
+
+
+def worded(ticket: dict) -> dict:
+    """The ticket with its names in the language of whoever reads it; what is stored has them as the office wrote."""
+    return ticket | {name: ticket[name] and said(ticket[name]) for name in ("service_name", "desk_name")}
 
 
 def _where(visit) -> str:

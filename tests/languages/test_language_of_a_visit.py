@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from kiosk.ticket import worded
 from reception.languages import in_order
 from reception.refusals import Refusal
 from reception.web import speaking
@@ -64,3 +65,12 @@ def test_a_text_nobody_translated_says_in_which_language_it_stands(words):
     with speaking.in_language("cy"):
         assert str(speaking.marked("Parking & <travel>")) == '<span lang="en">Parking &amp; &lt;travel&gt;</span>'
     assert speaking.marked("Parking & <travel>") == "Parking & <travel>"
+
+
+def test_a_ticket_names_its_service_in_the_language_of_whoever_took_it(words):
+    with speaking.in_language("cy"):
+        assert worded({"number": "A001", "service_name": "Council Tax", "desk_name": None}) == {
+            "number": "A001",
+            "service_name": "Treth Gyngor",
+            "desk_name": None,
+        }
