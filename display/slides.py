@@ -1,7 +1,5 @@
 """The slides of a board: what the office says while nobody is being called, in each language that it wrote it in."""
 
-from pathlib import Path
-
 from display.words import marks
 from reception.web.speaking import in_language, said
 
@@ -18,9 +16,3 @@ def in_each_language(settings) -> list[dict]:
         for (title, text, words), tag in wordings.items():
             found.append({**marks(tag), "title": title, "text": text, "picture": slide.picture, "words": words})
     return found
-
-
-def missing_pictures(settings) -> list[str]:
-    """The names of pictures that slides show and that are not in the folder."""
-    folder = Path(settings.board.pictures or ".")
-    return [slide.picture for slide in settings.slides if slide.picture and not (folder / slide.picture).is_file()]

@@ -11,6 +11,7 @@ knows who is `ahead` (null). It decides nothing about the queue.
 from reception.hours import is_open, next_opening
 from reception.room import Room
 from reception.things import Appointment
+from reception.web.speaking import spoken
 from reception.web.times import weekday_and_time
 from reception.web.words import sentence
 
@@ -27,8 +28,8 @@ def picture(parts, kiosk: str) -> dict:
         "now": room.at,
         **_doors(settings, room.at, any(one["open"] for one in services)),
         "staffed": bool(served),
-        "locked": frontdesk.text_of(room, "kiosk", kiosk),
-        "notice": frontdesk.text_of(room, "notice", "kiosk"),
+        "locked": frontdesk.text_of(room, "kiosk", kiosk, spoken()),
+        "notice": frontdesk.text_of(room, "notice", "kiosk", spoken()),
         "appointments": _asks_appointment(parts, room.day),
         "services": services,
     }

@@ -5,10 +5,12 @@ from flask import Blueprint
 from manage import words
 from reception import hours
 from reception.web import saying
+from reception.web.boards import desks_words, reach_words
 from reception.web.parts import here
 
 blueprint = Blueprint("manage", __name__, url_prefix="/manage", static_folder="static", template_folder="templates")
 blueprint.add_app_template_filter(saying.time_of_day, "time_of_day")
+blueprint.add_app_template_filter(reach_words, "reach_words")
 LONGEST_NAME = 60
 
 
@@ -46,6 +48,11 @@ def service_name(key):
 def desk_name(key):
     desk = here().settings.desk_named.get(key)
     return desk.name if desk else key
+
+
+@blueprint.app_template_filter("desks_words")
+def which_desks(screen):
+    return desks_words(here().settings, screen)
 
 
 @blueprint.app_template_filter("by_name")

@@ -78,8 +78,23 @@ class Manage(Face):
             "rulings": [self._ruling(one) for one in ruled.holding(parts, room)],
             "screens": there,
             "printers": printers,
-            "troubles": [*_printer_troubles(printers), *_screen_troubles(self._missing(there, room.at))],
+            "troubles": [
+                *_printer_troubles(printers),
+                *_screen_troubles(self._missing(there, room.at)),
+                *self._silent(there),
+            ],
         }
+
+    def _silent(self, there: list[dict]) -> list[dict]:
+        """`{key, where, matter, remedy}` of each board that is there and cannot be heard."""
+        board = self.parts.faces.get("/display")
+        sounds = board.sounds if board else {}
+        heard = {"held_back": _held_back(), "no_voice": _no_voice()}
+        return [
+            {"key": f"sound {one['id']}", "where": one["name"], **heard[sounds[one["id"]]]}
+            for one in there
+            if one["online"] and sounds.get(one["id"]) in heard
+        ]
 
     def _missing(self, there: list[dict], now: int) -> list[dict]:
         """The screens that have been away for a while, and not for so long that they were taken away."""
@@ -232,6 +247,20 @@ def _printer_troubles(printers: list[dict]) -> list[dict]:
         for printer in printers
         if printer["sentence"] and printer["state"] not in ("ok", "unknown")
     ]
+
+
+def _held_back() -> dict:
+    return {
+        "matter": _("The sound of this board is off: its browser holds it back."),
+        "remedy": _("Press the button on the board, or start its browser as docs/board.md says."),
+    }
+
+
+def _no_voice() -> dict:
+    return {
+        "matter": _("This board chimes, but cannot say who is called."),
+        "remedy": _("Whoever looks after the server learns what helps from: reception check"),
+    }
 
 
 def _screen_troubles(missing: list[dict]) -> list[dict]:

@@ -5,6 +5,7 @@ The pages that have a module of their own (appointments, help_record, today, vis
 
 import csv
 import io
+from functools import partial
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from manage import appointments, charts, help_record, visits, words  # noqa: F40
 from manage import today as rules_of_the_day  # noqa: F401
 from manage.frame import LONGEST_NAME, blueprint, safe, typed
 from manage.live import online
+from reception import boards
 from reception.figures import Figures, period
 from reception.keys import SCREENS, STAFF
 from reception.refusals import Refusal
@@ -182,6 +184,8 @@ def _devices(asker, form=None, error=None):
         screens=screens,
         keys=keys,
         webhooks=webhooks.conditions() if webhooks else [],
+        boards=[screen for screen in boards.screens(here().settings) if screen.key],
+        screen_named=partial(boards.screen_named, here().settings),
         form=form or {},
         error=error,
     )

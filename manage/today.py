@@ -4,6 +4,8 @@ Each press is one ruling of the front desk, with who and until when; one press g
 stays in the form when it is refused.
 """
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -11,6 +13,7 @@ from manage import ruled
 from manage.frame import blueprint, typed
 from reception import hours
 from reception.keys import SCREENS
+from reception.languages import CATALOGUES
 from reception.refusals import Refusal
 from reception.room import Room
 from reception.ruling import LONGEST
@@ -41,7 +44,8 @@ def today(asker):
 @only("manage")
 def rule(asker):
     """One decision; with `back`, back to what the settings say."""
-    form = {**request.form.to_dict(), **typed("text", longest=LONGEST + 1)}
+    fields = {one.tag: f"text-{one.tag}" for one in _other_languages()}
+    form = {**request.form.to_dict(), **typed("text", *fields.values(), longest=LONGEST + 1)}
     kind, subject = form.get("kind", ""), form.get("subject", "")
     frontdesk = here().frontdesk
     try:
@@ -49,7 +53,10 @@ def rule(asker):
             raise Refusal("unknown_key", status=404, key=subject[:60])
         value = None if "back" in form else _value(kind, form)
         until_at = None if value is None else _until(form.get("until", "today"))
-        frontdesk.rule(kind=kind, subject=subject, value=value, text=form["text"], until_at=until_at, by=asker.by)
+        texts = {tag: form[field] for tag, field in fields.items()}
+        frontdesk.rule(
+            kind=kind, subject=subject, value=value, text=form["text"], texts=texts, until_at=until_at, by=asker.by
+        )
     except Refusal as refusal:
         return _page(asker, form=form, error=sentence(refusal, here().settings)), refusal.status
     flash(_said(kind, subject, value, until_at), "done")
@@ -120,9 +127,17 @@ def _page(asker, form: dict | None = None, error: str | None = None) -> str:
         settings=parts.settings,
         times=_times(room),
         longest=LONGEST,
+        other_languages=_other_languages(),
+        texts_of=partial(parts.frontdesk.texts_of, room),
         anchors=ANCHOR,
         record=ruled.record(parts, began),
     )
+
+
+def _other_languages() -> list:
+    """Those that visitors may choose besides the office's own, in which managers write."""
+    settings = here().settings
+    return [CATALOGUES[tag] for tag in settings.languages if tag != settings.office.language]
 
 
 def _service(part, room: Room) -> dict:

@@ -5,7 +5,9 @@ else are at least a 150th of the distance high. Sizes follow the distance as far
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from reception.settings import Settings
 
@@ -17,6 +19,7 @@ UNIT = 0.014815
 MOST_CALL = 20 * UNIT
 MOST_REST = (6.4 * UNIT, 4.8 * UNIT)  # in one language, in two
 INCH = 25.4
+LONG_NAME = 12  # characters of a desk's name, beyond which it has no room at the size that is needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,37 @@ def screen_named(settings: Settings, name: str) -> Screen:
     """What a screen let in under this name shows."""
     meant = " ".join(name.split()).casefold()
     return next((one for one in screens(settings) if one.key and one.name.casefold() == meant), _one(settings))
+
+
+def doubts(settings: Settings) -> Iterator[str]:
+    """What is well formed and still likely to go wrong: each a sentence that helps."""
+    for screen in screens(settings) if not settings.boards else screens(settings)[:-1]:
+        if screen.is_too_small:
+            yield (
+                f"{_which(screen)}: a {screen.inches:g}-inch screen can be read from {_down(screen.reach)} m, and the"
+                f" farthest seat is at {screen.metres:g} m (its calls alone: {_down(screen.call_reach)} m). Hang one of"
+                f" {screen.inches_needed} inches, or move the seats nearer."
+            )
+    shown = [desk for board in settings.boards for desk in board.desks]
+    if settings.boards and all(board.desks for board in settings.boards):
+        for desk in settings.desks:
+            if desk.key not in shown:
+                yield f"no board shows desk {desk.key!r}: only a screen under another name shows its calls."
+    for desk in settings.desks:
+        if len(desk.name) > LONG_NAME:
+            yield f"desk {desk.key!r} has a long name: the board writes it smaller than its farthest seat can read."
+    folder = Path(settings.board.pictures or ".")
+    for slide in settings.slides:
+        if slide.picture and not (settings.board.pictures and (folder / slide.picture).is_file()):
+            yield f"slide {slide.key!r} shows {slide.picture!r}, and that is not in board.pictures."
+
+
+def _which(screen: Screen) -> str:
+    return f"board {screen.key!r}" if screen.key else "board"
+
+
+def _down(metres: float) -> str:
+    return f"{math.floor(metres * 10) / 10:g}"
 
 
 def _one(settings: Settings, board=None) -> Screen:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from reception import boards
 from reception.languages import CATALOGUES
 from reception.office_texts import astray, office_texts, untranslated
 from reception.printing.shaping import can_draw
@@ -23,6 +24,7 @@ def warnings(settings: Settings, today: date) -> Iterator[str]:
     yield from _printers(settings)
     yield from _languages(settings)
     yield from _voice(settings)
+    yield from boards.doubts(settings)
 
 
 def _address(settings: Settings) -> Iterator[str]:

@@ -27,9 +27,7 @@ class Finding(Door):
         self._service(service)
         return why_closed(self.settings, room, service, self.store.count(self.office, room.day, service, turn=turn))
 
-    def text_of(
-        self, room: Room, kind: str, subject: str, language: str | None = None, *, turn: bool = False
-    ) -> str | None:
+    def text_of(self, room: Room, kind: str, subject: str, language: str = "", *, turn: bool = False) -> str | None:
         """The words of a notice, a lock or a message that holds now; in this language where it has them."""
         texts = self.texts_of(room, kind, subject, turn=turn)
         return texts.get(language) or texts.get(self.settings.office.language)

@@ -41,10 +41,10 @@ class SmallDesk(FrontDesk):
     def people_ahead(self, room: Room, visit: Visit) -> None:
         return None
 
-    def text_of(self, room: Room, kind: str, subject: str, *, turn: bool = False) -> str | None:
+    def text_of(self, room: Room, kind: str, subject: str, language: str = "", *, turn: bool = False) -> str | None:
         if kind == "kiosk" and self.out_of_use:
             return str(self.out_of_use)
-        return super().text_of(room, kind, subject, turn=turn)
+        return super().text_of(room, kind, subject, language, turn=turn)
 
     def know(self, desks: dict[str, str], rulings: list[dict]) -> None:
         """The desks and a manager's rulings as the server has them now."""
