@@ -82,7 +82,8 @@ class Board(Face):
         """How a board's sound is, for managers."""
         if self.sounds.get(asker.id) != question.state:
             self.sounds[asker.id] = question.state
-            self.parts.faces["/manage"].refresh()
+            if manage := self.parts.faces.get("/manage"):
+                manage.refresh()
 
     def momentary(self, news: News) -> None:
         # Somebody without a ticket stands at the desk already: nobody in the lobby is looking for that call.

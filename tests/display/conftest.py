@@ -1,15 +1,25 @@
-"""A real server and its board in a real browser; the desk is this process: a door on the same database."""
+"""A board's socket beside its office's door; and a real server with its board in a real browser, whose desk is this
+process: a door on the same database."""
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
 
+import manage.live
+import manage.pages
+from display.live import Board
+from display.pages import blueprint
 from reception.clock import Clock
 from reception.keys import Keys
 from reception.settings import load
 from reception.store import Store
-from tests.builders import Counter
+from reception.web.access import Guesses
+from reception.web.app import create_app
+from reception.web.parts import Parts
+from tests.builders import Counter, Hands, eventually, open_door
+from tests.builders import office as settings_of
 from tests.serving import HEAD, HOURS, TAIL, Served
 
 SERVICE = '[[services]]\nkey = "tax"\nname = "Council Tax"\nletter = "A"\n'
@@ -40,6 +50,29 @@ class Office(Served):
         """Somebody arrives and is called; their number."""
         self.door.ticket()
         return self.door.next(desk).number
+
+
+@pytest.fixture
+def boards(tmp_path):
+    """Makes a door, and a connected board's socket for each of the names, for an office's settings."""
+    doors, threads = [], set(threading.enumerate())
+
+    def make(hands: Hands, *, names=("board",), **parts) -> tuple:
+        settings = settings_of(server={"data": tmp_path}, **parts)
+        door = open_door(tmp_path / "reception.db", hands, settings)
+        doors.append(door)
+        keys = Keys(door)
+        app, socketio = create_app(
+            Parts(settings, door.store, door, keys, Guesses(settings)),
+            [(blueprint, Board), (manage.pages.blueprint, manage.live.Manage)],
+        )
+        given = [keys.add(name=name, role="display", kind="bearer", by="test") for name in names]
+        return door, *(socketio.test_client(app, namespace="/display", auth={"key": key}) for key in given)
+
+    yield make
+    eventually(lambda: set(threading.enumerate()) <= threads)  # the app notes who was heard, and sends its last picture
+    for door in doors:
+        door.store.close()
 
 
 @pytest.fixture

@@ -1,68 +1,16 @@
 """What the board's socket is told: the picture and the momentary call."""
 
-import threading
-
 import pytest
 
-from display.live import Board
-from display.pages import blueprint
-from reception.keys import Keys
-from reception.web.access import Guesses
-from reception.web.app import create_app
-from reception.web.parts import Parts
-from tests.builders import OFFICE_HOURS, Counter, Hands, eventually, instant, office, open_door
+from tests.builders import OFFICE_HOURS, Hands, instant
+from tests.display.hearing import calls, picture, settled
 
 NOT_PLACES = {"Council Tax", "Parking", "Housing", "tax", "parking", "housing"}
-
-
-def settled(picture: dict) -> bool:
-    """Whether the test's last ticket is in it: before, nobody waited once somebody had been called."""
-    return bool(picture["calls"] and picture["waiting"])
-
-
-@pytest.fixture
-def boards(tmp_path):
-    """Makes a door and a connected board's socket for an office's settings."""
-    doors, threads = [], set(threading.enumerate())
-
-    def make(hands: Hands, **parts) -> tuple[Counter, object]:
-        settings = office(server={"data": tmp_path}, **parts)
-        door = open_door(tmp_path / "reception.db", hands, settings)
-        doors.append(door)
-        keys = Keys(door)
-        app, socketio = create_app(Parts(settings, door.store, door, keys, Guesses(settings)), [(blueprint, Board)])
-        key = keys.add(name="board", role="display", kind="bearer", by="test")
-        return door, socketio.test_client(app, namespace="/display", auth={"key": key})
-
-    yield make
-    eventually(lambda: set(threading.enumerate()) <= threads)  # the app notes who was heard, and sends its last picture
-    for door in doors:
-        door.store.close()
 
 
 @pytest.fixture
 def board(boards, hands):
     return boards(hands)
-
-
-def heard(socket, name: str) -> list[dict]:
-    return [news["args"][0] for news in socket.get_received("/display") if news["name"] == name]
-
-
-def calls(socket, count: int) -> list[dict]:
-    told = []
-
-    def enough():
-        told.extend(heard(socket, "called"))
-        return len(told) >= count
-
-    eventually(enough)
-    return told
-
-
-def picture(socket, true=lambda picture: True) -> dict:
-    """The first picture for which `true` holds."""
-    return eventually(lambda: next(filter(true, heard(socket, "board")), None))
 
 
 def test_on_connecting_a_board_is_told_how_things_are(board):
