@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench import full_line, load, screens, slips, table
+from bench import full_line, listening, load, screens, slips, table
 from bench.measures import Lobby, everybody_once, share, side_by_side
 from bench.paper import touch_to_paper
 from bench.past import fill, sum_up
@@ -185,6 +185,13 @@ class Bench:
             more = f" in {found['files']} requests"
             self.add(limited(what, "≤ 150 kB", found["kB"], 150, unit="{:.0f} kB".format, more=more))
             idle += found["idle requests"] + found["idle news"]
+        silence, voice = await listening.heard(shown, self.few)
+        for what, bar, taken, limit in (
+            ("listening at a kiosk: any key → silence, p95", "≤ 200 ms", silence, 0.2),
+            ("listening at a kiosk: a key → the voice, p95", "≤ 500 ms", voice, 0.5),
+        ):
+            more = f" (p50 {ms(share(taken, 0.5))})"
+            self.add(limited(what, bar, share(taken, 0.95), limit, unit=ms, more=more))
         seconds = screens.IDLE_SECONDS
         measured = f"{len(idle)} requests or messages in {seconds} s each"
         self.add(Row("both pages idle", "only the heartbeat", measured, not idle))
