@@ -1,4 +1,4 @@
-"""What somebody who listens at a kiosk waits for, by the sound itself: from a key to silence, and from a key to a voice."""
+"""What somebody who listens at a kiosk waits for, by the sound itself: from a key to silence, and to the voice."""
 
 from bench.screens import open_page
 from bench.servers import Reception
