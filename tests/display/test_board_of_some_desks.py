@@ -1,4 +1,4 @@
-"""Several boards: each hears of its own desks, in the office's languages, and is silent while a kiosk beside it speaks."""
+"""Boards of some desks and of several languages, and boards that are silent while a kiosk beside them speaks."""
 
 import pytest
 
