@@ -39,7 +39,7 @@ export function keypad(page, { keys, dialog }) {
 
   function choose(number) {
     clearTimeout(figure);
-    figure = setTimeout(() => seen("[data-choices] button", page)[number - 1]?.click(), PAUSE);
+    figure = setTimeout(() => seen("[data-choices] > li:not(.besides) > button", page)[number - 1]?.click(), PAUSE);
   }
 
   addEventListener("keydown", (event) => {

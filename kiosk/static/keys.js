@@ -8,6 +8,8 @@ const MODIFIERS = ["ctrlKey", "altKey", "metaKey"];
 
 export function keys(page) {
   const shown = (selector) => [...page.querySelectorAll(selector)].find((one) => one.checkVisibility());
+  // Also one that stands on another page of the keys.
+  const initial = (letter) => shown(".screen")?.querySelector(`[data-initial="${CSS.escape(letter)}"]`);
 
   function write(form, { key, delete: gone }) {
     const field = form.querySelector("input");
@@ -21,12 +23,12 @@ export function keys(page) {
     if (button) write(button.form, button.dataset);
   });
 
-  page.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.target.matches("input") || MODIFIERS.some((one) => event[one])) return;
     const form = shown("form[data-typed]");
     if (/^[\p{L}\p{N}-]$/u.test(event.key)) {
       if (form) write(form, { key: event.key });
-      else shown(`[data-initial="${event.key.toUpperCase()}"]`)?.click();
+      else initial(event.key.toUpperCase())?.click();
     } else if (form && event.key === "Backspace") write(form, { delete: "" });
     else if (form && event.key === "Enter" && !event.target.closest("button")) form.requestSubmit();
   });

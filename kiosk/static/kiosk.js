@@ -107,8 +107,12 @@ function onPicture(news) {
 function draw() {
   const nobody = !picture?.staffed || picture.service[asked.service]?.away;
   for (const one of page.querySelectorAll("[data-drawn], [data-under]"))
-    fill(one, { ...picture, nobody, chosen: asked.chosen, nothing });
+    fill(one, { ...picture, nobody, chosen: asked.chosen, nothing, sentences: sentences(picture?.notice) });
   fit();
+}
+
+function sentences(text) {
+  return (text ?? "").match(/[^.!?]+[.!?]*\s*/g)?.map((words, key) => ({ key, words })) ?? [];
 }
 
 function fit(how) {
@@ -237,9 +241,8 @@ document.addEventListener("screen", ({ detail: name }) => {
   const { shows } = screen.get(name).dataset;
   if (shows) kiosk.ask("online", { service: shows, taken: false });
 });
-document.addEventListener("reading", () => fit());
-addEventListener("resize", () => fit());
-document.fonts.addEventListener("loadingdone", () => fit());
+for (const change of ["reading", "resize"]) addEventListener(change, () => fit({ anew: true }));
+document.fonts.addEventListener("loadingdone", () => fit({ anew: true }));
 
 asked.keep(carried.said ?? {});
 carry("said", () => asked.kept());

@@ -1,20 +1,22 @@
 // Nothing on a kiosk scrolls: what does not fit is turned over, a part at a time, with a button that says so.
 //
-//   <ul data-pages>…<li>…</ul>                       its items are the parts
+//   <ul data-pages>…<li>…</ul>                       its items are the parts; in <div class="keys" data-pages>, the keys are
 //   <template data-more><li><button data-turn><span data-words="{page} {pages}"></span></button></li></template>
 //
 //   const pages = pager(document.querySelector("template[data-more]"));
-//   pages.fit(section, { anew: true });      it is shown: from its first page
-//   pages.fit(section);                      its size or its words may have changed
+//   pages.fit(section, { anew: true });      it is shown, or its size is another: from its first page
+//   pages.fit(section);                      its words may have changed
 //
 // Where everything is to stand low (<html data-low>), a button that stands too high does not fit either (room.js).
 
 const root = document.documentElement;
-const LEVELS = ["0", "1", "2"]; // <section data-tight>: how much is let go before anything is turned over
+const LEVELS = ["0", "1", "2"]; // <section data-tight>: how much space is let go before anything is turned over …
+const LAST = "3"; // … and that a notice stands on a screen of its own
 const places = new WeakMap(); // list -> {size, page}
 
 export function pager(template) {
   function fit(section, { anew = false } = {}) {
+    if (!anew && fits(section)) return;
     const lists = [...section.querySelectorAll("[data-pages]")];
     const turning = section.contains(document.activeElement) && document.activeElement.closest("[data-turn]");
     for (const list of lists) show(list, items(list).length, 0);
@@ -23,14 +25,18 @@ export function pager(template) {
       if (fits(section)) return;
     }
     const before = new Map(lists.map((list) => [list, anew ? 0 : (places.get(list)?.page ?? 0)]));
-    const turned = lists.find((list) => turnOver(section, list, before.get(list)));
+    let turned = lists.find((list) => turnOver(section, list, before.get(list)));
+    if (!turned) {
+      section.dataset.tight = LAST;
+      turned = lists.find((list) => turnOver(section, list, before.get(list)));
+    }
     if (turning) (turned?.querySelector("[data-turn]") ?? section.querySelector(".heading")).focus();
   }
 
   // The most items a page that leave every page whole.
   function turnOver(section, list, page) {
     const all = items(list).length;
-    for (let size = all - 1; size > 0; size -= 1) {
+    for (let size = all; size > 0; size -= 1) {
       const pages = Math.ceil(all / size);
       if (![...Array(pages).keys()].every((each) => show(list, size, each) && fits(section))) continue;
       places.set(list, { size, page: Math.min(page, pages - 1) });
@@ -44,21 +50,24 @@ export function pager(template) {
     const all = items(list);
     const pages = Math.ceil(all.length / size) || 1;
     all.forEach((item, index) => (item.hidden = Math.floor(index / size) !== page));
-    list.querySelector("[data-turn]")?.closest("li").remove();
+    const before = list.querySelector("[data-turn]");
+    (before?.closest("li") ?? before)?.remove();
     list.dataset.many = Math.min(size, all.length) + (pages > 1 ? 1 : 0);
     if (pages > 1) list.append(turn(list, size, page, pages));
     return true;
   }
 
   function turn(list, size, page, pages) {
-    const last = template.content.firstElementChild.cloneNode(true);
+    const item = template.content.firstElementChild;
+    const last = (list.matches("ul") ? item : item.firstElementChild).cloneNode(true);
     const words = last.querySelector("[data-words]");
     words.textContent = words.dataset.words.replace("{page}", page + 1).replace("{pages}", pages);
-    last.querySelector("[data-turn]").addEventListener("click", () => {
+    (last.querySelector("[data-turn]") ?? last).addEventListener("click", () => {
       const next = (page + 1) % pages;
       places.set(list, { size, page: next });
       show(list, size, next);
-      list.querySelector("button").focus(); // the first of what is new
+      const [first] = items(list).filter(isThere);
+      (first.matches("button") ? first : first.querySelector("button")).focus(); // the first of what is new
       document.dispatchEvent(new Event("turned"));
     });
     return last;
@@ -68,14 +77,28 @@ export function pager(template) {
 }
 
 function items(list) {
-  return [...list.children].filter((item) => !item.querySelector("[data-turn]"));
+  if (list.matches(".keys")) return [...list.querySelectorAll(".key")];
+  return [...list.children].filter((item) => item.matches("li") && !item.querySelector("[data-turn]"));
 }
 
 function fits(section) {
   if (section.scrollHeight > section.clientHeight + 1 || section.scrollWidth > section.clientWidth + 1) return false;
+  if (!isApart(section)) return false;
   if (!root.hasAttribute("data-low")) return true;
   const highest = innerHeight - parseFloat(root.style.getPropertyValue("--reach"));
   return [...section.querySelectorAll("button")]
-    .filter((button) => button.checkVisibility())
+    .filter(isThere)
     .every((button) => button.getBoundingClientRect().top >= highest - 1);
+}
+
+// What stands low runs out at the top, or over what is beside it, which a browser does not count as overflow.
+function isApart(section) {
+  const boxes = [...section.children].filter(isThere).map((one) => one.getBoundingClientRect());
+  const { top } = section.getBoundingClientRect();
+  const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return boxes.every((box, at) => box.top >= top - 1 && !boxes.slice(at + 1).some((other) => over(box, other)));
+}
+
+function isThere(element) {
+  return element.checkVisibility();
 }

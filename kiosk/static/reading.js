@@ -1,7 +1,7 @@
 // Larger text, more contrast and everything lower down, for one person: the next finds the screen as it was.
 //
 //   <button data-larger aria-pressed="false">, <button data-contrast-more …>, <button data-lower …>
-//   An event "reading" on the document says that one of them changed.
+//   An event "reading" on the window says that one of them changed.
 
 import { carried, carry } from "./carry.js";
 
@@ -22,7 +22,7 @@ function set(name, on) {
 }
 
 function told() {
-  document.dispatchEvent(new Event("reading"));
+  dispatchEvent(new Event("reading"));
 }
 
 for (const name of names)

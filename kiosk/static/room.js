@@ -16,9 +16,11 @@
 
   function measure() {
     const bottom = Number(bottomMm);
-    const reach = bottom ? Math.min(innerHeight / 2, px(FARTHEST - bottom)) : innerHeight / 2;
+    const small = innerHeight < innerWidth && innerHeight < px(LOWEST);
+    const half = small ? innerHeight : innerHeight / 2; // a tablet is within reach as a whole
+    const reach = bottom ? Math.min(half, px(FARTHEST - bottom)) : half;
     const foot = bottom ? Math.max(0, px(NEAREST - bottom)) : 0;
-    root.dataset.room = innerHeight >= innerWidth ? "tall" : innerHeight < px(LOWEST) ? "small" : "wide";
+    root.dataset.room = small ? "small" : innerHeight < innerWidth ? "wide" : "tall";
     root.style.setProperty("--reach", `${Math.round(Math.max(reach, innerHeight / 4))}px`);
     root.style.setProperty("--foot", `${Math.round(foot)}px`);
   }
