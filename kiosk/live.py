@@ -53,6 +53,13 @@ class Shown(Question):
     visit: Text
 
 
+class Online(Question):
+    """`taken`: somebody goes on with it; else it was shown."""
+
+    service: Text
+    taken: bool
+
+
 class Speaking(Question):
     on: bool
 
@@ -61,7 +68,14 @@ class Kiosk(Paper, Face):
     face = "kiosk"
     picture_name = "kiosk"
     for_visitors = True
-    questions = {"issue": Issue, "check_in": CheckIn, "shown": Shown, "speaking": Speaking, **Paper.of_slips}
+    questions = {
+        "issue": Issue,
+        "check_in": CheckIn,
+        "shown": Shown,
+        "online": Online,
+        "speaking": Speaking,
+        **Paper.of_slips,
+    }
     shared = False  # a lock is for one kiosk
     watching = False
 
@@ -87,6 +101,9 @@ class Kiosk(Paper, Face):
         visit = self.parts.store.visit(self.parts.settings.office.key, question.visit)
         url = self.parts.frontdesk.url(visit)
         return {"qr": qr(url) if url else None}
+
+    def online(self, asker, question: Online) -> None:
+        self.parts.frontdesk.offer_online(service=question.service, taken=question.taken, by=asker.by)
 
     def speaking(self, asker, question: Speaking) -> None:
         """It speaks to somebody, or has ended: the boards beside it are silent meanwhile."""

@@ -131,6 +131,13 @@ class Arriving(Finding):
 
         self._change(rule, by=by)
 
+    def offer_online(self, *, service: str, taken: bool, by: str) -> None:
+        """A kiosk has shown that a service can be had online, or somebody has chosen it. Counted without any visit, so
+        that nobody is followed."""
+        self._service(service)
+        step = "online_taken" if taken else "online_shown"
+        self.record(step, by=by, note={"service": service}, write=lambda store: None)
+
     def note(
         self, *, visit: str, by: str, desk: str | None = None, party: int | None = None, once=None, **known
     ) -> Visit:
