@@ -84,37 +84,43 @@ class Keeper:
             gevent.signal_handler(number, self._stop.set)
         kept = self.cupboard.get("contact")
         settings = kept and self._settings(kept["settings"])
-        self._serve_kiosk(settings, kept) if settings else self._wait_for_server()
+        while not settings and not self._stop.is_set():
+            kept = self._wait_for_server()
+            settings = kept and self._settings(kept["settings"])
+        if settings:
+            self._serve_kiosk(settings, kept)
         self.store.close()
         if self._anew:  # with other settings: everything that matters is on the disk
             os.execv(sys.executable, [sys.executable, "-m", "kiosk.keeper", *sys.argv[1:]])
 
     # -- the first time ---------------------------------------------------------------------------------------------
 
-    def _wait_for_server(self) -> None:
-        """Until the server has told its settings once, there is nothing that a kiosk could show."""
+    def _wait_for_server(self) -> dict | None:
+        """What the server told the first time, for until then there is nothing that a kiosk could show; None: told to
+        stop."""
         from kiosk.keeping.pages import waiting
 
         serving = self._listening(waiting(CALL))
         writer = Writer(self.store, lambda news: None)
         keeper = self.cupboard.keeper(writer, self.clock.now())
-        while not self._stop.is_set() and not self._anew:
+        kept = None
+        while not self._stop.is_set() and not kept:
             try:
                 asked = self.clock.steady()
                 told = self.server.ask("/api/keeper/contact", {"keeper": keeper}, seconds=FIRST)
                 self.clock.heard(told["now"], asked=asked)
                 kept = {name: told[name] for name in ("digest", "settings", "blocks", "kiosk", "name")}
                 self.cupboard.put(writer, contact=kept, clock=self.clock.kept())
-                self._anew = self._settings(told["settings"]) is not None
             except Away as away:
                 log.warning("The server cannot be heard: %s", away)
             except Refused as refused:
                 log.error(
                     "The server refused this kiosk's key (%s): docs/keeper.md says how to make one.", refused.code
                 )
-            if not self._anew:
+            if not kept:
                 self._stop.wait(FIRST)
         serving.stop(1)
+        return kept
 
     # -- from then on -------------------------------------------------------------------------------------------------
 

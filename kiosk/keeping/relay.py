@@ -14,6 +14,7 @@ from reception.web.speaking import spoken
 
 log = logging.getLogger(__name__)
 PATIENCE = 4.0  # seconds for questions that this machine cannot answer itself; the page waits for five
+SOON = 0.02
 AGAIN = 0.5  # seconds between trying to connect
 CONNECT = 3  # seconds for one try
 
@@ -31,9 +32,11 @@ class Line:
         return self._client is not None and "/kiosk" in self._client.namespaces
 
     def ask(self, event: str, data, seconds: float) -> dict | None:
-        """The server's answer; None when there is none in time."""
+        """The server's answer; None when there is none in time. A line that is just being made is waited for."""
         try:
             with gevent.Timeout(seconds, TimeoutError()):
+                while not self.connected:
+                    gevent.sleep(SOON)
                 return self._client.call(event, data, namespace="/kiosk", timeout=seconds)
         except (socketio.exceptions.SocketIOError, TimeoutError, OSError):
             return None
@@ -111,7 +114,7 @@ class Relay(Kiosk):
 
     def _answered(self, event: str, data) -> dict:
         line = self.lines.get(request.sid)
-        if self._is_ours(event, data) or not (line and line.connected and self.contact.there):
+        if self._is_ours(event, data) or not (line and self.contact.there):
             return super()._answered(event, data)
         seconds = self.parts.settings.keeper.answer_seconds if event == "issue" else PATIENCE
         answer = line.ask(event, data, seconds)

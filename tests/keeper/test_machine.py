@@ -1,0 +1,133 @@
+"""The machine itself: its key, its disk, what it lets in, and a death in the middle of a ticket."""
+
+import json
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+
+import pytest
+import requests
+
+from tests.builders import eventually
+from tests.keeper.conftest import PATIENCE, visits
+from tests.serving import ROOT
+
+
+def test_its_folder_and_its_key_are_for_its_own_account_alone(tmp_path):
+    command = [sys.executable, "-m", "kiosk.keeper", "--new-key", "--data", tmp_path / "kept"]
+    subprocess.run(command, cwd=ROOT, input="a key\n", text=True, check=True, capture_output=True, timeout=PATIENCE)
+    key = tmp_path / "kept" / "key"
+    assert (key.read_text(), stat.S_IMODE(key.stat().st_mode)) == ("a key", 0o600)
+    assert stat.S_IMODE(key.parent.stat().st_mode) == 0o700
+
+
+def test_what_it_keeps_is_for_its_own_account_alone(machine):
+    kept = [path for path in machine.data.rglob("*") if path.is_file() and path.name != "key"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
+
+
+@pytest.mark.parametrize("path", ["/api/office", "/sign-in", "/desk/", "/manage/", "/health", "/t/x", "/display/"])
+def test_it_serves_the_kiosk_and_nothing_else(machine, path):
+    assert machine.get(path) == 404
+
+
+def test_it_answers_to_no_other_name(machine):
+    told = requests.get(f"{machine.url}/kiosk/", headers={"Host": f"elsewhere.example:{machine.port}"}, timeout=10)
+    assert told.status_code == 404
+
+
+def test_the_key_never_reaches_the_browser(machine):
+    told = requests.get(f"{machine.url}/kiosk/", timeout=10)
+    assert machine.key not in told.text + json.dumps(dict(told.headers))
+
+
+def test_a_revoked_key_gives_no_numbers_at_once_and_after_a_start(machine, server):
+    server.revoke(machine.key)
+    eventually(lambda: machine.newest().get("locked"), seconds=PATIENCE)
+    assert machine.ask("issue", service="tax", showing="s")["ok"] is False
+    assert visits(server) == []
+
+
+def test_a_ticket_stored_before_the_machine_was_killed_is_told_afterwards(machine, server):
+    """Killed while tickets are given one after the other: whoever was answered is in the line, each once."""
+    machine.network.is_("cut")
+    machine.is_alone()
+    answered = []
+
+    def touch_on():
+        for count in range(30):
+            try:
+                answered.append(machine.touches("tax", showing=f"s{count}")["number"])
+            except Exception:
+                return
+
+    touching = threading.Thread(target=touch_on)
+    touching.start()
+    eventually(lambda: len(answered) >= 3, seconds=PATIENCE)
+    machine.process.kill()
+    touching.join(PATIENCE)
+    machine.stop()
+    machine.start()
+    again = [machine.touches(showing=f"s{count}")["number"] for count in range(len(answered))]
+    machine.network.is_("passes")
+    machine.has_told(len(answered))
+    machine.stop()
+    assert again == answered
+    numbers = [visit.number for visit in visits(server)]
+    assert set(answered) <= set(numbers) and len(numbers) == len(set(numbers)) <= len(answered) + 1
+
+
+def test_the_machine_forgets_no_ticket_that_the_server_has_not_confirmed(machine, server):
+    machine.network.is_("cut")
+    ticket = machine.touches()
+    machine.network.is_("answers_lost")
+    eventually(lambda: len(visits(server)) == 1, seconds=PATIENCE)
+    assert untold(machine) == [ticket["id"]]
+    machine.network.is_("passes")
+    eventually(lambda: untold(machine) == [], seconds=PATIENCE)
+    assert len(visits(server)) == 1
+
+
+def untold(machine) -> list[str]:
+    with sqlite3.connect(machine.data / "reception.db") as store:
+        return [visit for (visit,) in store.execute("SELECT visit FROM moments WHERE told = ''")]
+
+
+def test_the_visitors_page_works_once_the_server_knows(machine, server):
+    machine.network.is_("cut")
+    path = "/t/" + machine.touches()["url"].rpartition("/t/")[2]
+    assert server.ask("GET", path).status_code == 404
+    machine.network.is_("passes")
+    machine.has_told(1)
+    assert server.ask("GET", path).status_code == 200
+
+
+def test_a_refused_ticket_holds_up_no_other(machine, server):
+    """The server's record was put back to before the numbers were lent, say: those are nobody's there."""
+    machine.network.is_("cut")
+    machine.touches(), machine.touches("housing")
+    server.stop()
+    with sqlite3.connect(server.data / "reception.db") as store:
+        store.execute("DELETE FROM blocks WHERE letter = 'A'")
+    server.start()
+    machine.network.is_("passes")
+    machine.has_told(1)
+    assert [visit.number for visit in visits(server)] == ["B001"]
+    assert "refused" in "".join(machine.log)
+
+
+def test_other_settings_of_the_office_reach_the_kiosk(machine, server):
+    text = server.office.read_text().replace('name = "Council Tax"', 'name = "Rates"')
+    server.stop()
+    server.office.write_text(text)
+    server.start()
+    eventually(lambda: "Rates" in (_page(machine) or ""), seconds=PATIENCE)
+
+
+def _page(machine) -> str | None:
+    try:
+        return requests.get(f"{machine.url}/kiosk/", timeout=10).text
+    except requests.RequestException:
+        return None
