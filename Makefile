@@ -25,9 +25,9 @@ test: ## Set up what the tests need and run them all
 	@$(python) -m tests.browser
 	@$(apart) exec $(python) -m pytest $(ARGS)
 
-demo: ## Start a living lobby: simulated visitors and receptionists on all four screens
+demo: ## Start a living lobby: simulated visitors and receptionists on all four screens; with FAULTS=1 things fail
 	@requirements/install test
-	@exec $(python) -m demo $(ARGS)
+	@exec $(python) -m demo $(if $(FAULTS),--faults) $(ARGS)
 
 bench: ## Measure Reception beside a bare server
 	@requirements/install test

@@ -61,13 +61,14 @@ class Api:
 
 
 class Socket:
-    """Questions over a face's namespace."""
+    """Questions over a face's namespace. `key` None: whoever asks there is let in."""
 
-    def __init__(self, lobby: Lobby, namespace: str, key: str):
+    def __init__(self, lobby: Lobby, namespace: str, key: str | None):
         self._lobby, self._namespace = lobby, namespace
         self._client = socketio.Client(reconnection=True)
+        auth = {"key": key} if key else {}
         self._client.connect(
-            lobby.base, namespaces=[namespace], auth={"key": key}, transports=["websocket"], wait_timeout=10
+            lobby.base, namespaces=[namespace], auth=auth, transports=["websocket"], wait_timeout=10, retry=True
         )
 
     def ask(self, question: str, **payload) -> dict:
