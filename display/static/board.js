@@ -113,7 +113,7 @@ function placed(calls, at) {
   const found = arrange(calls, { at, kept, places, recent });
   const [newest] = calls;
   const quiet = newest && at - newest.called_at > Math.max(kept, ms("slidesAfterSeconds")) && !found.before.some((call) => call.waits);
-  if (!quiet || !page.querySelector(".slides")) return { ...found, slides: false };
+  if (!quiet || !page.querySelector(".slides") || document.documentElement.dataset.server === "lost") return { ...found, slides: false };
   return { large: [], before: [...found.large, ...found.before].slice(0, recent), slides: true };
 }
 
