@@ -14,7 +14,7 @@ STAFF = {"desk", "receptionist", "manager", "admin"}
 ANYONE = set(ROLES) | {None}
 MANAGERS = {"manager", "admin"}
 OF_A_DESK = "next walk-in call undo open pause close hand-over help".split()
-OF_A_VISIT = "call undo finish hold transfer plan offer note flag-times {step}".split()
+OF_A_VISIT = "call undo finish hold transfer plan offer note reprint flag-times {step}".split()
 MAY = {
     **{("POST", path): STAFF | {"kiosk"} for path in ("/api/tickets", "/api/check-in")},
     **{("POST", f"/api/keeper/{what}"): {"kiosk"} for what in ("contact", "tickets", "printing")},
@@ -236,3 +236,15 @@ def test_a_kiosks_ticket_is_printed_and_others_only_when_asked(api):
     assert jobs(role="kiosk", json={"service": "tax", "print": False}) == ("kiosk", [])
     assert jobs(json={"service": "tax"}) == ("api", [])
     assert jobs(json={"service": "tax", "print": True}) == ("api", ["virtual"])
+
+
+def test_a_slip_is_printed_again_where_it_is_wanted_until_the_visit_has_ended(api):
+    visit = api.post("/api/tickets", json={"service": "tax"}).json()["id"]
+    assert api.post(f"/api/visits/{visit}/reprint", json={"printer": "virtual"}).json()["id"] == visit
+    rows = api.server.door.store.reader.execute("SELECT printer, kind FROM print_jobs WHERE visit = ?", (visit,))
+    assert rows.fetchall() == [("virtual", "reprint")]
+    nowhere = api.post(f"/api/visits/{visit}/reprint", json={"printer": "nowhere"})
+    assert (nowhere.status_code, nowhere.json()["code"]) == (422, "unknown_printer")
+    api.post(f"/api/visits/{visit}/leave")
+    assert api.post(f"/api/visits/{visit}/reprint").json()["code"] == "visit_ended"
+    assert api.post(f"/api/visits/{visit}/reprint", role="kiosk").status_code == 403

@@ -100,6 +100,13 @@ class Note(Question):
     party: Party = None
 
 
+class Reprint(Question):
+    desk: AtDesk = None
+    printer: Annotated[Text | None, Field(description="A printer's key (/health); without it, the desk's nearest")] = (
+        None
+    )
+
+
 class Times(Question):
     """Instants to put right. They stay in order, on the visit's own day."""
 
@@ -192,6 +199,12 @@ def offer(asker, asked, once, visit):
 def note(asker, asked, once, visit):
     """What staff should know of the visitor, or keep of the visit."""
     return here().frontdesk.note(visit=visit, by=asker.by, once=once, **asked.given())
+
+
+@post("/api/visits/<visit>/reprint", roles=CALLERS, question=Reprint, answers={200: Visit}, word=visit_said)
+def reprint(asker, asked, once, visit):
+    """Prints the ticket's slip again, marked, with the same number; what still waits of it elsewhere is dropped."""
+    return here().frontdesk.reprint(visit=visit, by=asker.by, once=once, **asked.given())
 
 
 @post("/api/visits/<visit>/flag-times", roles=CALLERS, answers={200: Visit}, word=visit_said)
