@@ -6,7 +6,7 @@ letters come out right (`shaping.can_draw`).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -79,6 +79,12 @@ class Letters:
         words = text.split(" ")
         return sum(_width(self, word) for word in words) + (len(words) - 1) * _width(self, " ")
 
+    def fits(self, text: str, width: int) -> bool:
+        """Whether it stands on one line, asked before its words are measured, which takes longer in other scripts than
+        Latin. What is much too long is not even tried."""
+        tried = self.language in shaping.HOME and len(text) * self.size <= 3 * width
+        return tried and self.line(text, rtl=self.runs_rtl(text)).width <= width
+
     def line(self, text: str, *, rtl: bool = False) -> "Line":
         """The text in one line of a paragraph that runs `rtl` or not."""
         found = runs(text, self.language, rtl=rtl)
@@ -107,12 +113,17 @@ class Run:
 
 @dataclass(frozen=True)
 class Ink:
-    """A run as drawn: `mask` to be put `left` and `top` of a point on the baseline, then so many dots on."""
+    """A run as drawn: `mask` to be put `left` and `top` of a point on the baseline."""
 
     mask: Image.Image
     left: int
     top: int
-    advance: float
+    key: tuple
+
+    @cached_property
+    def advance(self) -> float:
+        """How many dots farther the next run begins. Asked for only where there is one: shaping Nastaliq takes long."""
+        return _advance(*self.key)
 
     @property
     def height(self) -> int:
@@ -133,19 +144,19 @@ class Line:
 
     @property
     def width(self) -> int:
-        """To the end of the letters' ink or of their advance: in Nastaliq a stroke may reach beyond its letter."""
-        places = list(self._places())
-        return max((max(at + ink.left + ink.mask.width, round(at + ink.advance)) for at, ink in places), default=0)
+        """To the end of the ink: in Nastaliq a stroke may reach beyond its letter."""
+        return max((at + ink.left + ink.mask.width for at, ink in self._places()), default=0)
 
     def draw(self, pen: ImageDraw.ImageDraw, left: int, baseline: int, *, fill: int = 0) -> None:
         for at, ink in self._places():
             pen.bitmap((left + at + ink.left, baseline + ink.top), ink.mask, fill=fill)
 
     def _places(self) -> Iterator[tuple[int, Ink]]:
-        at = 0.0
+        at, before = 0.0, None
         for ink in self.inks:
+            at += before.advance if before else 0
             yield round(at), ink
-            at += ink.advance
+            before = ink
 
 
 def runs(text: str, language: str, *, rtl: bool) -> list[Run]:
@@ -210,7 +221,7 @@ def ink(text: str, script: str, size: int, bold: bool, rtl: bool, language: str)
     mask, (left, top) = letters.getmask2(text, mode="L", anchor="ls", **_how(rtl, language))
     picture = Image.frombytes("L", mask.size, bytes(mask))
     box = picture.getbbox() or (0, 0, 1, 1)
-    return Ink(picture.crop(box), left + box[0], top + box[1], _advance(text, script, size, bold, rtl, language))
+    return Ink(picture.crop(box), left + box[0], top + box[1], (text, script, size, bold, rtl, language))
 
 
 def _scaled(script: str, bold: bool, size: int) -> ImageFont.FreeTypeFont:

@@ -104,6 +104,8 @@ class Page:
     def _letters(self, words: str, size: int, *, bold: bool, language: str) -> Letters:
         """As asked, or smaller where that saves a word from being divided, but never under the ordinary body."""
         letters = Letters(size, bold, language)
+        if letters.fits(words, self.width):
+            return letters
         widest = max((letters.width(word) for word in _words(words)), default=0)
         fitting = int(size * self.width / widest) if widest > self.width else size
         return Letters(fitting, bold, language) if fitting >= self.least else letters
@@ -183,8 +185,11 @@ def lines(text: str, letters: Letters, width: int, most: int | None = MOST_LINES
 
 def wrapped(text: str, letters: Letters, width: int, most: int | None = MOST_LINES) -> list[str]:
     """The text in lines no wider than `width` dots; a word too long for a line is divided. `most` None: every line."""
+    words = _words(text)
+    if words and letters.fits(" ".join(words), width):
+        return [" ".join(words)]
     lines = [""]
-    for word in _words(text):
+    for word in words:
         for piece in _pieces(word, letters, width):
             longer = f"{lines[-1]} {piece}".strip()
             if letters.width(longer) <= width:
