@@ -13,6 +13,7 @@ from desk.picture import Common, common, personal
 from reception.keys import Holder
 from reception.refusals import Refusal
 from reception.undoing import press_to_undo
+from reception.web import alone
 from reception.web.sockets import Face, Text
 
 
@@ -105,7 +106,10 @@ class Desk(AskingOfVisits, AtWork, Face):
         conditions = self.parts.printers.conditions() if self.parts.printers else []
         line, name_of = self.parts.frontdesk.line(room), self.parts.keys.name_of
         bookings = self.bookings.of(room.day)
-        return common(self.parts.settings, newest, room, line, name_of, conditions=conditions, bookings=bookings)
+        shared = common(self.parts.settings, newest, room, line, name_of, conditions=conditions, bookings=bookings)
+        for one in alone.troubles(self.parts):
+            shared.picture["troubles"].append({"state": None, "sentence": one.pop("matter"), **one})
+        return shared
 
     def _personal(self, shared: Common, sid: str, asker: Holder) -> dict:
         desk = self.shows.get(sid)

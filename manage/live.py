@@ -16,10 +16,12 @@ from flask_babel import gettext as _
 from manage import ruled, words
 from manage.story import reason
 from manage.today import until_words
+from reception.hours import day_of
 from reception.keys import SCREENS
 from reception.line import Line
 from reception.things import Desk
 from reception.visit import AT_DESK, Visit
+from reception.web import alone
 from reception.web.sockets import Face
 
 LOOK = 3.0  # seconds between looking which screens are there
@@ -80,6 +82,7 @@ class Manage(Face):
             "printers": printers,
             "troubles": [
                 *_printer_troubles(printers),
+                *({"where": one.pop("what"), **one} for one in alone.troubles(self.parts)),
                 *_screen_troubles(self._missing(there, room.at)),
                 *self._silent(there),
             ],
@@ -100,7 +103,9 @@ class Manage(Face):
         """The screens that have been away for a while, and not for so long that they were taken away."""
         rules = self.parts.settings.screens
         since, until = now - rules.gone_hours * 3_600_000, now - rules.missing_seconds * 1000
-        return [one for one in there if not one["online"] and since < (one["heard_at"] or 0) < until]
+        by_themselves = {one["id"] for one in alone.kiosks_alone(self.parts)}
+        away = [one for one in there if not one["online"] and since < (one["heard_at"] or 0) < until]
+        return [one for one in away if one["id"] not in by_themselves]
 
     def _waits(self, visit: Visit) -> dict:
         """`{id, number, service_name, waits_from}` of somebody in the line."""
@@ -210,12 +215,16 @@ class Manage(Face):
 def screens(parts) -> list[dict]:
     """`{id, name, role, heard_at, online}` of every kiosk and board that is let in, kiosks first.
 
-    A bearer key of a screen's role may be another program's: it is a screen while it has a connection.
+    A bearer key of a screen's role may be another program's: it is a screen while it has a connection, or a machine of
+    its own that was lent numbers.
     """
+    able = parts.frontdesk.lent_to(day_of(parts.frontdesk.now(), parts.settings.zone))
     found = [
         {"id": key.id, "name": key.name, "role": key.role, "heard_at": key.heard_at, "online": online(parts, key.id)}
         for key in parts.keys.all()
-        if key.role in SCREENS and not key.revoked_at and (key.kind == "browser" or online(parts, key.id))
+        if key.role in SCREENS
+        and not key.revoked_at
+        and (key.kind == "browser" or online(parts, key.id) or key.id in able)
     ]
     named = {}
     for screen in found:  # newest first: one paired again under its name takes the place of the one that was
@@ -236,16 +245,18 @@ def online(parts, key: str) -> bool:
 
 
 def _printer_troubles(printers: list[dict]) -> list[dict]:
-    """`{key, where, matter, remedy}`: sentences, for people."""
+    """`{key, where, matter, remedy, left}`: sentences, for people; `left`: tickets, of a roll near its end. One that is
+    silent by its settings (`not_monitored`) needs nobody."""
     return [
         {
             "key": f"printer {printer['key']}",
-            "where": printer["name"],
+            "where": ", ".join(filter(None, (printer["name"], printer["place"]))),
             "matter": printer["sentence"],
             "remedy": printer["remedy"],
+            "left": printer["tickets_left"] if printer["state"] == "near_end" else None,
         }
         for printer in printers
-        if printer["sentence"] and printer["state"] not in ("ok", "unknown")
+        if printer["cause"] not in (None, "not_monitored")
     ]
 
 

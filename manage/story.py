@@ -107,7 +107,25 @@ def _words(parts: Parts, step: Step, before: list[Told], steps: list[Step]) -> l
 
 
 def _issued(parts: Parts, step: Step) -> list[str]:
-    return [_("Got the number %(number)s for %(service)s", number=_new(step, "number"), service=_for(parts, step))]
+    values = {"number": _new(step, "number"), "service": _for(parts, step)}
+    got = _("Got the number %(number)s for %(service)s", **values)
+    note = step.note or {}
+    if "alone" not in note:
+        return [got]
+    time = moment(_new(step, "arrived_at"), parts.settings)
+    given = _("A kiosk without the server gave it at %(time)s, and told us now.", time=time)
+    return [got, given, *([_("Its clock was not sure of the time.")] if "about" in note else [])]
+
+
+def _renumbered(parts: Parts, step: Step) -> list[str]:
+    before, after = step.changes["number"]
+    return [
+        _(
+            "Has the number %(after)s instead of %(before)s: a kiosk that did not hear our answer gave it.",
+            after=after,
+            before=before,
+        )
+    ]
 
 
 def _checked_in(parts: Parts, step: Step) -> list[str]:
@@ -229,6 +247,7 @@ WORDED = {
     "reprinted": _reprinted,
     "issued": _issued,
     "checked_in": _checked_in,
+    "renumbered": _renumbered,
     "called": _called,
     "held": _held,
     "resumed": _resumed,

@@ -43,6 +43,13 @@ class Merging(Arriving):
 
         return self._change(rule, by=by)
 
+    def lent_to(self, day: str) -> set[str]:
+        """The kiosks (their keys' ids) that have numbers of their own for this day or a later one."""
+        rows = self.store.reader.execute(
+            "SELECT DISTINCT kiosk FROM blocks WHERE office = ? AND day >= ?", (self.office, day)
+        ).fetchall()
+        return {kiosk.partition(" ")[0] for (kiosk,) in rows}
+
     def lent(self, kiosk: str, days, *, turn: bool = False) -> list[Block]:
         marks = ", ".join("?" * len(days))
         where = f"AND kiosk = ? AND day IN ({marks}) ORDER BY day, letter, first"

@@ -211,13 +211,15 @@ def _watch_folder(parts, app) -> None:
 
 def _as_time_passes(parts) -> None:
     """A hold is over, somebody becomes due, a ruling runs out: nobody presses anything, and the screens hear of it."""
+    from reception.web.alone import kiosks_alone
+
     frontdesk, before = parts.frontdesk, None
     while True:
         try:
             _newest, room = frontdesk.look()
             if by_the_clock(room, parts.settings):
                 frontdesk.catch_up()
-            now = still_to_turn(room)
+            now = still_to_turn(room), kiosks_alone(parts)
             if before not in (None, now):
                 for face in parts.faces.values():
                     face.refresh()

@@ -21,6 +21,7 @@ class Parts:
     printers: Any = None
     webhooks: Any = None
     voice: Any = None
+    keepers: dict[str, int] = field(default_factory=dict)  # kiosk's key -> when its own machine last asked (UTC ms)
     faces: dict[str, Any] = field(default_factory=dict)  # namespace -> its Face
 
 

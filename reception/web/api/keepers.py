@@ -64,7 +64,6 @@ class Contacted(Answer):
     settings: Annotated[
         dict | None, Field(description="The office's, where the digest has changed: what a kiosk shows")
     ]
-    screen: Annotated[dict | None, Field(description="What was measured of the kiosk's screen")]
     blocks: list[Block]
     desks: Annotated[dict[str, str], Field(description="The state of each desk")]
     rulings: list[Ruled]
@@ -156,6 +155,7 @@ def contact(asker, asked, once):
     frontdesk, settings = parts.frontdesk, parts.settings
     lent = frontdesk.lend(kiosk=lent_to(asker, asked.keeper), by=asker.by, used_up=asked.used_up)
     _newest, room = frontdesk.look()
+    parts.keepers[asker.id] = frontdesk.now()
     told = shown(settings, asker.name)
     digest = hashlib.sha256((STARTED + json.dumps(told, sort_keys=True)).encode()).hexdigest()[:32]
     return {
@@ -165,7 +165,6 @@ def contact(asker, asked, once):
         "version": __version__,
         "digest": digest,
         "settings": None if asked.settings == digest else told,
-        "screen": parts.store.preferences(frontdesk.office, asker.by).get("screen"),
         "blocks": [{name: getattr(block, name) for name in Block.model_fields} for block in lent],
         "desks": {key: desk.state for key, desk in room.desks.items()},
         "rulings": [*_rulings(frontdesk, room), *_full(frontdesk, room)],

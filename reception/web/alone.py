@@ -1,0 +1,40 @@
+"""Which kiosks go on without us, as far as the server can know: those with numbers of their own that are not heard."""
+
+from flask_babel import gettext as _
+
+from reception.hours import day_of
+from reception.web.times import time_of_day
+
+GRACE = 10_000  # ms: a machine that starts anew, or a page that is loaded again, is back sooner
+
+
+def kiosks_alone(parts) -> list[dict]:
+    """`{id, name, since}` of each; `since` is when it was last heard, in UTC milliseconds."""
+    frontdesk, at = parts.frontdesk, parts.frontdesk.now()
+    able = frontdesk.lent_to(day_of(at, parts.settings.zone))
+    if not able:
+        return []
+    gone = at - parts.settings.screens.gone_hours * 3_600_000
+    found = []
+    for key in parts.keys.all():
+        since = max(key.heard_at or 0, parts.keepers.get(key.id, 0))
+        connected = any(face.connected(key.id) for face in parts.faces.values())
+        if key.id in able and not key.revoked_at and not connected and gone < since < at - GRACE:
+            found.append({"id": key.id, "name": key.name, "since": since})
+    return found
+
+
+def troubles(parts) -> list[dict]:
+    """`{key, what, matter, remedy}` of each, in words for staff."""
+    return [
+        {
+            "key": f"alone {one['id']}",
+            "what": one["name"],
+            "matter": _(
+                "This kiosk was last heard at %(time)s, and gives numbers by itself meanwhile.",
+                time=time_of_day(one["since"], parts.settings.zone),
+            ),
+            "remedy": _("Those who took one come into the line when it is heard again. Check its network."),
+        }
+        for one in kiosks_alone(parts)
+    ]
