@@ -76,10 +76,8 @@ def test_whoever_comes_too_early_is_told_from_when(lobby, hands):
 def test_another_days_appointment_says_its_day(lobby):
     door, socket, _ = lobby
     booked(door, minutes=24 * 60)
-    assert (
-        check_in(socket)["message"]
-        == "This appointment is not today: it is on Tuesday 3\N{NO-BREAK SPACE}March, 10:00."
-    )
+    day = "Tuesday 3\N{NO-BREAK SPACE}March"
+    assert check_in(socket)["message"] == f"This appointment is not today: it is on {day}, 10:00."
 
 
 def test_nobody_learns_whether_somebody_else_has_an_appointment(lobby):
