@@ -78,7 +78,8 @@ alone = watch({
 const last = ticketScreen(screen.get("ticket"), {
   seconds: Number(page.dataset.ticketSeconds),
   busy: () => listening.speaking,
-  shown: (ticket) => kiosk.ask("shown", { visit: ticket.id }),
+  ask: (name, said) => kiosk.ask(name, said),
+  drawn: () => fit(),
   done: leave,
 });
 
@@ -197,6 +198,8 @@ const presses = {
   retry: () => showing.retry(),
   done: leave,
   longer: last.longer,
+  came: ({ came }) => last.came(came === "yes"),
+  printAgain: last.printAgain,
   help: () => dialogs.help.showModal(),
   readsIn: chooseLanguage,
   reads() {

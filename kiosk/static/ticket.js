@@ -1,8 +1,10 @@
 // The last screen: the number, what the printer does with its slip, and the time until the screen is the next person's.
 //
-//   const last = ticketScreen(section, { seconds, busy: () => false, shown, done });
-//   last.give(ticket);     the number is painted, then `shown(ticket)` is asked and answers {qr}
-//   last.slip(news);       what became of a slip, whenever it comes
+//   const last = ticketScreen(section, { seconds, busy: () => false, ask, drawn, done });
+//   last.give(ticket);     the number is painted, then the server hears "shown" and answers {qr}
+//   last.slip(news);       what became of a slip, whenever it comes (kiosk/paper.py)
+//   last.came(true);       the answer to "Did your ticket print?"
+//   last.printAgain();
 //   last.longer(); last.clear();
 
 import { fill } from "/static/fill.js";
@@ -10,14 +12,18 @@ import { fill } from "/static/fill.js";
 const SLIP_IS_SLOW = 6_000; // ms
 const MARGIN = 4; // modules of white round a QR code
 
-export function ticketScreen(section, { seconds, busy, shown, done }) {
+export function ticketScreen(section, { seconds, busy, ask, drawn, done }) {
   const words = section.querySelector("[data-printing]")?.dataset ?? {}; // none where nothing prints
   let screen = null; // what stands there now
   let early = null; // news of a slip may be here before the answer that gives the ticket
   let counting;
   let slow;
 
-  const draw = (more) => screen && fill(section, Object.assign(screen, more));
+  function draw(more) {
+    if (!screen) return;
+    fill(section, Object.assign(screen, more));
+    drawn();
+  }
 
   function longer() {
     clearInterval(counting);
@@ -34,19 +40,30 @@ export function ticketScreen(section, { seconds, busy, shown, done }) {
     early = news;
     if (news.visit !== screen?.id) return;
     clearTimeout(slow);
-    draw({ slip: news });
+    draw({ slip: news, asks: news.asks, offers_reprint: false });
     longer(); // something else to read
+  }
+
+  async function tell(question, data) {
+    const { id } = screen;
+    const { ok, message, sentence, offers_reprint = false } = await ask(question, { visit: id, ...data });
+    if (screen?.id !== id) return;
+    draw({ slip: { state: ok ? "told" : "failed", sentence: ok ? sentence : message }, asks: false, offers_reprint });
+    longer();
   }
 
   return {
     slip,
     longer,
+    came: (came) => tell("slip_came", { came }),
+    printAgain: () => tell("print_again"),
     give(ticket) {
       const { number, booked_at, late, where, again } = ticket;
       const on_time = booked_at && !late;
       const ahead_counts = !on_time && ticket.ahead !== null && ["board", "seat"].includes(where);
       const paper = again ? { state: "again", sentence: words.again } : { state: "printing", sentence: words.printing };
       screen = { ...ticket, [where]: true, on_time, ahead_counts, length: number.length, qr: null, slip: paper, clears_in: 0 };
+      Object.assign(screen, { asks: false, offers_reprint: false });
       if (!again) slow = setTimeout(() => draw({ slip: { state: "slow", sentence: words.slow } }), SLIP_IS_SLOW);
       longer();
       if (!again && early?.visit === ticket.id) slip(early);
@@ -60,7 +77,7 @@ export function ticketScreen(section, { seconds, busy, shown, done }) {
   };
 
   async function follow(ticket) {
-    const { qr } = await shown(ticket);
+    const { qr } = await ask("shown", { visit: ticket.id });
     if (!qr || ticket.id !== screen?.id) return;
     const side = qr.size + 2 * MARGIN;
     draw({ qr: { path: qr.path, box: `${-MARGIN} ${-MARGIN} ${side} ${side}` } });

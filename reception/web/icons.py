@@ -11,6 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 ICONS = Path(__file__).parent / "static" / "vendor" / "icons"
+TURNS = ("arrow-left", "arrow-right", "delete", "log-out", "undo-2")  # point along the line of writing
 log = logging.getLogger(__name__)
 
 
@@ -23,8 +24,9 @@ def icon_svg(name: str) -> Markup:
         log.warning("There is no icon %r in %s; pages show its word alone.", name, ICONS)
         return Markup("")
     shapes = re.search(r"<svg[^>]*>(.*)</svg>", drawing, flags=re.DOTALL).group(1)
+    turns = " icon-turns" if name in TURNS else ""
     shapes = re.sub(r">\s+<", "><", shapes.strip())
     return Markup(
-        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" '
+        f'<svg class="icon{turns}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" '
         f'stroke-linejoin="round" aria-hidden="true" focusable="false">{shapes}</svg>'
     )
