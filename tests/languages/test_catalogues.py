@@ -19,7 +19,7 @@ ENDINGS = {"।": ".", "۔": ".", "؟": "?"}
 ALIKE = {
     "gd": {"Gujarati", "Panjabi"},
     "pl": {"Urdu"},
-    "ro": {"Contact", "Contrast", "Gujarati", "Urdu"},
+    "ro": {"%(num)s minute", "Contact", "Contrast", "Gujarati", "Urdu"},  # minute is its plural
     "pt": {"Panjabi", "Urdu"},
     "es": {"Urdu"},
 }
@@ -122,3 +122,18 @@ def test_the_documents_name_every_language_with_its_own_name():
     for tag, language in CATALOGUES.items():
         assert f"| `{tag}` | {language.name} | {language.own} |" in docs
         assert f"{tag} ({language.name})" in default or tag == SOURCE
+
+
+def test_welsh_words_change_with_the_number_before_them():
+    said = translations("cy").ngettext
+    waiting = [said("%(count)s person is waiting", "%(count)s people are waiting", n) % {"count": n} for n in range(8)]
+    assert waiting == [
+        "0 o bobl yn aros",
+        "1 person yn aros",
+        "2 berson yn aros",
+        "3 pherson yn aros",
+        "4 o bobl yn aros",
+        "5 o bobl yn aros",
+        "6 pherson yn aros",
+        "7 o bobl yn aros",
+    ]
