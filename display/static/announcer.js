@@ -15,6 +15,7 @@ import { chime, whenHeard } from "./chime.js";
 export function announcing({ volume, times, hushSeconds, onSound }) {
   let turn = Promise.resolve();
   let quiet = null; // while a kiosk speaks: {ended, end()}
+  let silenced = 0; // how often
   let heard = false;
 
   whenHeard((running) => {
@@ -42,8 +43,9 @@ export function announcing({ volume, times, hushSeconds, onSound }) {
   async function spoken(phrase) {
     for (;;) {
       await quiet?.ended;
+      const before = silenced;
       if (await say([phrase])) return true;
-      if (!quiet) return false; // nobody can say it
+      if (silenced === before) return false; // nobody broke it off: nobody can say it
     }
   }
 
@@ -54,6 +56,7 @@ export function announcing({ volume, times, hushSeconds, onSound }) {
     const mine = {};
     mine.ended = new Promise((end) => (mine.end = end));
     quiet = mine;
+    silenced += 1;
     silence();
     // A kiosk that dies meanwhile does not silence the lobby for good.
     setTimeout(() => {

@@ -16,7 +16,9 @@ const STALE = 60_000; // ms after which a call missed while the server was away 
 const RELOAD_AT_MOST_EVERY = 30_000; // ms
 
 const page = document.querySelector("[data-board]");
-const [large, notice, soundOff] = [".now", "[data-notice]", "[data-sound-off]"].map((found) => page.querySelector(found));
+const [large, list, notice, soundOff] = [".now", ".before", "[data-notice]", "[data-sound-off]"].map((found) =>
+  page.querySelector(found),
+);
 const ms = (name) => Number(page.dataset[name]) * 1_000;
 const kept = ms("keepSeconds"); // a call stays large so long, whatever is called after it
 const turns = turning(ms("turnSeconds"));
@@ -95,6 +97,7 @@ function draw() {
     open,
     over,
     last_ones: !open && !over,
+    any_calls: calls.length > 0 && !over,
     nobody_yet: calls.length === 0 && !over,
   });
   page.style.setProperty("--rows", Math.max(Number(page.dataset.recent), arranged.before.length));
@@ -106,6 +109,7 @@ function draw() {
 // The newest call keeps its place until slides, where there are any, may have it; then it heads the list.
 function placed(calls, at) {
   const recent = Number(page.dataset.recent);
+  list.hidden = calls.length === 0; // it takes its room before the places are counted
   const names = Math.max(1, ...calls.map((call) => call.names.length));
   const { stacked, places } = placesIn(large, { names, most: Number(page.dataset.large) });
   page.toggleAttribute("data-stacked", stacked);
