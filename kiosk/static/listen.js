@@ -56,6 +56,7 @@ export function listen(page, { tell, quiet }) {
 
   function ofScreen(section) {
     for (const region of section.querySelectorAll(LIVE)) told.set(region, textOf(region));
+    for (const field of section.querySelectorAll("input")) typed.set(field, field.value);
     const controls = controlsIn(section);
     const choices = controls.filter((one) => !one.closest("[role=group]") && !one.matches("input"));
     fill(own, { choices: choices.length });

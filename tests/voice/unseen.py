@@ -83,13 +83,6 @@ class Unseen:
         if then:
             self.hears(*then)
 
-    def tries(self, name: str) -> bool:
-        """Presses that control where it is met next, if the number has not come by itself; whether it has come."""
-        if "Your number is" not in self.words:
-            self.press("ArrowDown")
-            self.press("Enter")
-        return "Your number is" in self.words
-
     def types(self, text: str) -> None:
         """On a keyboard; hears each character."""
         for character in text:
