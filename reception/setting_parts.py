@@ -61,6 +61,7 @@ class OfficePart(Part):
     nation: Literal["england", "wales", "scotland", "northern-ireland"]
     public_url: str
     help: str
+    accent_hue: Annotated[float, Field(ge=0, le=360)]
 
 
 class Catalogues(Part):

@@ -18,6 +18,7 @@ def prepare(app: Flask, settings) -> None:
         return {
             "page_language": str(locale).replace("_", "-"),
             "page_direction": locale.text_direction if locale else "ltr",
+            "accent_hue": settings.office.accent_hue,
             "office_name": settings.office.name,
             "time_zone": settings.office.timezone,
             "office": settings.office,
