@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 TOKENS = Path(__file__).parents[2] / "reception/web/static/tokens.css"
+BOARD = Path(__file__).parents[2] / "display/static/board.css"
 SETS = {
     "light": [":root"],
     "dark": [":root", ':root[data-scheme="dark"]'],
@@ -84,3 +85,17 @@ def test_black_on_white_is_twenty_one_to_one():
     assert contrast({"black": "oklch(0% 0 0)", "white": "oklch(100% 0 0)"}, "black", "white", 0) == pytest.approx(
         21, abs=0.01
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "selector"),
+    [
+        ("dark", ':root[data-face="display"]'),
+        ("light", ':root[data-face="display"][data-scheme="light"]'),
+        ("dark, more contrast", ':root[data-face="display"][data-scheme="dark"][data-contrast="more"]'),
+    ],
+)
+def test_a_call_stands_out_seven_to_one_while_it_pulses(name, selector):
+    rules = dict(re.findall(r"(?m)^(:root[^{]*?)\s*\{([^}]*)\}", BOARD.read_text()))
+    tokens = colours(name) | {"pulse": re.search(r"--pulse:\s*(oklch\([^;]*\));", rules[selector])[1]}
+    assert contrast(tokens, "ink", "pulse", 0) >= 7
