@@ -41,7 +41,7 @@ def _owed(parts, promise: Promise, what: str) -> dict:
     return {
         "id": promise.id,
         # A call-back's words are for whoever rings; the page only says that somebody will.
-        "what": _("We will ring you back.") if promise.kind == "call_back" else visible(what),
+        "what": _("We will ring you back.") if promise.kind == "call_back" else visible(said(what)),
         "by": _by(promise, settings) if open_ else None,
         "changed": _changed(promise, settings, changes) if open_ else None,
         "late": open_ and parts.frontdesk.now() > promise.due_at,

@@ -1,10 +1,12 @@
 """What a visitor chose to read goes with their visit, and what is made for them is worded in it."""
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 
 from kiosk.ticket import worded
+from phone.owed import owed_of
 from reception.languages import in_order
+from reception.owing import Promised
 from reception.refusals import Refusal
 from reception.web import speaking
 from tests.builders import office, open_door, replayed
@@ -74,3 +76,17 @@ def test_a_ticket_names_its_service_in_the_language_of_whoever_took_it(words):
             "service_name": "Treth Gyngor",
             "desk_name": None,
         }
+
+
+def test_a_teams_sentence_is_said_in_the_language_of_whoever_it_was_promised_to(words, welsh):
+    team = {"key": "tax", "name": "Tax team", "sentences": ["We will write to you."]}
+    settings = office(
+        **WELSH | {"texts": {"cy": {"We will write to you.": "Byddwn yn ysgrifennu atoch."}}}, teams=[team]
+    )
+    parts = type("Parts", (), {"settings": settings, "store": welsh.store, "frontdesk": welsh})
+    current_app.extensions["reception"] = parts
+    visit = welsh.ticket()
+    welsh.next()
+    welsh.finish(visit=visit.id, by="person:1", desk="1", promise=Promised("We will write to you.", days=1))
+    with speaking.in_language("cy"):
+        assert owed_of(parts, visit)["owed"][0]["what"] == "Byddwn yn ysgrifennu atoch."
