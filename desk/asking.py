@@ -122,6 +122,12 @@ class Note(OfVisit):
     party: Party | None = None
 
 
+class Reprint(OfVisit):
+    """The ticket's slip again; no printer named: the one nearest to the desk."""
+
+    printer: Text | None = None
+
+
 class CheckIn(AtDesk):
     appointment: Text
 
@@ -170,6 +176,7 @@ class AskingOfVisits:
         "plan": Plan,
         "offer": Offer,
         "note": Note,
+        "reprint": Reprint,
         "flag_times": OfVisit,
         "check_in": CheckIn,
         "look_at": OfVisit,
@@ -218,6 +225,13 @@ class AskingOfVisits:
         visit = self.parts.frontdesk.finish(visit=question.visit, by=asker.by, desk=desk, **said)
         promised = question.promise and self._promised(self.parts.frontdesk.promises_of(question.visit)[-1])
         return {**self._visit(visit), "promised": promised}
+
+    def reprint(self, asker: Holder, question: Reprint) -> dict:
+        """The visit, and the name of the printer where its slip comes out."""
+        desk, frontdesk = self._desk(asker, question), self.parts.frontdesk
+        printer = question.printer or frontdesk.nearest_printer(desk)
+        visit = frontdesk.reprint(visit=question.visit, by=asker.by, desk=desk, printer=printer)
+        return {**self._visit(visit), "slip_at": self.parts.settings.printer[printer].name}
 
     def flag_times(self, asker: Holder, question: OfVisit) -> dict:
         return self._visit(self.parts.frontdesk.flag_times(visit=question.visit, by=asker.by))

@@ -81,6 +81,12 @@ class Cancel(OfVisit):
     reason: Text | None = None
 
 
+class Reprint(OfVisit):
+    """The ticket's slip again; no printer named: the first."""
+
+    printer: Text | None = None
+
+
 def _step(name: str):
     def ask(self, asker: Holder, question: OfVisit) -> dict:
         reason = getattr(question, "reason", None)
@@ -104,6 +110,7 @@ class Greeter(Face):
         "leave": OfVisit,
         "cancel": Cancel,
         "take_back": OfVisit,
+        "reprint": Reprint,
     }
 
     def __init__(self, app, parts):
@@ -163,6 +170,10 @@ class Greeter(Face):
         """Undoes the asker's own last press; a greeting taken back cancels its number. What a desk did since stays."""
         self.parts.frontdesk.undo(visit=question.visit, by=asker.by, own=True)
         return self.find(asker, Find(visit=question.visit))
+
+    def reprint(self, asker: Holder, question: Reprint) -> dict:
+        frontdesk = self.parts.frontdesk
+        return self._shown(frontdesk.reprint(visit=question.visit, by=asker.by, printer=question.printer))
 
     def worded(self, refusal: Refusal | StoreFault) -> str:
         return said_to_staff(refusal)

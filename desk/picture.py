@@ -22,7 +22,7 @@
            due: [{id, name, service_name, booked_at}], due_more,    booked, and not here yet
            closed: [service],                                       where nobody can be sent
            desks: [{key, name, state, person, person_name, number, visit_state, mine}],
-           troubles: [{key, what, state, sentence, remedy}],
+           troubles: [{key, what, place, state, sentence, remedy, left}],   left: tickets, where a roll is near its end
            can_undo: {step, number} | null}
 
 Instants are UTC milliseconds. Without a desk (the list of desks) all that is a desk's own is null. A list is no longer
@@ -45,7 +45,6 @@ from reception.visit import AT_DESK, Visit
 from reception.web.saying import service_name
 
 NOBODY = {}  # nothing is known of them
-WELL = ("ok", "unknown")  # states of a printer that need nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def common(
         "due": [_due(booking, known, settings) for booking, known in bookings[:most]],
         "due_more": max(0, len(bookings) - most),
         "closed": [part.key for part in settings.services if is_shut(settings, room, part.key)],
-        "troubles": [_trouble(printer) for printer in conditions if printer["state"] not in WELL],
+        "troubles": [_trouble(printer) for printer in conditions if _needs_somebody(printer, settings, room.at)],
     }
     return Common(
         settings=settings,
@@ -183,10 +182,19 @@ def _unserved(settings: Settings, line: Line, unserved: list[Visit]) -> list[dic
     return list(found.values())
 
 
+def _needs_somebody(printer: dict, settings: Settings, at: int) -> bool:
+    """A roll near its end is told once, then hourly; whatever stops paper as long as it lasts."""
+    if printer["state"] == "near_end":
+        return at - printer["told_at"] < settings.printing.low_shown_minutes * 60_000
+    return bool(printer["cause"]) and (printer["state"] != "unknown" or printer["cause"] == "missing")
+
+
 def _trouble(printer: dict) -> dict:
     return {
         "key": printer["key"],
         "what": printer["name"],
+        "place": printer.get("place"),
+        "left": printer.get("tickets_left") if printer["state"] == "near_end" else None,
         "state": printer.get("state_words"),
         "sentence": printer.get("sentence"),
         "remedy": printer.get("remedy"),

@@ -51,7 +51,7 @@ const dialog = dialogs(ask);
 function draw() {
   if (!picture) return;
   const shown = view(picture, still);
-  fill(page, { ...shown, given: null, promised: null, ...said });
+  fill(page, { ...shown, given: null, promised: null, slip: null, ...said });
   for (const button of page.querySelectorAll("[data-fits]")) {
     const fits = button.dataset.fits.split(" ").includes(shown.situation);
     button.setAttribute("aria-disabled", String(!fits));
@@ -84,11 +84,12 @@ async function ask(question, data = {}) {
 }
 
 // What the answer says is shown at once; the next picture says the same.
-function show({ visit, ahead, promised }, asked) {
+function show({ visit, ahead, promised, slip_at }, asked) {
   if (promised) said = { promised: { ...promised, what: asked.promise.what.replace(/[.\s]+$/, "") } };
   if (visit === undefined) return draw();
   if (AT_DESK.includes(visit?.state) && visit.desk === page.dataset.desk) picture = { ...picture, visitor: visit };
   else if (visit === null || [visit.id, asked.visit].includes(picture.visitor?.id)) picture = { ...picture, visitor: null };
+  if (slip_at) said = { slip: { number: visit.number, at: slip_at } };
   if (visit?.state === "waiting" && ahead !== undefined) said = { given: { number: visit.number, ahead } };
   draw();
 }
@@ -146,7 +147,7 @@ call.addEventListener("submit", async (event) => {
   call.elements.number.blur();
 });
 
-for (const question of ["note", "transfer", "hold", "cancel", "plan"]) dialog.then(question, (visit) => open(question, visit));
+for (const question of ["note", "transfer", "hold", "cancel", "plan", "reprint"]) dialog.then(question, (visit) => open(question, visit));
 for (const question of ["call", "leave", "flag_times"]) dialog.then(question, ({ id }) => ask(question, { visit: id }));
 
 const declined = new Set(); // offers that my visitor did not want

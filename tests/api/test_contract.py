@@ -240,7 +240,9 @@ def test_a_kiosks_ticket_is_printed_and_others_only_when_asked(api):
 
 def test_a_slip_is_printed_again_where_it_is_wanted_until_the_visit_has_ended(api):
     visit = api.post("/api/tickets", json={"service": "tax"}).json()["id"]
-    assert api.post(f"/api/visits/{visit}/reprint", json={"printer": "virtual"}).json()["id"] == visit
+    for _ in range(2):
+        again = api.post(f"/api/visits/{visit}/reprint", json={"printer": "virtual"}, once="one slip")
+        assert again.json()["id"] == visit
     rows = api.server.door.store.reader.execute("SELECT printer, kind FROM print_jobs WHERE visit = ?", (visit,))
     assert rows.fetchall() == [("virtual", "reprint")]
     nowhere = api.post(f"/api/visits/{visit}/reprint", json={"printer": "nowhere"})

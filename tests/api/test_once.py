@@ -94,7 +94,6 @@ def test_every_post_takes_one(api):
         (f"/api/visits/{visit}/call", {"desk": "2"}),
         (f"/api/visits/{visit}/recall", {}),
         (f"/api/visits/{visit}/undo", {}),
-        (f"/api/visits/{visit}/reprint", {}),
         ("/api/desks/2/call", {"visit": visit}),
         (f"/api/visits/{visit}/offer", {"service": "housing", "wanted": True}),
         (f"/api/visits/{visit}/plan", {"to_come": []}),

@@ -52,6 +52,14 @@ def test_a_greeting_corrected_after_a_refusal_is_taken(greeter):
     assert greeter.ask("greet", {"service": "tax", "showing": "mended"})["ok"]
 
 
+def test_a_slip_is_printed_again_with_the_same_number(house, greeter):
+    visitor = greeter.ask("greet", {"service": "tax"})["visitor"]
+    assert greeter.ask("reprint", {"visit": visitor["id"]})["visitor"]["number"] == visitor["number"]
+    assert house.door.rows("SELECT printer, kind FROM print_jobs WHERE visit = ?", visitor["id"]) == [
+        ("virtual", "reprint")
+    ]
+
+
 def test_a_slip_is_printed_where_it_is_wanted(house, greeter):
     bare = greeter.ask("greet", {"service": "tax"})["visitor"]
     slip = greeter.ask("greet", {"service": "tax", "printer": "virtual"})["visitor"]

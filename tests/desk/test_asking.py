@@ -238,3 +238,14 @@ def test_an_appointment_is_checked_in_at_the_desk_once(house, robin):
     again = robin.ask("check_in", {"appointment": booking.id})
     assert (first["visit"]["name"], first["visit"]["booked_at"]) == ("Ms Green", booked.booked_at)
     assert again["visit"]["id"] == first["visit"]["id"]
+
+
+def test_a_slip_is_printed_again_where_the_desk_is_or_where_it_is_wanted(house, robin, visit):
+    assert robin.ask("reprint", {"visit": visit.id})["slip_at"] == "Virtual printer"
+    again = robin.ask("reprint", {"visit": visit.id, "printer": "nowhere"})
+    assert again["message"] == "There is no printer called nowhere. The printers are: virtual."
+    made = house.door.store.reader.execute(
+        "SELECT printer, kind FROM print_jobs WHERE visit = ?", (visit.id,)
+    ).fetchall()
+    assert made == [("virtual", "reprint")]
+    assert house.door.stored(visit).state == "serving"

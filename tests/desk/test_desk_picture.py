@@ -4,9 +4,13 @@ import json
 
 from desk.picture import common, personal
 from reception.things import Appointment
+from tests.builders import TEN
 
 NAMES = {"person:1": "Robin", "person:2": "Sam"}
-OUT = {"key": "lobby", "name": "Lobby", "state": "out", "state_words": "Out of paper", "sentence": "S.", "remedy": "R."}
+OUT = {
+    **{"key": "lobby", "name": "Lobby", "place": "by the door", "state": "out", "state_words": "Out of paper"},
+    **{"cause": "out", "sentence": "S.", "remedy": "R.", "told_at": TEN, "tickets_left": 0},
+}
 
 
 def picture(door, desk="1", by="person:1", conditions=(), bookings=(), can_undo=None):
@@ -77,10 +81,23 @@ def test_the_list_of_desks_needs_no_desk(door):
 
 
 def test_only_a_device_in_trouble_is_shown(door):
-    well = OUT | {"key": "desk", "state": "ok"}
-    assert picture(door, conditions=[well, OUT])["troubles"] == [
-        {"key": "lobby", "what": "Lobby", "state": "Out of paper", "sentence": "S.", "remedy": "R."}
-    ]
+    well, silent = OUT | {"state": "ok", "cause": None}, OUT | {"state": "unknown", "cause": "not_monitored"}
+    told = {"what": "Lobby", "place": "by the door", "state": "Out of paper", "sentence": "S.", "remedy": "R."}
+    assert picture(door, conditions=[well, silent, OUT])["troubles"] == [{"key": "lobby", **told, "left": None}]
+
+
+def test_a_roll_near_its_end_is_told_for_a_while_with_the_tickets_left(door, hands):
+    low = OUT | {"state": "near_end", "cause": "near_end", "tickets_left": 30}
+    assert [one["left"] for one in picture(door, conditions=[low])["troubles"]] == [30]
+    hands.go(minutes=11)
+    assert picture(door, conditions=[low])["troubles"] == []
+    again = low | {"told_at": hands.wall}  # an hour later, say
+    assert len(picture(door, conditions=[again])["troubles"]) == 1
+
+
+def test_a_slip_that_did_not_come_is_told_though_the_printer_says_that_all_is_well(door):
+    missing = OUT | {"state": "ok", "cause": "missing"}
+    assert [one["key"] for one in picture(door, conditions=[missing])["troubles"]] == ["lobby"]
 
 
 def test_a_picture_of_a_long_line_is_small(door):

@@ -199,6 +199,24 @@ def test_a_walk_in_without_a_service_asks_for_one(house, sit):
     screen.expect_nobody()
 
 
+def test_a_slip_is_printed_again_for_my_visitor_and_for_anybody_in_the_line(house, sit):
+    mine, other = house.tickets("tax", "tax")
+    screen = sit()
+    screen.press("n")
+    screen.expect_visitor(mine)
+    screen.press("e", "r")
+    says(screen.dialog, f"Print the slip of {mine.number} again: where?")
+    screen.press("1")
+    says(screen.mine, f"The slip of {mine.number} is printing: Virtual printer.")
+    screen.line.get_by_role("listitem").filter(has_text=other.number).get_by_role("button", name="More").click()
+    screen.dialog.get_by_role("button", name="Print the slip again").click()
+    says(screen.dialog, f"Print the slip of {other.number} again: where?")
+    screen.press("1")
+    says(screen.mine, f"The slip of {other.number} is printing: Virtual printer.")
+    made = house.door.rows("SELECT visit, kind FROM print_jobs WHERE visit IN (?, ?)", mine.id, other.id)
+    assert sorted(made) == sorted([(mine.id, "reprint"), (other.id, "reprint")])
+
+
 def test_undo_says_what_it_takes_back_and_takes_it_back(house, sit):
     (visit,) = house.tickets("tax")
     screen = sit()
