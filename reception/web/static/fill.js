@@ -93,7 +93,7 @@ function truth(path, data, whole) {
 // The language it is in decides between data-one, data-few, …; data-none, where given, speaks for zero.
 function counted(element, number) {
   const { none, ...forms } = element.dataset;
-  const { lang } = element.closest("[lang]");
+  const { lang } = element.closest("[lang]") ?? document.documentElement; // a row is filled before it is in the page
   if (number === 0 && none) return none;
   const plural = new Intl.PluralRules(lang).select(number);
   const figure = number.toLocaleString(lang, { numberingSystem: "latn" });
