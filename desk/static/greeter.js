@@ -25,6 +25,7 @@ let visitor = null; // on the card
 let known = {}; // what its notes were when it was opened
 let given = false; // its number was given just now
 let kept = false;
+let reprinted = null; // the name of the printer where its slip comes out again
 let showing = random(); // of the form: one number, however often it is pressed
 let early = null; // what was asked for somebody who came too early
 
@@ -55,7 +56,8 @@ function draw() {
     given: given && open,
     kept,
     untold,
-    paper: given && open && paper?.value ? paper.selectedOptions[0].textContent : null,
+    paper: open && (reprinted ?? (given && paper?.value ? paper.selectedOptions[0].textContent : null)),
+    reprints: open,
     is_open: open,
     may_go: open && state !== "serving",
     is_done: !untold && state !== "no_show",
@@ -83,6 +85,7 @@ function show(found, isNew = false) {
   visitor = found;
   given = isNew;
   kept = false;
+  reprinted = null;
   write(form("note"), found);
   known = read(form("note"));
   for (const link of page.querySelectorAll("[data-with-number]")) {
@@ -130,6 +133,15 @@ async function ask(question, data) {
     draw();
   }
   return answer;
+}
+
+// Where this tablet's slips come out, else at the first printer.
+async function reprint() {
+  const where = paper.value ? paper.selectedOptions[0] : paper.options[1];
+  const answer = await press("reprint", { visit: visitor.id, printer: where.value });
+  if (!answer?.ok || visitor?.id !== answer.visitor.id) return;
+  reprinted = where.textContent;
+  draw();
 }
 
 let tapped = { at: -Infinity, x: 0, y: 0 };
@@ -181,6 +193,7 @@ page.addEventListener("click", async (event) => {
   } else if (button.dataset.open) open(button.dataset.open);
   else if (appointment) checkIn({ appointment });
   else if (button === anyway) checkIn({ ...early.asked, anyway: true }, early.from);
+  else if ("reprint" in button.dataset) reprint();
   else if (CARD.includes(question)) ask(question, { visit: visit ?? visitor.id });
   else if (visit) {
     const answer = await press("find", { visit });

@@ -69,6 +69,15 @@ def test_a_slip_goes_to_the_printer_that_this_tablet_remembers(house, tablet):
     assert house.door.rows("SELECT printer FROM print_jobs WHERE visit = ?", latest(house).id) == [("virtual",)]
 
 
+def test_a_slip_is_printed_again_where_this_tablet_prints(house, tablet):
+    greeter = tablet()
+    greeter.greet("Council Tax")
+    greeter.page.get_by_role("button", name="Print the slip again").tap()
+    says(greeter.card, "A slip is printing: Virtual printer.")
+    made = house.door.rows("SELECT printer, kind FROM print_jobs WHERE visit = ?", latest(house).id)
+    assert made == [("virtual", "reprint")]
+
+
 def test_two_taps_in_one_go_give_one_number(house, tablet):
     greeter = tablet()
     greeter.page.evaluate(
