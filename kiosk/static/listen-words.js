@@ -3,7 +3,7 @@
 //
 //   const words = wording(["en", "cy"]);        the languages that there is a voice for
 //   words.of(section)                            [{language, text}, …] without its controls
-//   words.of(section, { hidden: true })          also what is not shown
+//   words.whole(section)                         with its controls, and what is not shown
 //   words.named(button)                          a control's name, as those who see it read it
 //   words.phrase("A014")                         a sentence in the page's language
 
@@ -67,11 +67,16 @@ export function wording(languages) {
     return label ? [phrase(label)] : of(control, { controls: true });
   }
 
+  // All that a screen might say, shown or not.
+  function whole(section) {
+    return [...of(section, { hidden: true }), ...[...section.querySelectorAll("button")].flatMap((one) => of(one, { hidden: true, controls: true }))];
+  }
+
   function phrase(text) {
     return { language: page, text: spelled(text) };
   }
 
-  return { of, named, phrase, about: (control) => byIds(control, "aria-describedby").flatMap((one) => of(one)) };
+  return { of, whole, named, phrase, about: (control) => byIds(control, "aria-describedby").flatMap((one) => of(one)) };
 }
 
 export function isShown(element) {

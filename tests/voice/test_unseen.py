@@ -302,6 +302,20 @@ def test_a_lost_server_is_said_without_it_and_found_again(tmp_path, unseen_at):
         server.close()
 
 
+def test_whether_the_ticket_printed_is_asked_and_it_is_printed_again(tmp_path, unseen_at):
+    with FakePrinter("drop_in_image") as printer:
+        lobby = {"key": "lobby", "kind": "network", "host": printer.host, "port": printer.port}
+        server = Server(tmp_path, office=OFFICE, printers=[lobby])
+        unseen = unseen_at(server)
+        unseen.begins(HEADING)
+        unseen.chooses("Housing", EASIER)
+        unseen.chooses(NOTHING, "Did your ticket print?", "Yes, I have it", "No, there is none")
+        printer.fault = None
+        unseen.chooses("No, there is none", "We can print it again. Your number stays B, 0, 0, 1.", "Print it again")
+        unseen.chooses("Print it again", "Please take your ticket.")
+        server.close()
+
+
 def test_an_answer_that_does_not_come_is_said_and_asked_for_again(tmp_path, unseen_at):
     server = Server(tmp_path, office=OFFICE)
     try:
