@@ -10,7 +10,7 @@ from functools import partial
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from manage import appointments, charts, help_record, visits, words  # noqa: F401
+from manage import appointments, charts, help_record, printers, visits, words  # noqa: F401
 from manage import today as rules_of_the_day  # noqa: F401
 from manage.frame import LONGEST_NAME, blueprint, safe, typed
 from manage.live import online

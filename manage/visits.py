@@ -84,6 +84,14 @@ def cancel(visit, asker):
     return _taken(asker, found, lambda: here().frontdesk.step("cancel", visit=found.id, by=asker.by, reason=why))
 
 
+@blueprint.post("/visits/<visit>/reprint")
+@only("manage")
+def reprint(visit, asker):
+    """The slip once more, with the same number."""
+    found, where = _found(visit), request.form.get("printer", "")[:LONGEST_ID]
+    return _taken(asker, found, lambda: here().frontdesk.reprint(visit=found.id, by=asker.by, printer=where))
+
+
 @blueprint.post("/visits/<visit>/undo")
 @only("manage")
 def undo(visit, asker):
