@@ -27,7 +27,7 @@ from reception.web.speaking import in_language, said
 from reception.web.times import weekday_and_time
 
 LARGE_AT_MOST = 4  # calls shown large at once: as many as board.css has room for
-QUEUING = 8  # further calls that are told of, lest one of many at once is never large
+AT_ONCE = 8  # further calls that are told of: of many at once none is lost
 MISSED_MS = 60_000  # a call is still announced by a board that was away for less
 
 
@@ -126,7 +126,7 @@ class Board(Face):
     def _calls(self, screen: Screen, room) -> list[dict]:
         settings = self.parts.settings
         since = hours.day_bounds(room.day, settings.zone)[0]
-        wanted = settings.board.recent + LARGE_AT_MOST + QUEUING
+        wanted = settings.board.recent + LARGE_AT_MOST + AT_ONCE
         rows = self.parts.store.recent_calls(settings.office.key, since, wanted, screen.desks)
         found = []
         for visit, number, desk, at, recalls in rows:

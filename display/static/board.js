@@ -9,7 +9,7 @@ import { fit } from "./fit.js";
 import { showNotice } from "./notice.js";
 import { arrange } from "./places.js";
 import { pulse } from "./pulse.js";
-import { measure, placesIn } from "./sizes.js";
+import { measure, sizeOfSeveral } from "./sizes.js";
 import { turning } from "./turns.js";
 
 const STALE = 60_000; // ms after which a call missed while the server was away is shown but not announced
@@ -101,22 +101,22 @@ function draw() {
     nobody_yet: calls.length === 0 && !over,
   });
   page.style.setProperty("--rows", Math.max(Number(page.dataset.recent), arranged.before.length));
+  const names = Math.max(1, ...arranged.large.map((call) => call.names.length));
+  page.dataset.names = names;
   if (notice) showNotice(notice, picture.notices, turns);
   for (const container of page.querySelectorAll("[data-turns]")) turns.show(container);
+  const { stacked, size } = sizeOfSeveral(large, { calls: Math.max(1, arranged.large.length), names });
+  page.toggleAttribute("data-stacked", stacked);
+  page.style.setProperty("--several", `${size}px`);
   fit(page);
 }
 
 // The newest call keeps its place until slides, where there are any, may have it; then it heads the list.
 function placed(calls, at) {
   const recent = Number(page.dataset.recent);
-  list.hidden = calls.length === 0; // it takes its room before the places are counted
-  const names = Math.max(1, ...calls.map((call) => call.names.length));
-  const { stacked, places } = placesIn(large, { names, most: Number(page.dataset.large) });
-  page.toggleAttribute("data-stacked", stacked);
-  page.dataset.names = names;
-  const found = arrange(calls, { at, kept, places, recent });
+  const found = arrange(calls, { at, kept, most: Number(page.dataset.large), recent });
   const [newest] = calls;
-  const quiet = newest && at - newest.called_at > Math.max(kept, ms("slidesAfterSeconds")) && !found.before.some((call) => call.waits);
+  const quiet = newest && at - newest.called_at > Math.max(kept, ms("slidesAfterSeconds"));
   if (!quiet || !page.querySelector(".slides") || document.documentElement.dataset.server === "lost") return { ...found, slides: false };
   return { large: [], before: [...found.large, ...found.before].slice(0, recent), slides: true };
 }

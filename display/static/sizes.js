@@ -2,9 +2,11 @@
 // themselves are board.css's.
 
 const MM_PER_INCH = 25.4;
-const SIDE_BY_SIDE = 5.95; // ems of "A014" and "Desk 3" in a row, as board.css has them, and …
-const AROUND = 8.8 * 0.014815; // … what lies round and between them, to the screen's shorter side
-const LINE = 1.08; // ems from one line to the next
+const UNIT = 0.014815; // of the screen's shorter side, as board.css has it
+const SIDE_BY_SIDE = 5.95; // ems of "A014" and "Desk 3" in a row …
+const AROUND = 9.2; // … and units of what lies round and between them
+const LINE = 1.04; // ems from one line to the next
+const LARGE = 11.5; // units: larger letters would make several calls no clearer
 const root = document.documentElement;
 
 // `after` is called whenever the screen turned out to be another size.
@@ -21,12 +23,14 @@ export function measure({ inches, metres }, after) {
   });
 }
 
-// How many calls fit one below another at the size that the farthest seat needs, which is the section's own. `names`:
-// how many lines a desk's names take. Where a number and a desk have no room side by side, they are stacked.
-export function placesIn(section, { names, most }) {
-  const size = parseFloat(getComputedStyle(section).fontSize);
-  const stacked = section.clientWidth - AROUND * Math.min(innerWidth, innerHeight) < SIDE_BY_SIDE * size;
-  const lines = stacked ? 1 + names : names;
-  const places = Math.floor(section.clientHeight / (LINE * lines * size));
-  return { stacked, places: Math.min(most, Math.max(1, places)) };
+// How large several calls are written, one below another, where a desk's names take so many lines: as large as the
+// farthest seat needs, which is the section's own size, and a little larger where there is room. Number and desk stand
+// side by side, or, where that would be too small, `stacked`.
+export function sizeOfSeveral(section, { calls, names }) {
+  const unit = UNIT * Math.min(innerWidth, innerHeight);
+  const needed = parseFloat(getComputedStyle(section).fontSize);
+  const [width, height] = [section.clientWidth - AROUND * unit, section.clientHeight / calls / LINE];
+  const beside = Math.min(width / SIDE_BY_SIDE, height / names);
+  const stacked = beside < needed && height / (1 + names) > beside;
+  return { stacked, size: Math.min(stacked ? height / (1 + names) : beside, Math.max(needed, LARGE * unit)) };
 }

@@ -1,11 +1,16 @@
 """How far a board can be read, which desks it shows, and what is doubted about it."""
 
+import math
+import re
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
 from reception.boards import doubts, screen_named, screens
 from tests.builders import office
 
+BOARD = Path(__file__).parents[2] / "docs/board.md"
 SMALL = {"screen_inches": 32, "farthest_metres": 6}
 
 
@@ -75,3 +80,12 @@ def test_a_desk_that_no_board_shows_a_long_name_and_a_missing_picture_are_doubte
 def test_a_slide_says_something_and_a_picture_has_its_words(slide, why):
     with pytest.raises(ValidationError, match=why):
         office(slides=[{"key": "bins", **slide}])
+
+
+def test_the_table_for_whoever_hangs_a_screen_is_right():
+    rows = re.findall(r"(?m)^\| (\d+) inches \| ([\d.]+) m \| ([\d.]+) m \|$", BOARD.read_text("utf-8"))
+    assert len(rows) == 5
+    for inches, one, two in rows:
+        for offered, reach in ((["en"], one), (["en", "cy"], two)):
+            (screen,) = screens(office(board={"screen_inches": int(inches)}, catalogues={"offered": offered}))
+            assert math.floor(screen.reach * 10) / 10 == float(reach)

@@ -85,7 +85,7 @@ class Kiosk(Screen):
 
 class Board(Screen):
     size, path, role = (1920, 1080), "/display", "display"
-    lost_words = "This screen is not up to date."
+    lost_words = "Not up to date since"
 
     def calls(self, number: str, desk: str) -> None:
         """The newest call, in the largest type there is."""
