@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench import full_line, listening, load, screens, slips, table
+from bench import followers, full_line, listening, load, screens, slips, table
 from bench.measures import Lobby, everybody_once, share, side_by_side
 from bench.paper import touch_to_paper
 from bench.past import fill, sum_up
@@ -23,6 +23,7 @@ from tests.fakes.printer import FakePrinter
 
 BUSY_DAY = 500  # visits
 FULL = 300  # waiting
+FOLLOWED = 500  # waiting, each by ten phones
 FARTHEST = 6  # a bare server slower than so many durable commits says more of the machine than of servers
 
 
@@ -37,9 +38,13 @@ class Size:
     calls: int = 100
     line: int = 500
     presses: int = 800
+    followers: int = 5_000
+    followed: int = 300  # presses
 
 
-QUICK = Size(past=50_000, rounds=15, each=8, rush=100, busy_seconds=8, slips=25, calls=20, line=500, presses=160)
+QUICK = Size(
+    past=50_000, rounds=15, each=8, rush=100, busy_seconds=8, slips=25, calls=20, line=500, presses=160, followed=60
+)
 
 
 class Bench:
@@ -79,6 +84,7 @@ class Bench:
             await self.pages(shown)
         self.stop()
         await self.full_line()
+        await self.followers()
 
     def stop(self) -> None:
         for server in (self.bare, self.few, self.many, *self.lines):
@@ -152,6 +158,29 @@ class Bench:
         self.add(compared(what.format("p50"), bar, full, few, of=0.5, times=2, whose="there"))
         bar, limits = f"{bar}, < 20 ms", {"of": 0.95, "times": 2, "within": 0.02}
         self.add(compared(what.format("p95"), bar, full, few, whose="there", **limits))
+
+    async def followers(self) -> None:
+        count = self.size.followers
+        self.begin(f"Next while {count:,} phones follow")
+        self.stop()
+        self.lines = [followers.office(self.folder / name, FOLLOWED).start() for name in ("nobody", "followed")]
+        lobbies = [await Lobby(server).open() for server in self.lines]
+        with followers.following(self.lines[1], count):
+            await followers.press(lobbies, 8)
+            alone, followed = await followers.press(lobbies, self.size.followed)
+            weight = self.lines[1].pss_mb()
+        for lobby in lobbies:
+            await lobby.close()
+        what, bar = (
+            f"{count:,} phones follow {FOLLOWED} waiting: Next → desk and last of 50 boards, {{}}",
+            "≤ 3× with none",
+        )
+        for of, name in ((0.5, "p50"), (0.95, "p95")):
+            self.add(compared(what.format(name), bar, followed.calls, alone.calls, of=of, times=3, whose="there"))
+        what, theirs = "… Next → the called visitor's own phone, p95", share(followed.phones, 0.95)
+        more = f" (with none {ms(share(alone.phones, 0.95))})"
+        self.add(limited(what, "≤ 1 s", theirs, 1, unit=ms, more=more))
+        self.add(limited("… the server's memory (PSS)", "≤ 700 MB", weight, 700, unit=megabytes))
 
     async def paper_and_paint(self, shown, lobby: Lobby) -> None:
         self.begin("paper and paint")

@@ -47,14 +47,14 @@ class Lobby:
         self.services, self.desks = cycle(SERVICES), cycle(DESKS)
         self.kiosks = [Http(port, keys.get("kiosk")) for _ in range(KIOSKS)]
         self.desk = Http(port, keys.get("desk"))
-        self._waited, self._last, self._to_come = None, 0.0, 0
+        self._waited, self._to_come = None, 0
         self.screens = [
             await Screen(port, "/display", {"key": keys.get("display")}, self._heard).connect() for _ in range(BOARDS)
         ]
         if self.real:
             for _ in DESKS:
-                self.screens.append(await Screen(port, "/desk", {"key": keys["desk"]}, _ignored).connect())
-            self.kiosk = await Screen(port, "/kiosk", {"key": keys["kiosk"]}, _ignored).connect()
+                self.screens.append(await Screen(port, "/desk", {"key": keys["desk"]}, ignored).connect())
+            self.kiosk = await Screen(port, "/kiosk", {"key": keys["kiosk"]}, ignored).connect()
             self.screens.append(self.kiosk)
         return self
 
@@ -81,18 +81,20 @@ class Lobby:
 
     async def next(self) -> float:
         """Presses Next and waits for the last board."""
-        self._to_come, self._waited = BOARDS, asyncio.get_running_loop().create_future()
-        began = time.perf_counter()
+        boards, began = self.boards_hear(), time.perf_counter()
         await self.desk.json("POST", f"/api/desks/{next(self.desks)}/next")
-        await asyncio.wait_for(self._waited, 15)
-        return self._last - began
+        return await asyncio.wait_for(boards, 15) - began
+
+    def boards_hear(self) -> asyncio.Future:
+        """When the last board will have heard of the next call."""
+        self._to_come, self._waited = BOARDS, asyncio.get_running_loop().create_future()
+        return self._waited
 
     def _heard(self, name: str, data: bytes, at: float) -> None:
         if name == "called":
             self._to_come -= 1
-            self._last = at
             if self._to_come == 0 and not self._waited.done():
-                self._waited.set_result(None)
+                self._waited.set_result(at)
 
     # -- rounds -------------------------------------------------------------------------------------------------
 
@@ -144,7 +146,7 @@ class Lobby:
         return statistics.median(self.rates)
 
 
-def _ignored(name: str, data: bytes, at: float) -> None:
+def ignored(name: str, data: bytes, at: float) -> None:
     pass
 
 

@@ -58,6 +58,7 @@ class Screen(asyncio.Protocol):
 
     def __init__(self, port: int, namespace: str, auth: dict, heard: Callable[[str, bytes, float], None]):
         self.port, self.namespace, self.auth, self.heard = port, namespace, auth, heard
+        self.pace = "&pace=slow" if namespace == "/phone" else ""
         self.frames = 0
         self._buffer = bytearray()
         self._upgraded = False
@@ -66,9 +67,9 @@ class Screen(asyncio.Protocol):
         self._head = f"42{namespace},[".encode()
         self.here = asyncio.get_running_loop().create_future()
 
-    async def connect(self) -> "Screen":
+    async def connect(self, patience: float = 15) -> "Screen":
         await asyncio.get_running_loop().create_connection(lambda: self, "127.0.0.1", self.port)
-        await asyncio.wait_for(self.here, 15)
+        await asyncio.wait_for(self.here, patience)
         return self
 
     async def ask(self, question: str, data: dict) -> dict:
@@ -87,7 +88,7 @@ class Screen(asyncio.Protocol):
         self.transport = transport
         nonce = base64.b64encode(os.urandom(16)).decode()
         transport.write(
-            f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost:{self.port}\r\n"
+            f"GET /socket.io/?EIO=4&transport=websocket{self.pace} HTTP/1.1\r\nHost: localhost:{self.port}\r\n"
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             f"Sec-WebSocket-Key: {nonce}\r\n\r\n".encode()
         )

@@ -16,7 +16,7 @@ from flask_socketio import disconnect
 
 from phone.asking import QUESTIONS, Late, ask
 from phone.owed import owed_of
-from phone.place import Look, look, place, place_of, sent, visit_of
+from phone.place import Look, Looking, place, place_of, sent, visit_of
 from phone.words import refused
 from reception.door import News
 from reception.visit import ENDED, Visit
@@ -51,6 +51,7 @@ class Phone(Face):
         self._following: dict[str, set[str]] = defaultdict(set)  # visit -> its connections
         self._moved: set[str] = set()  # visits of which something was told since the last pictures
         self._round_due = self._on_round = False
+        self.look = Looking(parts).look
 
     # -- connections --------------------------------------------------------------------------------------------
 
@@ -103,7 +104,7 @@ class Phone(Face):
 
     def picture(self, asker: Looker) -> dict:
         """On connecting."""
-        whole = place_of(self.parts, visit_of(self.parts, asker.token))
+        whole = place_of(self.parts, visit_of(self.parts, asker.token), self.look())
         self._shown[request.sid] = whole["step"], {name: whole[name] for name in whole if name not in ("step", "now")}
         return whole
 
@@ -114,7 +115,7 @@ class Phone(Face):
     def send_pictures(self) -> None:
         """At once to those to whom something happened; then to whoever's place that changed, round by round."""
         moved, self._moved = self._moved, set()
-        seen = look(self.parts)
+        seen = self.look()
         for visit in moved & self._following.keys():
             for sid in tuple(self._following.get(visit, ())):
                 self._send_place(seen, sid, moved=True)
@@ -131,7 +132,7 @@ class Phone(Face):
 
     def _go_round(self) -> None:
         """One look for all phones, a few at a time, and news only for those whose own place has changed."""
-        seen, everybody = look(self.parts), iter(tuple(self.askers))
+        seen, everybody = self.look(), iter(tuple(self.askers))
         while some := tuple(islice(everybody, AT_ONCE)):
             began = time.perf_counter()
             for sid in some:

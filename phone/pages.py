@@ -50,7 +50,7 @@ def page(token: str):
     said = request.args.get("refused", "")
     return render_template(
         "phone/place.html",
-        place=place_of(parts, visit),
+        place=place_of(parts, visit, parts.faces["/phone"].look()),
         token=token,
         minutes=parts.settings.phone.late_minutes,
         refused=str(REFUSED[said]) if said in REFUSED else None,

@@ -19,6 +19,7 @@ from reception.room import Room
 from reception.visit import Visit
 from reception.web.speaking import said
 
+FRESH = 250  # ms
 LONGEST = 200  # characters of a token that are worth looking up
 HERE = ("waiting", "called", "serving", "held")
 
@@ -32,9 +33,19 @@ class Look:
     line: Line
 
 
-def look(parts) -> Look:
-    newest, room = parts.frontdesk.look()
-    return Look(newest, room, parts.frontdesk.line(room))
+class Looking:
+    """Looks at the office, and while nothing changes at most four times a second: the line of hundreds takes
+    milliseconds to sort, and after a lost network thousands of phones come back at once."""
+
+    def __init__(self, parts):
+        self._frontdesk, self._last = parts.frontdesk, None
+
+    def look(self) -> Look:
+        newest, room = self._frontdesk.look()
+        last = self._last
+        if last is None or last.newest != newest or not 0 <= room.at - last.room.at < FRESH:
+            last = self._last = Look(newest, room, self._frontdesk.line(room))
+        return last
 
 
 def visit_of(parts, token: str) -> Visit | None:
@@ -45,9 +56,8 @@ def visit_of(parts, token: str) -> Visit | None:
     return visit if parts.frontdesk.now() < parts.frontdesk.lives_until(visit) else None
 
 
-def place_of(parts, visit: Visit, seen: Look | None = None) -> dict:
+def place_of(parts, visit: Visit, seen: Look) -> dict:
     """The whole picture of one visit."""
-    seen = seen or look(parts)
     visit = seen.room.visits.get(visit.id, visit)
     return sent(seen, {**place(parts, seen, visit), **owed_of(parts, visit)})
 

@@ -15,7 +15,12 @@ const size = page.querySelector("[data-text-size]");
 const ownTitle = document.title;
 let lastCall = null;
 
-const phone = connect("/phone", { picture: "place", onPicture, auth: { token: page.dataset.token } });
+const phone = connect("/phone", {
+  picture: "place",
+  onPicture,
+  auth: { token: page.dataset.token },
+  query: { pace: "slow" },
+});
 
 function onPicture(place) {
   const { state } = root.dataset;

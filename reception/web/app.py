@@ -14,7 +14,7 @@ from reception.web import api, entering, errors, speaking, templating, voice
 from reception.web.blocking import is_module_patched
 from reception.web.compressing import compress
 from reception.web.parts import Parts
-from reception.web.serving import Text
+from reception.web.serving import Text, slow_hearts
 from reception.web.sockets import Pairing
 
 log = logging.getLogger(__name__)
@@ -76,6 +76,7 @@ def _sockets(app: Flask, parts: Parts, namespaces) -> SocketIO:
         manage_session=False,
         serializer=Text,
     )
+    slow_hearts(socketio.server.eio, every=15, patience=10)
     for namespace in (*namespaces, Pairing):
         face = namespace(app, parts)
         parts.faces[face.namespace] = face

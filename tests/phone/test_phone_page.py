@@ -12,7 +12,7 @@ from tests.builders import eventually
 from tests.outside import Server
 from tests.phone.visits import BILL, PHONE, finish, issue
 
-LOST = 15_000  # ms
+LOST = 30_000  # ms
 FELT_AND_HEARD = """
     window.felt = 0;
     window.notes = 0;

@@ -8,6 +8,7 @@
 //     onPicture: (picture) => fill(page, picture),
 //     on: { called: (message) => … },        // momentary messages, by name
 //     auth: { token: "…" },                  // only where cookies do not say who asks
+//     query: { pace: "slow" },               // a heartbeat every 15 seconds: for phones
 //     onRefused: () => true,                 // "let this page stand": else it is loaded again, and learns what helps
 //   });
 //   const answer = await desk.ask("call_next", { leaving: null });   // {ok: true, …} or {ok: false, message}
@@ -27,12 +28,13 @@ const RELOAD_AT_MOST_EVERY = 30_000; // ms
 const banner = document.querySelector("[data-lost-server]");
 const root = document.documentElement;
 
-export function connect(namespace, { picture, onPicture, on = {}, auth, onRefused } = {}) {
+export function connect(namespace, { picture, onPicture, on = {}, auth, onRefused, query } = {}) {
   let shown = -1;
   let lostTimer = null; // runs from the first sign of trouble until the connection is back
 
   const socket = window.io(namespace, {
     auth: { language: root.dataset.language, ...auth },
+    query,
     // Websocket first spares a screen four requests; polling is for proxies that refuse it.
     transports: ["websocket", "polling"],
     tryAllTransports: true,
