@@ -122,6 +122,8 @@ class Kiosk(Paper, Face):
             return _("No number can be given at the moment, and none was. Please ask a member of staff.")
         if refusal.key == "too_many_guesses":
             return _("Nobody can check in at this screen for a while: too many appointments were not found.")
+        if refusal.key in ("reprint_by_staff", "slip_is_printing"):
+            return _("Please ask a member of staff.")
         if refusal.key == "appointment_not_found":
             return _("We cannot find this appointment today.")
         return super().worded(refusal)

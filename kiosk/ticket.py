@@ -53,10 +53,14 @@ def slip_words(number: str, state: str, cause: str | None, *, where: str | None 
         return _("Your ticket comes out at: %(printer)s.", printer=where) if where else _("Your ticket is printing.")
     if state == "printed":
         return _("Please take your ticket at: %(printer)s.", printer=where) if where else _("Please take your ticket.")
-    if state == "unconfirmed":
+    if state == "unconfirmed" and not where:
         return _(
             "Please take your ticket. If there is none, take a photo of this screen or remember %(number)s.",
             number=number,
+        )
+    if state == "unconfirmed":
+        return _(
+            "Look for your ticket at: %(printer)s. If there is none, remember %(number)s.", printer=where, number=number
         )
     known = {"out": _("The printer is out of paper."), "cover": _("The printer is open.")}
     matter = known.get(cause) or _("The printer is not working.")

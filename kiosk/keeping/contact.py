@@ -34,18 +34,19 @@ def blocks_of(contact: dict | None) -> tuple[Block, ...]:
 class Contact:
     """`run` in a greenlet. `there`: the server answers; `since` is when it was last heard of otherwise (UTC ms).
 
-    `changed` is called when that changes, `settings_changed` when the office's settings have.
+    `changed` is called when that changes, `settings_changed` when the office's settings have, `all_told` when what was
+    to be told has been.
     """
 
     def __init__(self, server: Server, desk: SmallDesk, cupboard: Cupboard, clock: KeptClock):
         self.server, self.desk, self.cupboard, self.clock = server, desk, cupboard, clock
         self.there, self.since = False, clock.now()
-        self.changed = self.settings_changed = lambda: None
+        self.changed = self.settings_changed = self.all_told = lambda: None
         self._again = Event()
         self._last = cupboard.get("contact") or {}
         desk.blocks = blocks_of(self._last)
         self._keeper = cupboard.keeper(desk.writer, clock.now())
-        self._known, self._forgotten_at = None, 0
+        self._known, self._forgotten_at, self._telling = None, 0, False
 
     def run(self) -> None:
         while True:
@@ -126,6 +127,9 @@ class Contact:
             log.info("The server is there.")
             self.there, self.since = True, self.clock.now()
             self.changed()
+        elif self._telling:
+            self.all_told()
+        self._telling = False
         if self.clock.now() - self._forgotten_at > FORGET_EVERY:
             self._forgotten_at = self.clock.now()
             self.cupboard.forget(self.desk.writer, self.desk.office, self._forgotten_at)
@@ -166,6 +170,7 @@ class Contact:
 
     def _tell_outcomes(self) -> None:
         for number, body in self.cupboard.outcomes():
+            self._telling = True
             try:
                 if not str(body.get("visit", "")).startswith("refused"):
                     self.server.ask("/api/keeper/printing", body, seconds=PATIENCE)

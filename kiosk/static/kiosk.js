@@ -153,6 +153,7 @@ function forget() {
   asked?.forget();
   typedOn = "appointment";
   nothing = false;
+  forgetKeys();
   for (const field of page.querySelectorAll("input")) field.value = "";
   if (picture) draw();
 }
@@ -230,7 +231,7 @@ page.addEventListener("input", () => {
   draw();
 });
 
-onScan((code) => {
+const forgetKeys = onScan((code) => {
   if (showing.asking || openDialog() || !("codes" in screen.get(screen.current).dataset)) return;
   typedOn = "appointment";
   asked.begin({ reference: code.slice(0, 500) });

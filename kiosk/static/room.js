@@ -3,12 +3,14 @@
 //   <html data-room="tall">     upright
 //   <html data-room="wide">     across, with a strip at the foot
 //   <html data-room="small">    across and no higher than a tablet: the strip stands beside the screens
+//   <html data-narrow>          not wide enough for a row of ten keys
 //   --reach                     px from the screen's lower edge, below which everybody can press: half the screen, and no
 //                               more than 1,220 mm from the floor where the office says how high the screen hangs
 //   --foot                      px at the lower edge that are under 380 mm from the floor
 
 (() => {
   const LOWEST = 175; // mm: below it a strip at the foot would leave no room for a question
+  const NARROW = 250; // mm
   const [NEAREST, FARTHEST] = [380, 1220]; // mm from the floor
   const root = document.documentElement;
   const { pxPerMm, bottomMm } = root.dataset;
@@ -21,6 +23,7 @@
     const reach = bottom ? Math.min(half, px(FARTHEST - bottom)) : half;
     const foot = bottom ? Math.max(0, px(NEAREST - bottom)) : 0;
     root.dataset.room = small ? "small" : innerHeight < innerWidth ? "wide" : "tall";
+    root.toggleAttribute("data-narrow", innerWidth < px(NARROW));
     root.style.setProperty("--reach", `${Math.round(Math.max(reach, innerHeight / 4))}px`);
     root.style.setProperty("--foot", `${Math.round(foot)}px`);
   }

@@ -1,7 +1,7 @@
 // A code scanner is a keyboard in a hurry: characters a few milliseconds apart, then Enter. Nobody types like that, so a
 // person's own keys stay theirs.
 //
-//   onScan((text) => …);
+//   const forget = onScan((text) => …);      `forget()` lets go of what was typed last
 
 const HURRY = 50; // ms from key to key, on average; the quickest typists need twice as long
 const PAUSE = 500; // ms: what comes later begins another code
@@ -31,6 +31,7 @@ export function onScan(scanned) {
   }
 
   addEventListener("keydown", read, { capture: true });
+  return () => (text = "");
 }
 
 function stop(event) {

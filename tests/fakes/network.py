@@ -5,6 +5,7 @@ cut              nobody listens: connections are refused, and those there are en
 stalled          connections are taken, and never a byte goes through; those there are fall silent
 reset            connections are taken and reset at once
 answers_lost     what is asked goes through, and no answer comes back
+/a/path          everything goes through but the answers to this path
 """
 
 import contextlib
@@ -78,18 +79,26 @@ class Network:
                 return
             far.settimeout(None)
             self._there.append(far)
+            asked = bytearray()  # the last request that went through
             for source, to, there in ((near, far, True), (far, near, False)):
-                threading.Thread(target=self._pump, args=(source, to, there), daemon=True).start()
+                threading.Thread(target=self._pump, args=(source, to, there, asked), daemon=True).start()
 
-    def _pump(self, source: socket.socket, to: socket.socket, there: bool) -> None:
+    def _pump(self, source: socket.socket, to: socket.socket, there: bool, asked: bytearray) -> None:
         with contextlib.suppress(OSError):
             while piece := source.recv(PIECE):
-                if self._state == "stalled" or (self._state == "answers_lost" and not there):
+                if there:
+                    asked[:] = piece if b" HTTP/1.1" in piece[:PIECE] else asked
+                if self._is_lost(there, asked):
                     continue
                 to.sendall(piece)
         for one in (source, to):
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
+
+    def _is_lost(self, there: bool, asked: bytearray) -> bool:
+        if there or self._state == "stalled":
+            return self._state == "stalled"
+        return self._state == "answers_lost" or (self._state.startswith("/") and self._state.encode() in asked)
 
     def _end_all(self, *, reset: bool) -> None:
         for one in self._there:

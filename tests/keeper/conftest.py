@@ -145,8 +145,9 @@ def machines(tmp_path, server):
     """Makes kiosks' machines, by name; they run."""
     made = []
 
-    def make(name: str = "Lobby kiosk") -> Machine:
+    def make(wrong_by_ms: int = 0, *, name: str = "Lobby kiosk") -> Machine:
         made.append(Machine(tmp_path, server, name=name))
+        made[-1].set_clock(wrong_by_ms)
         return made[-1].start()
 
     yield make

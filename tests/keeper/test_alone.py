@@ -5,6 +5,7 @@ import pytest
 from tests.builders import eventually
 from tests.keeper.conftest import PATIENCE, visits
 
+HOUR, SURE = 3_600_000, 60_000  # ms: a busy machine is slow to answer, and never an hour
 FAILURES = ("cut", "stalled", "reset", "answers_lost")
 
 
@@ -105,7 +106,7 @@ def test_numbers_that_are_used_up_are_replaced_when_the_server_is_there(machine,
 
 
 def test_two_kiosks_alone_never_give_one_number_twice(machines, server):
-    first, second = machines("Lobby kiosk"), machines("Annex kiosk")
+    first, second = machines(name="Lobby kiosk"), machines(name="Annex kiosk")
     for machine in (first, second):
         machine.is_there()
         machine.network.is_("cut")
@@ -126,6 +127,31 @@ def test_what_a_person_says_at_the_kiosk_is_known_afterwards(machine, server):
     (visit,) = visits(server)
     known = server.door.store.particulars(server.door.office, [visit.id])[visit.id]
     assert (visit.party, known) == (2, {"needs": "loop interpreter", "language": "Polish"})
+
+
+@pytest.mark.parametrize("wrong", [-HOUR, HOUR])
+def test_arrivals_are_true_though_the_machines_clock_is_wrong_and_is_set_and_the_machine_starts_again(
+    machines, server, wrong
+):
+    machine = machines(wrong)
+    machine.is_there()
+    machine.network.is_("stalled")
+    between = []
+    for change in (lambda: None, lambda: machine.set_clock(0), lambda: restart(machine, -wrong)):
+        change()
+        before = server.door.now()
+        machine.touches()
+        between.append((before, server.door.now()))
+    machine.network.is_("passes")
+    machine.has_told(3)
+    for (before, after), visit in zip(between, visits(server), strict=True):
+        assert before - SURE <= visit.arrived_at <= after + SURE
+
+
+def restart(machine, wrong: int) -> None:
+    machine.stop(kill=True)
+    machine.set_clock(wrong)
+    machine.start()
 
 
 def test_appointments_are_not_looked_up_without_the_server(machine):

@@ -82,7 +82,7 @@ def test_a_ticket_stored_before_the_machine_was_killed_is_told_afterwards(machin
 def test_the_machine_forgets_no_ticket_that_the_server_has_not_confirmed(machine, server):
     machine.network.is_("cut")
     ticket = machine.touches()
-    machine.network.is_("answers_lost")
+    machine.network.is_("/api/keeper/tickets")
     eventually(lambda: len(visits(server)) == 1, seconds=PATIENCE)
     assert untold(machine) == [ticket["id"]]
     machine.network.is_("passes")

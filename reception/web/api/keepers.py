@@ -257,7 +257,10 @@ def _tell(asked: Printing) -> dict:
     states = words.CONDITIONS if known and event.kind == "condition" else None
     if not known or (event.cause and event.cause not in words.CAUSES) or (states and event.state not in states):
         raise Refusal("wrong_values", status=422, mistakes="the event is none of a printer's")
-    here().printers.heard(event.model_dump())
+    try:
+        here().printers.heard(event.model_dump())
+    except KeyError as error:  # of a printer of which nothing is known yet, or of no slip
+        raise Refusal("wrong_values", status=422, mistakes="the event is none of a printer's") from error
     return {"value": None}
 
 
