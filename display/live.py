@@ -1,7 +1,7 @@
 """What a board hears: the picture of the last calls, `called` the moment somebody is called, and `hush`.
 
     board   {step, now, page, office, open, turns_at, opens, said: [{opens}, …], notice,
-             notices: [{lang, dir, text}, …], waiting,
+             notices: [{lang, dir, text}, …], waiting, counted_at,
              calls: [{id, number, desk, desk_name, names, called_at, recalls, say}, …]}   newest first
     called  {step, id, number, desk, desk_name, names, recall, say}         called, or called again: chime and speech
     hush    {on}                                                            a kiosk beside it speaks, or has ended
@@ -10,7 +10,8 @@ Instants are UTC milliseconds. `open` holds until `turns_at` (or null), then the
 closed office opens ("Monday 09:00"), and `said` does in each of the board's languages. `names` is the desk's name in
 these, `say` what is said of the call: [{language, text}, …]. Never a name, never a service: a number and a desk are all
 a lobby may know; and nothing of a discreet call, whose visitor somebody fetches. A board of some desks hears of these
-alone. `page` names the settings that the page was made of: a board with another one loads itself again.
+alone. `counted_at` is when the kiosk was last heard that has given numbers by itself since, or null. `page` names the
+settings that the page was made of: a board with another one loads itself again.
 """
 
 from functools import cache
@@ -22,6 +23,7 @@ from display.words import marks, names_in
 from reception import hours
 from reception.boards import Screen, screen_named, screens
 from reception.door import News
+from reception.web.alone import kiosks_alone
 from reception.web.sockets import Face, Question
 from reception.web.speaking import in_language, said
 from reception.web.times import weekday_and_time
@@ -120,6 +122,7 @@ class Board(Face):
             "notice": notices[0]["text"] if notices else None,
             "notices": notices,
             "waiting": self._waiting(screen, room),
+            "counted_at": min((one["since"] for one in kiosks_alone(self.parts)), default=None),
             "calls": self._calls(screen, room),
         }
 

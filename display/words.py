@@ -12,6 +12,8 @@ from reception.languages import CATALOGUES
 from reception.web.plurals import plural_samples
 from reception.web.speaking import in_language, said
 
+TIME = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands where a time will
+
 
 def in_each(languages) -> list[dict]:
     """Everything the page says, by language (a tag), in that order."""
@@ -49,15 +51,15 @@ def _worded(tag: str) -> dict:
                 for category, n in plural_samples()
             },
             "last_ones": _("Closed to new visitors"),
-            "lost": _lost(),
+            "counted": _timed(_("Counted at %(time)s", time=TIME), "counted_at"),
+            "lost": _timed(_lost(), "known_at"),
         }
 
 
-def _lost() -> Markup:
-    """What the board knows, and since when; its script writes the time."""
-    sentence = _(
-        "Not up to date since %(time)s. Please listen for your number, or ask at a desk.",
-        time="\N{OBJECT REPLACEMENT CHARACTER}",
-    )
-    clock = Markup('<time data-time="known_at"></time>')
-    return Markup.escape(sentence).replace("\N{OBJECT REPLACEMENT CHARACTER}", clock)
+def _lost() -> str:
+    return _("Not up to date since %(time)s. Please listen for your number, or ask at a desk.", time=TIME)
+
+
+def _timed(sentence: str, path: str) -> Markup:
+    """A sentence whose time is the page's script's to write."""
+    return Markup.escape(sentence).replace(TIME, Markup('<time data-time="{}"></time>').format(path))

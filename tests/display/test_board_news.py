@@ -2,6 +2,7 @@
 
 import pytest
 
+from reception.keys import Keys
 from tests.builders import OFFICE_HOURS, Hands, instant
 from tests.display.hearing import calls, picture, settled
 
@@ -190,3 +191,16 @@ def test_only_calls_of_the_last_minute_say_what_to_announce(board, hands):
     hands.go(seconds=61)
     door.ticket()
     assert picture(socket, lambda picture: settled(picture) and picture["now"] == hands.wall)["calls"][0]["say"] == []
+
+
+def test_while_a_kiosk_gives_numbers_by_itself_the_board_says_when_people_were_counted(board, hands):
+    door, socket = board
+    assert picture(socket)["counted_at"] is None
+    keys = Keys(door)
+    kiosk = keys.holder(keys.add(name="Lobby kiosk", role="kiosk", kind="bearer", by="test"), "bearer").id
+    door.lend(kiosk=f"{kiosk} machine", by=f"screen:{kiosk}")
+    keys.heard([kiosk])
+    heard_at = door.now()
+    hands.go(minutes=2)
+    door.ticket()
+    assert picture(socket, lambda picture: picture["waiting"])["counted_at"] == heard_at
