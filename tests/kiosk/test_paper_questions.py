@@ -118,18 +118,21 @@ def test_a_slip_at_another_printer_says_at_which(house):
     _door, socket, face, visit = house
     face.slip(visit, "moved", "out", printer="desk")
     face.slip(visit, "printed", printer="desk")
+    face.slip(visit, "unconfirmed", "silent", printer="desk")
     assert [news["sentence"] for news in heard(socket, "slip")] == [
         "Your ticket comes out at: Desk printer.",
         "Please take your ticket at: Desk printer.",
+        "Look for your ticket at: Desk printer. If there is none, remember A001.",
     ]
 
 
 def test_each_kiosk_prints_at_its_own_printer_and_others_at_the_first(house):
-    door, _socket, face, _visit = house
+    door, _socket, face, visit = house
     given = face.parts.keys.add(name="side  DOOR", role="kiosk", kind="bearer", by="test")
     side = face.socketio.test_client(face.app, namespace="/kiosk", auth={"key": given})
-    ask(side, "issue", service="tax")
-    assert [printer for printer, *_ in slips(door)] == ["lobby", "desk"]
+    other = ask(side, "issue", service="tax")["ticket"]["id"]
+    made = dict(door.rows("SELECT visit, printer FROM print_jobs"))
+    assert made == {visit: "lobby", other: "desk"}
     side.disconnect(namespace="/kiosk")
 
 
