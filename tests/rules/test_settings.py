@@ -249,3 +249,19 @@ def test_settings_cannot_be_changed_after_reading(tmp_path):
     path.write_text(OFFICE)
     with pytest.raises(ValueError, match="frozen"):
         load(path, env={}).promise.target_seconds = 1
+
+
+PRINTER = '[[printers]]\nkey = "{}"\nkind = "virtual"\n'
+
+
+def test_a_backup_is_another_printer_of_the_office(told):
+    lobby, desk = PRINTER.format("lobby"), PRINTER.format("desk")
+    assert told(OFFICE + lobby + 'backup = "dsk"\n' + desk) == [
+        "printers: 'lobby' has a backup 'dsk' that is not there; did you mean 'desk'?"
+    ]
+    assert told(OFFICE + lobby + 'backup = "lobby"\n') == ["printers: 'lobby' has a backup 'lobby' that is not there."]
+
+
+def test_a_kiosks_slips_come_out_of_one_printer(told):
+    twice = PRINTER.format("lobby") + 'kiosks = ["Door"]\n' + PRINTER.format("desk") + 'kiosks = ["door "]\n'
+    assert told(OFFICE + twice) == ["printers: the kiosk 'door' has two printers; its slips come out of one."]
