@@ -16,6 +16,10 @@ VISITORS = {
         "More than one person here today has this postcode and initial. Use the reference, or ask a member of staff."
     ),
     "appointment_used": _("This appointment has been checked in already. Ask a member of staff if that is wrong."),
+    "appointments_away": _(
+        "We cannot look up appointments at the moment. Take a number, and say at the desk that you have an appointment."
+    ),
+    "no_numbers_left": _("No number can be given at the moment, and none was. Please ask a member of staff."),
     "service_full": _("%(service)s has no tickets left today. Please ask a member of staff."),
     "office_closed": _("The office is closed, so no tickets are given now. It opens %(opens)s."),
     "office_closed_long": _("The office is closed, so no tickets are given now."),

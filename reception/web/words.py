@@ -97,10 +97,6 @@ SENTENCES = VISITORS | {
     "serves_nothing": _("%(desk)s would take nothing. Choose at least one service, or close the desk."),
     "kiosk_locked": "%(text)s",  # a manager's words
     # a kiosk that was alone
-    "no_numbers_left": _("No number can be given at the moment. Please ask a member of staff."),
-    "appointments_away": _(
-        "We cannot look up appointments at the moment. Take a number, and say at the desk that you have an appointment."
-    ),
     "number_not_lent": _("The number %(number)s of %(day)s was not lent to this kiosk, so it is nobody's."),
     "number_given": _("The number %(number)s has been given to somebody else. Nothing was changed."),
     "arrival_implausible": _(

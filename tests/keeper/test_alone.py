@@ -86,7 +86,7 @@ def test_nothing_is_given_when_no_number_is_left_and_a_person_helps(machine, ser
     refused = machine.ask("issue", service="housing", showing="one too many")
     assert (refused["ok"], refused["message"]) == (
         False,
-        "No number can be given at the moment. Please ask a member of staff.",
+        "No number can be given at the moment, and none was. Please ask a member of staff.",
     )
     machine.network.is_("passes")
     machine.has_told(20)
