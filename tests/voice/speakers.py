@@ -32,4 +32,5 @@ def measured(file: bytes) -> tuple[float, float]:
     with wave.open(io.BytesIO(file)) as found:
         assert (found.getnchannels(), found.getsampwidth(), found.getframerate()) == (1, 2, 22_050)
         samples = array.array("h", found.readframes(found.getnframes()))
-    return len(samples) / 22_050, math.sqrt(sum(one * one for one in samples) / max(1, len(samples)))
+    some = samples[::7]  # enough to know how loud it is
+    return len(samples) / 22_050, math.sqrt(sum(one * one for one in some) / max(1, len(some)))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reception.languages import CATALOGUES
+from reception.translations import catalogue
 from reception.voice import Engine, NoVoice
 from tests.builders import at_once
 from tests.voice import speakers
@@ -32,6 +33,7 @@ SENTENCES = {
 }
 SPELLED = 0.2  # seconds a character: "Gurmukhi letter ta, Gurmukhi vowel sign u" takes five times as long
 HEARD = 500  # of 32,768: a voice has about 3,000
+WHISPERED = 400  # short Arabic words without their vowels come to little more
 FAILURES = ["DIES", "HANGS", "GARBAGE", "NUMBERLESS", "TOO_MUCH", "CUT_SHORT", "SILENT", "GONE"]
 HOW = {"speed": 150, "pitch": 50}
 
@@ -54,6 +56,15 @@ def test_each_digit_is_a_short_word_of_its_own_in_every_language(engine, languag
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_a_ticket_s_number_is_said_character_by_character_unhurried(engine, language):
     assert 1.5 < measured(engine.say("A, 0, 1, 4.", voice=language, **HOW))[0] < 4
+
+
+@pytest.mark.parametrize("language", [tag for tag in CATALOGUES if tag != "en"])
+def test_every_sentence_of_a_catalogue_is_spoken_in_its_own_script_and_not_spelled_out(engine, language):
+    sentences = [message.string for message in catalogue(language) if isinstance(message.string, str)]
+    said = {text: measured(engine.say(text, voice=language, **HOW)) for text in sentences if len(text) > 5}
+    assert len(said) > 100
+    odd = {text: one for text, one in said.items() if one[0] > 0.5 + SPELLED * len(text) or one[1] < WHISPERED}
+    assert odd == {}
 
 
 def test_a_faster_voice_says_the_same_in_less_time(engine):
