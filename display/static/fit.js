@@ -23,6 +23,13 @@ export function fit(page) {
       if (fits(element)) break;
     }
   }
+  for (const group of page.querySelectorAll("[data-alike]")) alike([...group.children].filter((one) => !one.hidden));
+}
+
+// No language is written smaller than another.
+function alike(elements) {
+  const least = Math.min(...elements.map((element) => Number(element.style.getPropertyValue("--fit")) || 1));
+  for (const element of elements) element.style.setProperty("--fit", least);
 }
 
 function tries(element) {
