@@ -65,6 +65,19 @@ CUT = """[...document.querySelectorAll("button, a, label, p, h1, h2, td, th")].f
     && one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent.trim().slice(0, 60))"""
 PICTURES = """[...document.querySelectorAll("img, [role=img]")].filter((one) => one.checkVisibility() &&
     !(one.alt || one.getAttribute("aria-label") || one.getAttribute("aria-labelledby"))).map((one) => one.outerHTML)"""
+FOCUS = """() => {
+    const one = document.activeElement;
+    if (!one || one === document.body) return null;
+    one.getAnimations({ subtree: true }).forEach((animation) => animation.finish());
+    const box = one.getBoundingClientRect(), within = (at, end) => Math.min(Math.max(at, 0), end - 1);
+    const at = [within(box.left + box.width / 2, innerWidth), within(box.top + box.height / 2, innerHeight)];
+    const top = document.elementFromPoint(...at), label = one.labels?.[0] ?? one;
+    const uncovered = one.contains(top) || label.contains(top) || top?.contains(one);
+    return { place: [...document.querySelectorAll("*")].indexOf(one), name: one.outerHTML.slice(0, 100),
+        seen: box.bottom > 0 && box.top < innerHeight && uncovered,
+        marked: [one, label].some((part) => getComputedStyle(part).outlineStyle !== "none") };
+}"""
+MOST_STOPS = 400
 pages = pytest.mark.parametrize("seen", PAGES, indirect=True, scope="module")
 flowing = pytest.mark.parametrize(
     "seen", [rule for rule in PAGES if rule not in STANDING], indirect=True, scope="module"
@@ -131,12 +144,12 @@ def test_no_page_is_forgotten(tmp_path):
 
 
 @pages
-@pytest.mark.wcag("1.1.1", "1.3.1", "2.4.1", "2.4.2", "2.4.4", "2.4.6", "2.5.8", "3.1.1", "3.3.2", "4.1.2")
+@pytest.mark.wcag("1.1.1", "1.3.1", "2.4.1", "2.4.2", "2.4.4", "2.4.6", "2.5.8", "2.5.3", "3.1.1", "3.3.2", "4.1.2")
 def test_every_page_keeps_the_rules_of_access_that_a_program_can_judge(seen, request):
     seen.set_viewport_size(ORDINARY)
     seven_to_one = request.node.callspec.params["seen"] in PUBLIC
-    rules = {"color-contrast-enhanced": {"enabled": seven_to_one}, "target-size": {"enabled": True}}
-    found = Axe().run(seen, options={"rules": rules})
+    rules = {"color-contrast-enhanced": seven_to_one, "target-size": True, "label-content-name-mismatch": True}
+    found = Axe().run(seen, options={"rules": {rule: {"enabled": wanted} for rule, wanted in rules.items()}})
     assert found.violations_count == 0, found.generate_report()
 
 
@@ -160,3 +173,22 @@ def test_every_page_can_be_read_at_twice_the_size_and_with_wider_spacing(seen):
     seen.evaluate(SPACED)
     assert (seen.evaluate(SIDEWAYS), seen.evaluate(CUT)) == (0, [])
     seen.evaluate("document.adoptedStyleSheets = []")
+
+
+@flowing
+@pytest.mark.wcag("2.1.2", "2.4.7", "2.4.11", "3.2.1")
+def test_tab_goes_all_the_way_round_and_what_has_the_focus_is_always_seen(seen):
+    seen.set_viewport_size(NARROW)
+    address = seen.url
+    seen.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    hidden, visited = [], []
+    while len(visited) < MOST_STOPS:
+        seen.keyboard.press("Tab")
+        stop = seen.evaluate(FOCUS)
+        if stop is None or stop["place"] in visited:
+            break
+        visited.append(stop["place"])
+        if not (stop["seen"] and stop["marked"]):
+            hidden.append(stop["name"])
+    assert (hidden, seen.url) == ([], address)
+    assert len(visited) < MOST_STOPS
