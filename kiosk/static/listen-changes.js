@@ -17,7 +17,12 @@ export function watchChanges({ isOn, words, telling, current, instead, also }) {
     fresh = true;
     setTimeout(() => (fresh = false)); // what is drawn with it is part of it
     for (const region of section.querySelectorAll(LIVE)) told.set(region, textOf(region));
-    for (const field of section.querySelectorAll("input")) typed.set(field, field.value);
+    held();
+  }
+
+  // Also once a screen has let go of what was typed: nothing of it is kept here.
+  function held() {
+    for (const field of document.querySelectorAll("input")) typed.set(field, field.value);
   }
 
   function changed(mutations) {
@@ -49,7 +54,7 @@ export function watchChanges({ isOn, words, telling, current, instead, also }) {
     typed.set(target, target.value);
     if (!isOn() || target.value === before) return;
     const gone = target.value.length < before.length;
-    instead(gone ? [telling.sentence("deleted"), words.phrase(before.at(-1))] : [words.phrase(target.value.at(-1))]);
+    instead(gone ? [telling.sentence("deleted"), telling.character(before.at(-1))] : [telling.character(target.value.at(-1))]);
   }
 
   function textOf(region) {
@@ -57,6 +62,7 @@ export function watchChanges({ isOn, words, telling, current, instead, also }) {
   }
 
   document.addEventListener("input", wrote);
+  document.addEventListener("screen", held);
   new MutationObserver(changed).observe(document.body, {
     subtree: true,
     childList: true,

@@ -1,8 +1,9 @@
 // How a screen and each control is told to somebody who does not see it: what stands there, then what can be done.
 //
 //   const telling = tellers(element, words);       the sentences of listening.html, the words of listen-words.js
-//   telling.screen(section), telling.control(button), telling.state(button), telling.sentence("end")
-//                                                   [{language, text}, …], but `sentence`, which is one
+//   telling.screen(section), telling.control(button), telling.state(button), telling.character("A")
+//                                                   [{language, text}, …], but `character`, which is one, as is
+//   telling.sentence("end")
 
 import { fill } from "/static/fill.js";
 import { controlsIn, isShown } from "./listen-words.js";
@@ -45,8 +46,13 @@ export function tellers(own, words) {
 
   // One character a phrase: what somebody types is kept nowhere in one piece.
   function value(typed) {
-    return typed ? [sentence("typed"), ...[...typed].map(words.phrase)] : [sentence("empty")];
+    return typed ? [sentence("typed"), ...[...typed].map(character)] : [sentence("empty")];
   }
 
-  return { sentence, screen, control, state };
+  // A dash alone is nothing to a voice.
+  function character(one) {
+    return one === "-" ? sentence("dash") : words.phrase(one);
+  }
+
+  return { sentence, screen, control, state, character };
 }
