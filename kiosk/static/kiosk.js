@@ -246,7 +246,7 @@ document.addEventListener("screen", ({ detail: name }) => {
   if (shows) kiosk.ask("online", { service: shows, taken: false });
 });
 for (const change of ["reading", "resize"]) addEventListener(change, () => fit({ anew: true }));
-document.fonts.addEventListener("loadingdone", () => fit({ anew: true }));
+document.fonts.addEventListener("loadingdone", () => fit());
 
 asked.keep(carried.said ?? {});
 carry("said", () => asked.kept());

@@ -20,6 +20,7 @@ SERVICES = [
 DESKS = [{"key": "1", "name": "Desk 1"}, {"key": "2", "name": "Desk 2", "services": ["births"]}]
 OFFICE = {"key": "town", "name": "Fernleigh Council", "help": "Please ask at the welcome desk."}
 UPRIGHT, WIDE = {"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}
+TABLET = {"width": 1280, "height": 800}
 
 
 class Kiosk:
@@ -36,6 +37,21 @@ class Kiosk:
 
     def button(self, name: str):
         return self.page.get_by_role("button", name=name)
+
+    def press(self, name: str) -> None:
+        """By a key, quicker than a finger may be; turns over to the page of choices on which it stands."""
+        self.turn_to(name).press("Enter")
+
+    def turn_to(self, name: str):
+        """The button, on whichever page of the choices it stands."""
+        button, more = self.button(name).filter(visible=True), self.page.locator("[data-turn]:visible")
+        expect(button.or_(more).first).to_be_visible()
+        seen = set()
+        while not button.count():
+            assert (words := more.inner_text()) not in seen, f"{name} stands on no page"
+            seen.add(words)
+            more.press("Enter")
+        return button.first
 
     @property
     def heading(self):
@@ -69,7 +85,7 @@ def sooner(kiosk: Kiosk) -> None:
         body = answer.text().replace('"30.0" data-warning-seconds="20.0"', '"1" data-warning-seconds="2"')
         route.fulfill(response=answer, body=body)
 
-    kiosk.page.route("**/kiosk", hurried)
+    kiosk.page.route("**/kiosk*", hurried)
     kiosk.page.reload()
 
 

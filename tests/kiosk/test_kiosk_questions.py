@@ -136,7 +136,9 @@ def test_a_visitor_is_told_what_the_printer_does(lobby, state, cause, told):
     door, socket, face = lobby
     visit = door.ticket()
     face.slip(visit.id, state, cause)
-    assert heard(socket, "slip") == [{"visit": visit.id, "state": state, "cause": cause, "sentence": told, "asks": False}]
+    assert heard(socket, "slip") == [
+        {"visit": visit.id, "state": state, "cause": cause, "sentence": told, "asks": False}
+    ]
 
 
 def test_whatever_ails_the_printer_the_visitor_reads_the_number(lobby):

@@ -5,16 +5,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from reception.appointments.booked import Booked
-from tests.kiosk.conftest import UPRIGHT, WIDE
+from tests.kiosk.conftest import TABLET, UPRIGHT, WIDE
 
 MM = 4  # px: default.toml's screen has 0.25 mm to the pixel
+TABLET_MM_PER_PX = 0.17
 LEAST_TARGET, LEAST_GAP, LEAST_CAPITAL = 20, 1, 6.1  # mm
 CAPITAL = 0.668  # of the letters' size in Atkinson Hyperlegible Next
 NOTICE = "The lift is out of order. Please ring the bell by the door and we will come to you."
 LOCK = "This screen is being cleaned. Please use the one by the door."
 MOST_BYTES = 150_000
 HEARTBEATS = 2
-BUTTONS = """() => [...document.querySelectorAll("button")]
+BUTTONS = """() => [...(document.querySelector("dialog[open]") ?? document).querySelectorAll("button")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }))
     .map((one) => one.getBoundingClientRect())
     .map(({ x, y, width, height }) => [x, y, width, height])"""
@@ -28,10 +29,19 @@ LETTERS = """() => {
     }
     return sizes;
 }"""
-CUT = """() => [...document.querySelectorAll(".screen, .choice-button, .strip-button, .tick, .key, .button, .top")]
+WHOLE = ".screen, .choice-button, .strip-button, .tick, .key, .more, .button, .top, .over"
+CUT = """(whole) => [...document.querySelectorAll(whole)]
     .filter((one) => one.checkVisibility())
     .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
     .map((one) => one.className)"""
+OVER = """() => {
+    const boxes = [...document.querySelectorAll(".screen:not([hidden]) > *, .strip, .top")]
+        .filter((one) => one.checkVisibility())
+        .map((one) => [one.className, one.getBoundingClientRect()]);
+    const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    return boxes.flatMap(([name, box], at) =>
+        boxes.slice(at + 1).filter(([, other]) => over(box, other)).map(([other]) => [name, other]));
+}"""
 
 
 @pytest.fixture
@@ -90,6 +100,7 @@ def checking_in(kiosk):
     expect(kiosk.page.get_by_role("alert").filter(visible=True)).to_be_visible()
     yield "postcode"
     kiosk.page.keyboard.type("W1", delay=300)
+    expect(kiosk.page.get_by_role("textbox")).to_have_value("W1")
     press(kiosk, "Go on")
     yield "initial"
     kiosk.page.keyboard.press("w")
@@ -101,28 +112,46 @@ def checking_in(kiosk):
 
 
 def press(kiosk, name: str) -> None:
-    """By a key: quicker than a finger may be, which is told from a trembling one by its place."""
-    kiosk.button(name).press("Enter")
+    kiosk.press(name)
 
 
-@pytest.mark.parametrize("size", [UPRIGHT, WIDE], ids=["upright", "wide"])
-@pytest.mark.parametrize("larger", [False, True], ids=["normal", "larger"])
-def test_whatever_is_pressed_is_large_apart_and_whole(full, lobby, size, larger):
+MODES = {"normal": [], "larger": ["Larger text"], "low": ["Lower down"], "larger, low": ["Larger text", "Lower down"]}
+SCREENS = [("upright", UPRIGHT, mode) for mode in MODES] + [("wide", WIDE, mode) for mode in MODES]
+SCREENS += [("tablet", TABLET, "normal"), ("tablet", TABLET, "larger")]  # which is within reach as a whole
+
+
+@pytest.mark.parametrize(("name", "size", "mode"), SCREENS, ids=[f"{name}, {mode}" for name, _, mode in SCREENS])
+def test_whatever_is_pressed_is_large_apart_and_whole(full, lobby, name, size, mode):
     kiosk, page = full, full.page
+    mm = 1 / TABLET_MM_PER_PX if name == "tablet" else MM
     page.set_viewport_size(size)
-    if larger:
-        kiosk.button("Larger text").click()
-    for name in screens(kiosk, lobby):
+    if name == "tablet":
+        measured(kiosk, lobby, TABLET_MM_PER_PX)
+    for wish in MODES[mode]:
+        kiosk.button(wish).click()
+    for screen in screens(kiosk, lobby):
         boxes = page.evaluate(BUTTONS)
-        assert all(min(w, h) >= LEAST_TARGET * MM for _, _, w, h in boxes), (name, boxes)
-        for index, one in enumerate(boxes):
-            assert all(gap(one, other) >= LEAST_GAP * MM for other in boxes[index + 1 :]), name
-            assert (
-                one[0] >= 0 and one[1] >= 0 and one[0] + one[2] <= size["width"] and one[1] + one[3] <= size["height"]
-            )
-        assert page.evaluate(CUT) == [], name
-        if larger:
-            assert min(page.evaluate(LETTERS)) * CAPITAL >= LEAST_CAPITAL * MM, name
+        fits(boxes, size, mm, screen, low="Lower down" in MODES[mode])
+        assert page.evaluate(CUT, WHOLE) == [], screen
+        assert page.evaluate(OVER) == [], screen
+        if "Larger text" in MODES[mode]:
+            assert min(page.evaluate(LETTERS)) * CAPITAL >= LEAST_CAPITAL * mm - 0.1, screen
+    measured(kiosk, lobby, None)
+
+
+def measured(kiosk, lobby, mm_per_px: float | None) -> None:
+    key = next(key.id for key in lobby.keys.all() if key.role == "kiosk")
+    lobby.door.prefer(who=f"screen:{key}", name="screen", value={"mm_per_px": mm_per_px} if mm_per_px else {})
+    kiosk.page.reload()
+    kiosk.page.locator("html[data-server=here]").wait_for()
+
+
+def fits(boxes: list, size: dict, mm: float, screen: str, *, low: bool) -> None:
+    for index, (x, y, w, h) in enumerate(boxes):
+        assert min(w, h) >= LEAST_TARGET * mm - 0.1, (screen, boxes)
+        assert x >= 0 and y >= 0 and x + w <= size["width"] and y + h <= size["height"], screen
+        assert y >= size["height"] / 2 - 1 or not low, screen
+        assert all(gap(boxes[index], other) >= LEAST_GAP * mm for other in boxes[index + 1 :]), screen
 
 
 def gap(one, other) -> float:
@@ -131,25 +160,33 @@ def gap(one, other) -> float:
     return max(across, down)
 
 
-@pytest.mark.parametrize("more", [False, True], ids=["normal", "more contrast"])
-def test_every_screen_keeps_the_rules_of_access(full, lobby, more):
+@pytest.mark.parametrize("mode", [[], ["Contrast"], ["Larger text", "Lower down"]], ids=", ".join)
+def test_every_screen_keeps_the_rules_of_access(full, lobby, mode):
     kiosk = full
-    if more:
-        kiosk.button("Contrast").click()
-        expect(kiosk.page.locator("html")).to_have_attribute("data-contrast", "more")
+    for wish in mode:
+        kiosk.button(wish).click()
+        expect(kiosk.button(wish)).to_have_attribute("aria-pressed", "true")
     rules = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
     for name in screens(kiosk, lobby):
         found = Axe().run(kiosk.page, options=rules)
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
 
 
-def test_larger_text_and_contrast_end_with_the_person(kiosk):
-    kiosk.button("Larger text").click()
-    kiosk.button("Contrast").click()
+def test_at_twice_the_size_every_screen_is_still_whole(full, lobby):
+    """Zooming in leaves a page half as many pixels of its own."""
+    full.page.set_viewport_size({name: length // 2 for name, length in UPRIGHT.items()})
+    for screen in screens(full, lobby):
+        assert full.page.evaluate(CUT, WHOLE) == [], screen
+        assert full.page.evaluate(OVER) == [], screen
+
+
+def test_wishes_end_with_the_person(kiosk):
+    for name in ("Larger text", "Contrast", "Lower down"):
+        kiosk.button(name).click()
     kiosk.chooses("Housing")
     expect(kiosk.button("Larger text")).to_have_attribute("aria-pressed", "true")
     kiosk.button("Done").click()
-    for name in ("Larger text", "Contrast"):
+    for name in ("Larger text", "Contrast", "Lower down"):
         expect(kiosk.button(name)).to_have_attribute("aria-pressed", "false")
     expect(kiosk.page.locator("html")).to_have_attribute("data-contrast", "normal")
 

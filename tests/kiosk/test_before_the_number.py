@@ -1,0 +1,112 @@
+"""What a kiosk says before the number, never in its way: what to bring, what can be done online, who else can help."""
+
+import io
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.builders import eventually
+from tests.kiosk.conftest import DESKS, OFFICE
+from tests.outside import Server
+
+ONLINE = "https://www.example.org/parking"
+SERVICES = [
+    {"key": "tax", "name": "Council Tax", "letter": "A"},
+    {"key": "housing", "name": "Housing", "letter": "B", "bring": ["Your tenancy agreement", "A payslip"]},
+    {"key": "parking", "name": "Parking", "letter": "C", "online": ONLINE, "online_name": "Apply for a permit"},
+]
+ADVICE = {"key": "advice", "name": "Citizens Advice", "phone": "0800 000 0001", "url": "https://advice.example.org/"}
+SIGNPOSTS = [
+    {**ADVICE, "about": "Free advice", "opening": "Monday to Friday", "checked": "2026-03-02", "kiosk": True},
+    {"key": "staff-only", "name": "Water company", "checked": "2026-03-02"},
+]
+
+
+@pytest.fixture(scope="module")
+def helpful_office(tmp_path_factory):
+    server = Server(
+        tmp_path_factory.mktemp("helpful"),
+        office=OFFICE,
+        services=SERVICES,
+        desks=DESKS[:1],
+        signposts=SIGNPOSTS,
+    )
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def kiosk(kiosk_at, helpful_office):
+    return kiosk_at(helpful_office)
+
+
+def code_shown(page) -> str:
+    """What a phone reads on the screen."""
+    drawn = page.locator(".qr:visible")
+    expect(drawn).to_be_visible()
+    return zxingcpp.read_barcode(Image.open(io.BytesIO(page.screenshot()))).text
+
+
+def counted(server) -> list[tuple]:
+    steps = server.door.store.steps("town", after=0)
+    return [(step.step, step.changes["service"][1], step.visit) for step in steps if step.step.startswith("online")]
+
+
+def test_what_to_bring_is_said_and_the_number_is_the_next_thing_to_press(kiosk):
+    kiosk.press("Housing")
+    expect(kiosk.heading).to_have_text("Housing")
+    expect(kiosk.page.get_by_role("listitem").filter(visible=True)).to_have_text(
+        ["Your tenancy agreement", "A payslip"]
+    )
+    kiosk.page.keyboard.press("Tab")
+    expect(kiosk.button("Get my number")).to_be_focused()
+    kiosk.press("Get my number")
+    kiosk.needs_nothing()
+    assert kiosk.number.startswith("B")
+
+
+def test_a_service_with_nothing_to_say_asks_the_next_question_at_once(kiosk):
+    kiosk.press("Council Tax")
+    expect(kiosk.button("Nothing, thank you")).to_be_visible()
+
+
+def test_what_can_be_done_online_is_a_code_and_counted_without_anybody(kiosk, helpful_office):
+    before = counted(helpful_office)
+    kiosk.press("Parking")
+    kiosk.press("Do it online instead")
+    expect(kiosk.heading).to_have_text("Apply for a permit")
+    expect(kiosk.page.get_by_text("www.example.org/parking")).to_be_visible()
+    assert code_shown(kiosk.page) == ONLINE
+    new = [("online_shown", "parking", None), ("online_taken", "parking", None)]
+    assert eventually(lambda: counted(helpful_office)[len(before) :] == new)
+    kiosk.press("Done")
+    kiosk.at_start()
+
+
+def test_whoever_looked_at_the_code_can_have_a_number_after_all(kiosk):
+    kiosk.press("Parking")
+    kiosk.press("Do it online instead")
+    kiosk.press("Get my number after all")
+    kiosk.needs_nothing()
+    assert kiosk.number.startswith("C")
+
+
+def test_back_leads_from_the_needs_to_what_to_bring_and_on_again(kiosk):
+    kiosk.press("Housing")
+    kiosk.press("Get my number")
+    kiosk.press("Back")
+    expect(kiosk.heading).to_have_text("Housing")
+    kiosk.press("Get my number")
+    expect(kiosk.button("Nothing, thank you")).to_be_visible()
+
+
+def test_what_is_not_the_councils_has_its_address_and_its_code(kiosk):
+    kiosk.press("Others who can help")
+    expect(kiosk.button("Water company")).to_have_count(0)
+    kiosk.press("Citizens Advice")
+    expect(kiosk.page.get_by_role("main")).to_contain_text("0800 000 0001")
+    assert code_shown(kiosk.page) == "https://advice.example.org/"
+    kiosk.press("Take a number")
+    kiosk.at_start()
