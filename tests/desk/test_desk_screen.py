@@ -324,6 +324,7 @@ def test_a_lost_server_is_said_and_what_is_true_is_shown_when_it_is_back(house, 
     house.stop(kill=True)
     banner = screen.page.get_by_role("alert").filter(has_text="cannot reach the server. What it shows may be old")
     expect(banner).to_be_visible(timeout=LOST)
+    expect(banner).to_contain_text(re.compile(r"It shows what was known at \d\d:\d\d\."))
     screen.press("s")
     expect(screen.refusal.filter(has_text="Nothing was done")).to_be_visible()
     house.door.finish(visit=first.id, by="test")

@@ -18,7 +18,8 @@
 // shown is dropped; the first one after each connection is always taken, for the server may have been restored.
 // <html data-server> is "joining", "here" or "lost", for CSS. Everything is right again by itself.
 
-import { setNow } from "/static/now.js";
+import { timeOfDay } from "/static/clock.js";
+import { now, setNow } from "/static/now.js";
 
 const ANSWER_WITHIN = 5_000; // ms
 const FLICKER = 1_500; // ms without a connection before the banner; a heartbeat that stopped has waited long enough
@@ -30,6 +31,7 @@ const root = document.documentElement;
 
 export function connect(namespace, { picture, onPicture, on = {}, auth, onRefused, query } = {}) {
   let shown = -1;
+  let heardAt = null; // when the server was last heard, by its own clock
   let lostTimer = null; // runs from the first sign of trouble until the connection is back
 
   const socket = window.io(namespace, {
@@ -44,6 +46,11 @@ export function connect(namespace, { picture, onPicture, on = {}, auth, onRefuse
 
   function lost() {
     root.dataset.server = "lost";
+    const heard = banner?.querySelector("[data-heard]");
+    if (heard && heardAt) {
+      heard.hidden = false;
+      heard.querySelector("time").textContent = timeOfDay(heardAt);
+    }
     if (banner) banner.hidden = false;
   }
 
@@ -59,6 +66,7 @@ export function connect(namespace, { picture, onPicture, on = {}, auth, onRefuse
   }
 
   socket.on("connect", here);
+  socket.io.on("ping", () => (heardAt = now()));
 
   socket.on("disconnect", (reason) => {
     shown = -1;
@@ -95,6 +103,7 @@ export function connect(namespace, { picture, onPicture, on = {}, auth, onRefuse
     socket.on(picture, (news) => {
       here(); // the first picture is handed over before "connect" is told
       if (news.now) setNow(news.now);
+      heardAt = now();
       if (news.step < shown) return;
       shown = news.step;
       onPicture(news);
