@@ -58,6 +58,7 @@ def test_a_ticket_s_number_is_said_character_by_character_unhurried(engine, lang
     assert 1.5 < measured(engine.say("A, 0, 1, 4.", voice=language, **HOW))[0] < 4
 
 
+@pytest.mark.en301549("5.1.3.2")
 @pytest.mark.parametrize("language", [tag for tag in CATALOGUES if tag != "en"])
 def test_every_sentence_of_a_catalogue_is_spoken_in_its_own_script_and_not_spelled_out(engine, language):
     sentences = [message.string for message in catalogue(language) if isinstance(message.string, str)]

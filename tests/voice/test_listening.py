@@ -65,11 +65,14 @@ def pressed(button) -> None:
     button.press("Enter")
 
 
+@pytest.mark.en301549("5.1.3.9")
 def test_plugging_in_a_headset_begins_it_where_the_browser_tells(unseen, page):
     page.evaluate("navigator.mediaDevices.dispatchEvent(new Event('devicechange'))")
     unseen.hears("You are listening to this screen.", HEADING)
 
 
+@pytest.mark.wcag("1.4.2")
+@pytest.mark.en301549("5.1.3.4")
 @pytest.mark.parametrize("action", [SILENCED, TOUCHED], ids=["key", "touch"])
 def test_any_key_or_touch_silences_it_at_once(unseen, page, action):
     unseen.begins(HEADING)
@@ -88,6 +91,7 @@ def test_what_was_still_to_be_said_is_never_said_after_a_key(unseen, page):
     assert "choices." not in unseen.words
 
 
+@pytest.mark.en301549("5.1.3.4")
 def test_the_last_thing_is_said_again(unseen):
     unseen.begins(HEADING)
     unseen.finds("Housing")
@@ -96,6 +100,7 @@ def test_the_last_thing_is_said_again(unseen):
     unseen.until(lambda: unseen.said == before, "the same again")
 
 
+@pytest.mark.en301549("5.1.3.12", "5.1.3.13")
 def test_volume_goes_in_five_steps_and_back_to_normal_with_the_next_person(unseen, page):
     unseen.begins(HEADING)
     for key, said in (("F7", 4), ("F7", 5), ("F7", 5), ("F6", 4)):
@@ -131,6 +136,7 @@ def test_boards_hear_that_a_kiosk_speaks_and_that_it_has_ended(unseen, office):
     unseen.until(lambda: board.of("hush")[-1] == {"on": False}, "the board to go on")
 
 
+@pytest.mark.en301549("5.1.3.7")
 def test_each_language_is_offered_in_its_own_voice_and_the_rest_is_said_in_it(unseen_at, office_in_two):
     unseen = unseen_at(office_in_two)
     unseen.begins("Choose your language")
@@ -154,6 +160,7 @@ def heading_in(unseen, language: str) -> bool:
     return len(unseen.said) > 1 and unseen.said[0][0] == language
 
 
+@pytest.mark.wcag("2.2.1")
 def test_the_warning_is_said_and_one_key_stays_as_often_as_wanted(unseen_at, office_in_two):
     unseen = unseen_at(office_in_two)
     unseen.begins("Choose your language")

@@ -58,6 +58,7 @@ def book(server, reference: str, *, minutes: int = 20, **said) -> None:
 # -- a ticket ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.en301549("5.1.3.1")
 def test_a_ticket_and_all_that_stands_on_it(unseen, open_office):
     open_office.door.issue(service="housing", by="test")
     unseen.chooses("Housing", EASIER, "Only staff will see what you choose.")
@@ -65,6 +66,7 @@ def test_a_ticket_and_all_that_stands_on_it(unseen, open_office):
     assert unseen.number() == last(open_office).number
 
 
+@pytest.mark.en301549("5.1.3.1")
 def test_a_control_says_its_name_what_stands_on_it_and_its_place(unseen):
     unseen.finds("Housing")
     told = r"Housing / repairs, applying, somewhere to stay / Nobody ahead of you / \d of \d\."
@@ -77,6 +79,7 @@ def test_a_group_is_opened_and_left_again(unseen):
     unseen.hears(HEADING)
 
 
+@pytest.mark.en301549("5.1.3.3")
 def test_needs_are_said_chosen_and_an_interpreter_s_language_is_asked_for(unseen, open_office):
     unseen.chooses("Housing", EASIER)
     unseen.finds("An interpreter")
@@ -162,6 +165,7 @@ def test_an_appointment_by_a_typed_reference(unseen, open_office):
     assert unseen.number() == last(open_office).number
 
 
+@pytest.mark.en301549("5.1.6")
 def test_an_appointment_by_the_keys_on_the_screen_alone(unseen, open_office):
     book(open_office, "HX-78", postcode="W1 1AA", name="Ishbel Quinn")
     unseen.chooses("I have an appointment", "How shall we find your appointment?")
@@ -221,6 +225,7 @@ def test_somebody_who_is_fetched_is_told_to_take_a_seat(unseen):
 # -- what goes wrong ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.en301549("5.1.3.15")
 def test_nothing_typed_is_said_at_once(unseen):
     unseen.chooses("I have an appointment")
     unseen.chooses("My reference", "What is your reference?")
@@ -228,6 +233,7 @@ def test_nothing_typed_is_said_at_once(unseen):
     unseen.hears("Touch its letters and digits first.")
 
 
+@pytest.mark.en301549("5.1.3.15")
 def test_an_appointment_that_is_not_there_is_said_with_what_helps(unseen):
     unseen.chooses("I have an appointment")
     unseen.chooses("My reference", "What is your reference?")
@@ -246,6 +252,7 @@ def test_a_closed_service_says_so_before_and_after(unseen):
     unseen.chooses("Choose something else", HEADING)
 
 
+@pytest.mark.en301549("5.1.3.15")
 def test_a_service_without_tickets_left_says_so(unseen):
     unseen.chooses("Council Tax and benefits", "3 choices.")
     unseen.chooses("Dog licences", "Dog licences has no tickets left today.")
@@ -287,6 +294,7 @@ def test_a_closed_office_says_when_it_opens(tmp_path, unseen_at):
         server.close()
 
 
+@pytest.mark.en301549("5.1.3.15")
 def test_a_lost_server_is_said_without_it_and_found_again(tmp_path, unseen_at):
     server = Server(tmp_path, office=OFFICE)
     try:
@@ -342,6 +350,7 @@ def test_an_answer_that_does_not_come_is_said_and_asked_for_again(tmp_path, unse
         server.close()
 
 
+@pytest.mark.en301549("5.1.3.15")
 def test_a_printer_without_paper_is_said_with_the_number_to_remember(tmp_path, unseen_at):
     with FakePrinter("out") as printer:
         lobby = {"key": "lobby", "kind": "network", "host": printer.host, "port": printer.port}
