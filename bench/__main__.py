@@ -165,7 +165,7 @@ class Bench:
         self.stop()
         self.lines = [followers.office(self.folder / name, FOLLOWED).start() for name in ("nobody", "followed")]
         lobbies = [await Lobby(server).open() for server in self.lines]
-        with followers.following(self.lines[1], count):
+        async with followers.following(self.lines[1], count):
             await followers.press(lobbies, 8)
             alone, followed = await followers.press(lobbies, self.size.followed)
             weight = self.lines[1].pss_mb()

@@ -42,15 +42,16 @@ def tokens(server: Reception) -> list[str]:
     return [token for (token,) in server.rows("SELECT token FROM visits WHERE state = 'waiting' ORDER BY place")]
 
 
-@contextlib.contextmanager
-def following(server: Reception, phones: int):
+@contextlib.asynccontextmanager
+async def following(server: Reception, phones: int):
     """So many phones, shared out among all who wait."""
     command = [sys.executable, "-m", "bench.followers", str(server.port)]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         process.stdin.write("\n".join(islice(cycle(tokens(server)), phones)) + "\n\n")
         process.stdin.flush()
-        if process.stdout.readline() != "here\n":
+        # Beside the loop: the boards' heartbeats are answered meanwhile.
+        if await asyncio.to_thread(process.stdout.readline) != "here\n":
             raise SystemExit("The phones could not follow.")
         yield
     finally:

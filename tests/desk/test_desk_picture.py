@@ -196,3 +196,13 @@ def test_a_long_line_in_which_everybody_needs_something_is_bounded_too(door):
     shown = picture(door)
     assert (len(shown["line"]), shown["waiting"]) == (20, 100)
     assert len(json.dumps(shown, separators=(",", ":"))) < 8_000
+
+
+def test_a_row_says_until_when_somebody_is_late_and_then_no_longer(door, hands):
+    late = door.ticket()
+    until = door.tell_late(visit=late.id, minutes=5).late_until
+    (row,) = picture(door)["line"]
+    assert (row["late_until"], "not_before" in row) == (until, False)
+    hands.go(minutes=5)
+    (row,) = picture(door)["line"]
+    assert "late_until" not in row
