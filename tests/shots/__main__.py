@@ -18,6 +18,7 @@ from tests.serving import ROOT
 from tests.shots.camera import SHOTS
 from tests.shots.doors import closed_office, doors, lost, new_office
 from tests.shots.lobby import kiosk, kiosk_appointments
+from tests.shots.paper import Papers, paper
 from tests.shots.phones import phones
 from tests.shots.slips import many_languages, slips
 from tests.shots.staff import at_work, beside_the_desk
@@ -46,6 +47,7 @@ def main() -> None:
             ("lived", lived, kiosk, kiosk_appointments, at_work, beside_the_desk, doors, lost),
             ("new", lambda folder: new(folder, printer), new_office),
             ("closed", closed, closed_office),
+            ("paper", Papers, paper),
             ("many-languages", many_languages, slips, phones),
         ]:
             office = made(Path(folder) / name)
