@@ -1,14 +1,17 @@
 """The office's own texts in other languages: what is missing, what is astray, and what reception check says of them."""
 
+import re
 from datetime import date
+from itertools import chain
 
 import pytest
 from click.testing import CliRunner
 
 from reception.checking import warnings
 from reception.cli import main
-from reception.office_texts import astray, office_texts, untranslated
+from reception.office_texts import FIELDS, astray, office_texts, untranslated
 from reception.settings import SettingsError, load
+from reception.translations.extracting import files
 from tests.builders import office
 
 OFFICE = """
@@ -113,3 +116,12 @@ def test_an_address_may_be_translated_and_need_not_be():
     signpost = {"key": "a", "name": "Advice", "address": "12 High Street", "checked": "2026-01-01"}
     settings = office(signposts=[signpost], texts={"cy": {"12 High Street": "12 Stryd Fawr"}})
     assert (astray(settings, "cy"), "12 High Street" in untranslated(settings, "cy")) == ([], False)
+
+
+def test_whatever_a_surface_says_of_the_settings_can_be_translated():
+    said = set()
+    for file in files():
+        found = re.findall(r"\.(\w+)\)?\|said|said\([\w.\[\]]+\.(\w+)\)", file.read_text("utf-8"))
+        said |= {one or other for one, other in found}
+    looked_up = {"help", "notice", "role", "address", "office_name"}  # of the office, the board, a team, a signpost
+    assert {"name", "asked"} <= said <= {*looked_up, *chain.from_iterable(FIELDS.values())}
