@@ -79,7 +79,7 @@ class Manage(Face):
             **self._owed(room),
             "rulings": [self._ruling(one) for one in ruled.holding(parts, room)],
             "screens": there,
-            "printers": printers,
+            "printers": [{**one, "trouble": _is_trouble(one)} for one in printers],
             "troubles": [
                 *_printer_troubles(printers),
                 *({"where": one.pop("what"), **one} for one in alone.troubles(self.parts)),
@@ -245,8 +245,8 @@ def online(parts, key: str) -> bool:
 
 
 def _printer_troubles(printers: list[dict]) -> list[dict]:
-    """`{key, where, matter, remedy, left}`: sentences, for people; `left`: tickets, of a roll near its end. One that is
-    silent by its settings (`not_monitored`) needs nobody."""
+    """`{key, where, matter, remedy, left}`: sentences, for people; `left`: tickets, of a roll near its end. One that
+    cannot be asked needs nobody."""
     return [
         {
             "key": f"printer {printer['key']}",
@@ -256,8 +256,12 @@ def _printer_troubles(printers: list[dict]) -> list[dict]:
             "left": printer["tickets_left"] if printer["state"] == "near_end" else None,
         }
         for printer in printers
-        if printer["cause"] not in (None, "not_monitored")
+        if _is_trouble(printer)
     ]
+
+
+def _is_trouble(printer: dict) -> bool:
+    return printer["cause"] not in (None, "not_monitored")
 
 
 def _held_back() -> dict:
