@@ -15,8 +15,10 @@ from tests.browser import chromium
 from tests.fakes.printer import FakePrinter
 from tests.fernleigh import closed, lived, new
 from tests.serving import ROOT
+from tests.shots.boards import boards, in_english, in_urdu, in_welsh
 from tests.shots.camera import SHOTS
 from tests.shots.doors import closed_office, doors, lost, new_office
+from tests.shots.kiosks import for_everyone, in_languages, may_not_print, speaking, unsure
 from tests.shots.lobby import kiosk, kiosk_appointments
 from tests.shots.paper import Papers, paper
 from tests.shots.phones import phones
@@ -41,13 +43,25 @@ def main() -> None:
     parser.add_argument("--readme", action="store_true", help="also make the README's pictures in docs/pictures")
     asked = parser.parse_args()
     SHOTS.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, FakePrinter("out") as printer:
+    doubtful = FakePrinter("out"), FakePrinter("silent")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        doubtful[0] as printer,
+        doubtful[1] as silent,
+    ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=LOUD)
         for name, made, *walks in [
             ("lived", lived, kiosk, kiosk_appointments, at_work, beside_the_desk, doors, lost),
             ("new", lambda folder: new(folder, printer), new_office),
             ("closed", closed, closed_office),
             ("paper", Papers, paper),
+            ("everyone", lived, for_everyone),
+            ("speaking", speaking, in_languages),
+            ("unsure", lambda folder: unsure(folder, silent), may_not_print),
+            ("boards", in_english, boards),
+            ("boards-welsh", in_welsh, boards),
+            ("boards-urdu", in_urdu, boards),
             ("many-languages", many_languages, slips, phones),
         ]:
             office = made(Path(folder) / name)

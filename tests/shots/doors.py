@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 
 from tests.fernleigh import HOUR, STAFF, Office
 from tests.shots.camera import LANDSCAPE, PHONE, PORTRAIT, press, see, take
-from tests.shots.lobby import kiosk_in_trouble, need_nothing
+from tests.shots.lobby import go_on, kiosk_in_trouble
 
 
 def new_office(browser: Browser, office: Office) -> None:
@@ -75,7 +75,7 @@ def lost(browser: Browser, office: Office) -> None:
     }
     office.process.send_signal(signal.SIGSTOP)
     press(pages["kiosk-lost"], "Housing")
-    need_nothing(pages["kiosk-lost"])
+    go_on(pages["kiosk-lost"])
     see(pages["kiosk-lost"], "One moment")
     take(pages["kiosk-lost"], "kiosk-asking")
     office.stop(kill=True)

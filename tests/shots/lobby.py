@@ -21,6 +21,12 @@ def need_nothing(page: Page) -> None:
     page.get_by_role("button", name="Nothing, thank you").press("Enter")
 
 
+def go_on(page: Page) -> None:
+    """Passes by what is said before the number, and the needs."""
+    page.get_by_role("button", name="Get my number", exact=True).press("Enter")
+    need_nothing(page)
+
+
 def kiosk(browser: Browser, office: Office) -> None:
     for size in (PORTRAIT, LANDSCAPE):
         page = office.open(browser, "/kiosk", "Lobby kiosk", size)
@@ -36,12 +42,22 @@ def kiosk(browser: Browser, office: Office) -> None:
         press(page, "Help from a person")
         take(page, "kiosk-help")
         page.keyboard.press("Escape")
-        press(page, "Council Tax")
+        press(page, "Others who can help")
+        take(page, "kiosk-others")
+        press(page, "Citizens Advice")
+        take(page, "kiosk-signpost")
+        press(page, "Take a number")
+        press(page, "Parking")
+        see(page, "It helps if you have these")
+        take(page, "kiosk-offer")
+        press(page, "Do it online instead")
+        take(page, "kiosk-online")
+        press(page, "Get my number after all")
         see(page, "Is there anything we can do")
         take(page, "kiosk-needs")
         need_nothing(page)
         see(page, "Please take your ticket.")
-        page.locator(".qr path[d]").wait_for()
+        page.locator(".screen-ticket .qr path[d]").wait_for()
         take(page, "kiosk-ticket")
         page.close()
     take(office.open(browser, "/kiosk/printer", "Sam"), "printer")
@@ -77,7 +93,7 @@ def kiosk_appointments(browser: Browser, office: Office) -> None:
         scan(page, soon.reference)
         need_nothing(page)
         see(page, "Your appointment is at")
-        page.locator(".qr path[d]").wait_for()
+        page.locator(".screen-ticket .qr path[d]").wait_for()
         take(page, "kiosk-checked-in")
         page.reload()
         office.door.rule(kind="kiosk", subject=key, value="on", text=LOCK, by=office.by["Sam"])
@@ -102,7 +118,7 @@ def kiosk_in_trouble(browser: Browser, office: Office) -> None:
         take(page, "kiosk-closed-service")
         press(page, "Choose something else")
         press(page, "Housing")
-        need_nothing(page)
+        go_on(page)
         see(page, "The printer is out of paper.")
         take(page, "kiosk-printer-fault")
         page.close()
