@@ -41,7 +41,8 @@ def phrases(*numbers) -> str:
 def test_phrases_are_said_one_after_another_and_never_two_at_once(run):
     sounds = run()(
         f"const first = voice.say({phrases(1, 2)}); const second = voice.say({phrases(3)});"
-        " const all = [await first, await second]; await new Promise(requestAnimationFrame); return [...all, window.sounds];"
+        " const all = [await first, await second]; await new Promise(requestAnimationFrame);"
+        " return [...all, window.sounds];"
     )
     assert sounds[:2] == [True, True]
     (one, two, three) = sounds[2]
