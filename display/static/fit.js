@@ -23,10 +23,10 @@ export function fit(page) {
       if (fits(element)) break;
     }
   }
-  for (const group of page.querySelectorAll("[data-alike]")) alike([...group.children].filter((one) => !one.hidden));
+  for (const group of page.querySelectorAll("[data-alike]")) alike([...group.children].filter((one) => !one.hidden && !one.matches(":lang(ur)")));
 }
 
-// No language is written smaller than another.
+// No language is written smaller than another; Nastaliq has heights of its own.
 function alike(elements) {
   const least = Math.min(...elements.map((element) => Number(element.style.getPropertyValue("--fit")) || 1));
   for (const element of elements) element.style.setProperty("--fit", least);

@@ -11,7 +11,8 @@ export function turning(every) {
     const at = performance.now();
     const now = standing.get(container);
     if (!now || now.which >= count) return stand(container, 0, at);
-    if (container.hidden) return stand(container, now.which, at); // it begins to stand when it is seen
+    // It begins to stand when it is seen: with its first (data-turns="anew"), or where it was.
+    if (!container.checkVisibility()) return stand(container, container.dataset.turns === "anew" ? 0 : now.which, at);
     return at - now.since < every ? now.which : stand(container, (now.which + 1) % count, at);
   }
 
