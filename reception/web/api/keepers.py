@@ -180,6 +180,7 @@ def shown(settings, kiosk: str) -> dict:
     """The settings that a kiosk shows, and those of the printers that its machine drives. Nothing secret."""
     told = settings.model_dump(mode="json", exclude=PRIVATE)
     told["office"]["public_url"] = settings.address
+    told["voice"]["recordings"] = told["appointments"]["folder"] = ""  # folders of the server's own disk
     own = settings.printers_at(kiosk)
     told["printers"] = [one.model_dump(mode="json") | {"at": "", "kiosks": []} for one in own]
     for part in told["printers"]:

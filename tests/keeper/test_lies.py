@@ -1,0 +1,106 @@
+"""A kiosk's key in the wrong hands: what it cannot have done is refused, in a sentence, and nothing else is harmed."""
+
+import time
+
+import pytest
+
+from reception.identifiers import uuid7
+from tests.outside import Server
+
+DAY = "%Y-%m-%d"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    server = Server(tmp_path_factory.mktemp("lies"))
+    yield server
+    server.close()
+
+
+class Liar:
+    def __init__(self, server: Server):
+        self.server, self.key, self.keeper = server, server.key("kiosk"), uuid7(int(time.time() * 1000))
+        self.blocks = self.ask("contact", keeper=self.keeper).json()["blocks"]
+
+    def ask(self, what: str, **said):
+        return self.server.ask("POST", f"/api/keeper/{what}", self.key, json=said)
+
+    def ticket(self, place: int = 0, **said) -> dict:
+        block, now = self.blocks[0], int(time.time() * 1000)
+        number = f"{block['letter']}{block['first'] + place:03d}"
+        values = {"id": uuid7(now), "token": f"{uuid7(now)}", "day": block["day"], "number": number, "service": "tax"}
+        return values | {"arrived_at": now} | said
+
+    def merge(self, *tickets: dict) -> list[dict]:
+        answer = self.ask("tickets", keeper=self.keeper, tickets=list(tickets))
+        assert answer.status_code == 200, answer.text
+        return answer.json()["tickets"]
+
+
+@pytest.fixture
+def liar(office):
+    return Liar(office)
+
+
+def test_each_lie_is_refused_alone_and_what_is_true_is_taken_in(liar):
+    now = int(time.time() * 1000)
+    true, twice = liar.ticket(0), liar.ticket(1)
+    told = liar.merge(
+        true,
+        liar.ticket(place=20_000),
+        liar.ticket(2, arrived_at=now + 3_600_000),
+        liar.ticket(3, day="2020-01-01"),
+        twice,
+        twice | {"id": uuid7(now)},
+        liar.ticket(4, token=true["token"]),
+    )
+    codes = [None, "number_not_lent", "arrival_implausible", "number_not_lent", None, "number_given", "number_given"]
+    assert [one["code"] for one in told] == codes
+    assert all(one["detail"].endswith(".") for one in told if one["code"])
+
+
+def test_another_machines_numbers_are_not_its_own(liar, office):
+    other = Liar(office)
+    assert [one["code"] for one in other.merge(liar.ticket())] == ["number_not_lent"]
+    liar.keeper = other.keeper
+    assert [one["code"] for one in liar.merge(liar.ticket())] == ["number_not_lent"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"token": "guessable"},
+        {"id": "1"},
+        {"id": "01a215e3-2c0e-49c7-ad8d-748b3ece75a0"},
+        {"number": ""},
+        {"arrived_at": "now"},
+        {"remark": "Let me in."},
+        {"day": "today"},
+    ],
+)
+def test_what_is_not_well_formed_is_refused_as_a_whole(liar, wrong):
+    answer = liar.ask("tickets", keeper=liar.keeper, tickets=[liar.ticket(5, **wrong)])
+    assert (answer.status_code, answer.json()["code"]) == (422, "wrong_values")
+
+
+def test_ten_thousand_tickets_at_once_are_too_many(liar):
+    answer = liar.ask("tickets", keeper=liar.keeper, tickets=[liar.ticket(n) for n in range(51)])
+    assert answer.status_code == 422
+    answer = liar.ask("tickets", keeper=liar.keeper, tickets=[liar.ticket(n) for n in range(10_000)])
+    assert answer.status_code in (413, 422)
+
+
+def test_it_is_lent_a_days_numbers_once_whatever_it_says_is_used_up(liar):
+    for _ in range(30):
+        used = [f"{one['day']} {one['letter']}{one['first']}" for one in liar.blocks][-40:]
+        liar.blocks = liar.ask("contact", keeper=liar.keeper, used_up=used).json()["blocks"]
+    lent = {}
+    for one in liar.blocks:
+        key = one["day"], one["letter"]
+        lent[key] = lent.get(key, 0) + one["last"] - one["first"] + 1
+    assert max(lent.values()) == 300
+
+
+def test_what_a_kiosk_is_told_holds_no_secret(liar, office):
+    told = liar.ask("contact", keeper=liar.keeper).text
+    assert all(word not in told for word in ("whsec", "webhook", "trusted_proxies", "recordings/", str(office.data)))
