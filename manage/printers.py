@@ -28,7 +28,7 @@ def printers_here() -> list[dict]:
     """How each printer is (`Conditions.all`), with `kiosks`, the names of those let in whose slips come out of it, and
     `backup`, the name of the printer that prints what it cannot begin."""
     parts = here()
-    kiosks = dict.fromkeys(key.name for key in parts.keys.all() if key.role == "kiosk" and not key.revoked_at)
+    kiosks = sorted({key.name for key in parts.keys.all() if key.role == "kiosk" and not key.revoked_at})
     return [
         {
             **printer,

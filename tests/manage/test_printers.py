@@ -66,7 +66,7 @@ def test_a_printer_in_trouble_says_what_where_and_what_helps(parts, manager):
 def test_each_kiosk_stands_with_its_own_printer(parts, manager):
     for name in ("Door", "Side door"):
         parts.keys.add(name=name, role="kiosk", kind="browser", by="test")
-    assert "Tickets of Side door, Door come out here." in section(manager.get("/manage/devices").text)
+    assert "Tickets of Door, Side door come out here." in section(manager.get("/manage/devices").text)
 
 
 def test_a_printer_that_is_not_asked_says_so_and_needs_nobody(parts, manager, now):
