@@ -152,7 +152,7 @@ class Keeper:
                 parts.printers.server_is_back()
 
         contact.changed, contact.settings_changed = there_or_not, self._start_anew
-        contact.all_told = parts.printers.wake_all  # it held back the server's slips until then
+        contact.all_told = parts.printers.server_is_back
         parts.printers.listeners.append(lambda event: _printer_says(relay, event))
         parts.printers.start(app)
         gevent.spawn(parts.voice.start)

@@ -35,7 +35,7 @@ class Contact:
     """`run` in a greenlet. `there`: the server answers; `since` is when it was last heard of otherwise (UTC ms).
 
     `changed` is called when that changes, `settings_changed` when the office's settings have, `all_told` when what was
-    to be told has been.
+    to be told has been, or the server has been started anew.
     """
 
     def __init__(self, server: Server, desk: SmallDesk, cupboard: Cupboard, clock: KeptClock):
@@ -104,6 +104,7 @@ class Contact:
         kept["settings"] = before.get("settings") if told is None else told
         if kept != before:
             self.cupboard.put(self.desk.writer, contact=kept)
+            self._telling = self._telling or kept["digest"] != before.get("digest")  # it has been started anew
             self._last = kept
             self.desk.blocks = blocks_of(kept)
         if answer["version"] != __version__:

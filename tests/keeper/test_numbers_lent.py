@@ -1,11 +1,15 @@
 """Numbers lent to kiosks beforehand: out of the one counter, each to one kiosk alone."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reception.blocks import holding, next_number, used_up
+from reception.blocks import holding, next_number, to_lend, used_up
+from reception.numbers import number
 from reception.things import Block
 from tests.builders import OFFICE_HOURS, Hands, instant, open_door
 
+DAY = "2026-03-02"
 LOBBY, ANNEX = "kiosk-1", "kiosk-2"
 
 
@@ -54,22 +58,50 @@ def test_no_kiosk_is_lent_a_days_numbers_without_end(tmp_path):
 BLOCKS = [Block("2026-03-02", "A", 998, 1001, "k", 0), Block("2026-03-02", "B", 1, 2, "k", 0)]
 
 
-@pytest.mark.parametrize("number", ["A998", "A999", "A1000", "A1001", "B002"])
-def test_a_number_is_of_the_block_it_was_lent_in(number):
-    assert holding(BLOCKS, "2026-03-02", number) in BLOCKS
+@pytest.mark.parametrize("one", ["A998", "A999", "A1000", "A1001", "B002"])
+def test_a_number_is_of_the_block_it_was_lent_in(one):
+    assert holding(BLOCKS, DAY, one) in BLOCKS
 
 
-@pytest.mark.parametrize("number", ["A997", "A1002", "B003", "C001", "B2", "A0998", "b001", "", "A٩٩٨", "A99999999"])
-def test_no_other_number_is(number):
-    assert holding(BLOCKS, "2026-03-02", number) is None
+@pytest.mark.parametrize("one", ["A997", "A1002", "B003", "C001", "B2", "A0998", "b001", "", "A٩٩٨", "A99999999"])
+def test_no_other_number_is(one):
+    assert holding(BLOCKS, DAY, one) is None
     assert holding(BLOCKS, "2026-03-03", "A998") is None
 
 
 def test_numbers_are_given_from_the_lowest_on_until_there_is_none():
-    given = []
-    while number := next_number(BLOCKS, "2026-03-02", "A", given):
-        given.append(number)
-    assert given == ["A998", "A999", "A1000", "A1001"]
+    found = []
+    while one := next_number(BLOCKS, DAY, "A", found):
+        found.append(one)
+    assert found == ["A998", "A999", "A1000", "A1001"]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["k1", "k2", "lobby"]), st.sampled_from("AB")), max_size=60),
+    st.integers(2, 6),
+)
+def test_whoever_gives_them_no_number_is_given_twice_and_each_kiosk_gives_its_own_in_order(turns, size):
+    """Two kiosks that are lent more whenever half is gone, and the server itself, out of one counter."""
+    last, blocks, given = {"A": 0, "B": 0}, {"k1": [], "k2": []}, {"k1": [], "k2": [], "lobby": []}
+
+    def lend(kiosk):
+        used = used_up(blocks[kiosk], {DAY: given[kiosk]})
+        for day, letter in to_lend("AB", [DAY], blocks[kiosk], used, most=1_000):
+            blocks[kiosk].append(Block(day, letter, last[letter] + 1, last[letter] + size, kiosk, 0))
+            last[letter] += size
+
+    for who, letter in turns:
+        if who == "lobby":
+            last[letter] += 1
+            given[who].append(number(letter, last[letter]))
+        else:
+            lend(who)
+            given[who].append(next_number(blocks[who], DAY, letter, given[who]))
+    everyone = [one for numbers in given.values() for one in numbers]
+    assert None not in everyone and len(set(everyone)) == len(everyone)
+    assert all(holding(blocks[kiosk], DAY, one) for kiosk in blocks for one in given[kiosk])
+    for numbers in given.values():
+        assert [one for one in numbers if one[0] == "A"] == sorted(one for one in numbers if one[0] == "A")
 
 
 def test_more_is_asked_for_when_half_is_gone():

@@ -97,7 +97,7 @@ def test_what_ailed_it_meanwhile_is_told_when_the_server_is_back(machine, server
 
 def test_a_slip_that_staff_want_again_comes_out_there(machine, server, printer):
     ticket = machine.touches()
-    comes(printer, 1)
+    eventually(lambda: slips(server) == [(ticket["number"], "own", "printed", None)], seconds=PATIENCE)
     again = server.ask("POST", f"/api/visits/{ticket['id']}/reprint", server.key("manager"), json={"printer": "own"})
     assert again.status_code == 200, again.text
     comes(printer, 2)
