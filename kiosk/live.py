@@ -9,6 +9,7 @@ It decides nothing about the queue.
 
 import json
 import time
+from contextlib import suppress
 from typing import Annotated
 
 from flask import request
@@ -60,6 +61,13 @@ class Online(Question):
     taken: bool
 
 
+class Signposted(Question):
+    """`showing` as a ticket's: one slip of each signpost, however often it is pressed."""
+
+    signpost: Text
+    showing: Text
+
+
 class Speaking(Question):
     on: bool
 
@@ -73,6 +81,7 @@ class Kiosk(Paper, Face):
         "check_in": CheckIn,
         "shown": Shown,
         "online": Online,
+        "signpost": Signposted,
         "speaking": Speaking,
         **Paper.of_slips,
     }
@@ -104,6 +113,16 @@ class Kiosk(Paper, Face):
 
     def online(self, asker, question: Online) -> None:
         self.parts.frontdesk.offer_online(service=question.service, taken=question.taken, by=asker.by)
+
+    def signpost(self, asker, question: Signposted) -> dict:
+        """`{sentence}`: what becomes of the slip with how to reach somebody else."""
+        once = Once(holder=asker.id, key=f"signpost {question.showing} {question.signpost}", word=_nothing)
+        printer = self.own_printer(asker)
+        with suppress(Answered):
+            self.parts.frontdesk.give_signpost(
+                signpost=question.signpost, by=asker.by, printer=printer, reads=self._reads(), once=once
+            )
+        return {"sentence": _("Please take your slip. If there is none, take a photo of this screen.")}
 
     def speaking(self, asker, question: Speaking) -> None:
         """It speaks to somebody, or has ended: the boards beside it are silent meanwhile."""
@@ -193,3 +212,9 @@ class Kiosk(Paper, Face):
             before = now
             time.sleep(DOORS)
         self.watching = False
+
+
+def _nothing(answer) -> tuple[int, str]:
+    if isinstance(answer, Refusal):
+        raise answer
+    return 200, "{}"

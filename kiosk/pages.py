@@ -1,6 +1,5 @@
 """The kiosk's page, the measuring of its screen, and the virtual printer's last slips as a person would hold them."""
 
-import re
 from typing import Annotated
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -10,6 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 from kiosk.ticket import qr
 from reception.hours import local
 from reception.languages import CATALOGUES
+from reception.printing.wording import readable
 from reception.refusals import Refusal
 from reception.web.access import only, visitor_of
 from reception.web.parts import here
@@ -42,11 +42,6 @@ def page(asker):
         qr=qr,
         readable=readable,
     )
-
-
-def readable(address: str) -> str:
-    """An address as people write it down: "www.example.org/council-tax"."""
-    return re.sub(r"^https?://|/$", "", address)
 
 
 # -- measuring -----------------------------------------------------------------------------------------------------

@@ -138,6 +138,16 @@ class Arriving(Finding):
         step = "online_taken" if taken else "online_shown"
         self.record(step, by=by, note={"service": service}, write=lambda store: None)
 
+    def give_signpost(self, *, signpost: str, by: str, printer: str | None, reads: str = "", once=None) -> None:
+        """A slip with how to reach somebody else who can help, in the language that is read. It is nobody's visit."""
+
+        def rule(room: Room):
+            self._signposts([signpost])
+            note = {"slip": f"{signpost}@{self._reads(reads)}"}
+            return [Move("signpost_given", None, {"signpost": signpost}, note=note)], None
+
+        self._change(rule, by=by, once=once, printer=printer)
+
     def note(
         self, *, visit: str, by: str, desk: str | None = None, party: int | None = None, once=None, **known
     ) -> Visit:

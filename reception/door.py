@@ -150,15 +150,15 @@ class Door:
         return answer, News(self.office, tuple(steps), tuple(visits), printing) if steps else None
 
     def _print(self, store: Store, moves: list[Move], visits: list[Visit], printer: str | None, at: int):
-        """A slip for what was promised, else for the ticket: a job of the same transaction."""
+        """A slip for what was promised or for a signpost, else for the ticket: a job of the same transaction."""
         promised = [move.after for move in moves if isinstance(move.after, Promise)]
-        if printer and promised:
-            for promise in promised:
-                store.add_print_job(self.office, promise.visit or "", printer, "promise", at, about=promise.id)
-        elif printer and visits:
-            kind = "reprint" if moves[-1].step == "reprinted" else "ticket"
-            store.add_print_job(self.office, visits[-1].id, printer, kind, at)
-        return (printer,) if printer and (promised or visits) else ()
+        slips = [(promise.visit or "", "promise", promise.id) for promise in promised]
+        slips += [("", "signpost", move.note["slip"]) for move in moves if move.step == "signpost_given"]
+        if visits and not slips:
+            slips = [(visits[-1].id, "reprint" if moves[-1].step == "reprinted" else "ticket", None)]
+        for visit, kind, about in slips if printer else ():
+            store.add_print_job(self.office, visit, printer, kind, at, about=about)
+        return (printer,) if printer and slips else ()
 
     def _unless_answered(self, store: Store, once: Once) -> None:
         found = store.answer(self.office, once.holder, once.key)

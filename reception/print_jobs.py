@@ -20,7 +20,8 @@ class PrintJobs:
     ) -> str:
         """A slip to print, in the turn that made the ticket.
 
-        `kind` is ticket, reprint, or promise: the slip of the promise whose id is `about` (its visit may be "")."""
+        `kind` is ticket, reprint, or promise: the slip of the promise whose id is `about` (its visit may be ""), or
+        signpost: `about` is its key and the reader's language, and there is no visit."""
         job = uuid7(at)
         self._writer.execute(
             "INSERT INTO print_jobs (id, office, visit, printer, kind, state, made_at, about)"

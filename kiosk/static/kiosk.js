@@ -35,6 +35,7 @@ const pages = pager(document.querySelector("template[data-more]"));
 let picture = null;
 let typedOn = "appointment"; // where an appointment that was not found is tried again
 let nothing = false; // "go on" was touched with nothing typed
+let told = null; // what became of a signpost's slip
 let alone = null;
 
 const screen = screens(page, (name) => {
@@ -108,7 +109,7 @@ function onPicture(news) {
 function draw() {
   const nobody = !picture?.staffed || picture.service[asked.service]?.away;
   for (const one of page.querySelectorAll("[data-drawn], [data-under]"))
-    fill(one, { ...picture, nobody, chosen: asked.chosen, nothing, sentences: sentences(picture?.notice) });
+    fill(one, { ...picture, nobody, chosen: asked.chosen, nothing, told, sentences: sentences(picture?.notice) });
   fit();
 }
 
@@ -181,7 +182,16 @@ function chooseLanguage({ readsIn }) {
 
 const presses = {
   service: ({ service, closed }) => (closed ? refuse("issue", { message: closed }) : asked.begin({ service })),
-  open: ({ open }) => screen.show(open),
+  open({ open }) {
+    told = null;
+    draw();
+    screen.show(open);
+  },
+  async signpost({ signpost }) {
+    const answer = await kiosk.ask("signpost", { signpost, showing: showing.id });
+    told = answer.sentence ?? answer.message;
+    draw();
+  },
   offered: () => asked.answer("offer", true),
   online({ online }) {
     kiosk.ask("online", { service: online, taken: true });

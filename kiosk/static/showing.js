@@ -31,6 +31,9 @@ export function showings({ ask, slow, given, lost, refused }) {
   }
 
   return {
+    get id() {
+      return id;
+    },
     get asking() {
       return asking;
     },

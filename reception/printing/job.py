@@ -10,13 +10,14 @@ Ended = Literal["printed", "unconfirmed", "failed", "dropped"]
 class Job:
     """One slip. `state` is as stored: "waiting", or "printing" once it may have reached the paper.
 
-    A ticket's slip is about its visit; a promise's about the promise (`about`), with a `visit` or "". `meant_for` is
+    A ticket's slip is about its visit; a promise's about the promise (`about`), with a `visit` or "";
+    a signpost's is nobody's: `about` is its key and the language, "citizens-advice@cy". `meant_for` is
     the printer it should have come out of, where this one is its backup.
     """
 
     id: str
     visit: str
-    kind: Literal["ticket", "reprint", "promise"]
+    kind: Literal["ticket", "reprint", "promise", "signpost"]
     made_at: int  # UTC milliseconds
     printer: str
     state: Literal["waiting", "printing"] = "waiting"

@@ -16,7 +16,7 @@ from . import blocking
 from .causes import NOT_HEARD, remedy_of
 from .job import Ended, Job, PrintJobs
 from .outcome import Outcome, Printer, PrinterFault
-from .slip import PromiseSlip, Slip, draw, warm_up
+from .slip import AnySlip, draw, warm_up
 from .status import Condition
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Worker:
         printer: Printer,
         store: PrintJobs,
         *,
-        render: Callable[[Job], Slip | PromiseSlip | None],
+        render: Callable[[Job], AnySlip | None],
         tell: Callable[[dict], None],
         dots: int = 576,
         dpi: int = 203,

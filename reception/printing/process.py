@@ -17,7 +17,9 @@ from types import SimpleNamespace
 from reception.printing.job import Job
 from reception.printing.jobs import Worker
 from reception.printing.printers import printer_for
-from reception.printing.slip import PromiseSlip, Slip
+from reception.printing.slip import AnySlip, PromiseSlip, SignpostSlip, Slip
+
+SLIPS = {"promise": PromiseSlip, "signpost": SignpostSlip}  # all others are tickets
 
 
 class Server:
@@ -38,10 +40,10 @@ class Server:
         self._slips[printer] = found["slip"]
         return job
 
-    def render(self, job: Job) -> Slip | PromiseSlip | None:
+    def render(self, job: Job) -> AnySlip | None:
         """What to draw for the job that this printer's worker has just been given."""
         words = self._slips.pop(job.printer)
-        return words and (PromiseSlip if job.kind == "promise" else Slip)(**words)
+        return words and SLIPS.get(job.kind, Slip)(**words)
 
     def print_job_started(self, job: Job, at: int, mm: int) -> bool:
         return self._ask("print_job_started", job.id, job.printer, at, mm)

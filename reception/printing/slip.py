@@ -110,6 +110,35 @@ class PromiseSlip:
             page.text(self.issued_line)
 
 
+@dataclass(frozen=True)
+class SignpostSlip:
+    """Somebody other than the council who can help: `name`, `lines` (what they do, how to reach them, when) and the
+    code of their `url`. Texts and `language` are as a ticket's."""
+
+    office: Text
+    heading: Text
+    name: Text
+    lines: Sequence[Text]
+    url: str | None = None
+    language: str = "en"
+    large: bool = False
+
+    def fill(self, page: Page) -> None:
+        page.text(self.office, bold=True)
+        page.rule()
+        page.text(self.heading, most=None)
+        page.space(GAP * 0.6)
+        page.text(self.name, size=page.print.service, bold=True, most=None)
+        for line in self.lines:
+            page.text(line, most=None)
+        if self.url:
+            page.rule()
+            page.code(self.url, (), size=SMALL_QR)
+
+
+AnySlip = Slip | PromiseSlip | SignpostSlip
+
+
 def warm_up(languages: Iterable[str], *, dots: int, dpi: int) -> None:
     """Open the faces of these languages at the sizes of a slip, which takes longer than drawing with them."""
     for language in languages:
@@ -119,7 +148,7 @@ def warm_up(languages: Iterable[str], *, dots: int, dpi: int) -> None:
             log.warning("No slip can be drawn in %s: libfribidi0 is not here.", CATALOGUES[language].name)
 
 
-def draw(slip: Slip | PromiseSlip, *, dots: int = 576, dpi: int = 203) -> Image.Image:
+def draw(slip: AnySlip, *, dots: int = 576, dpi: int = 203) -> Image.Image:
     """The slip as a mode "1" image, black on white, `dots` wide and as high as it needs (a ticket's about 90 mm)."""
     page = Page(dots, dpi, language=slip.language, large=slip.large)
     slip.fill(page)

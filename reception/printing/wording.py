@@ -3,6 +3,7 @@
 A promise's text is read from its particulars when the slip is about to be drawn; no print job holds it.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -22,9 +23,13 @@ Text = str | list[tuple[str, str]]  # as slip.Text
 
 
 def slip(parts, job: dict) -> dict | None:
-    """What the job's slip says (`slip.Slip`, or `slip.PromiseSlip`), or None when nobody wants it any more: the visit
-    has ended, the promise is kept or withdrawn."""
+    """What the job's slip says (`slip.Slip`, `slip.PromiseSlip`, `slip.SignpostSlip`), or None when nobody wants it any
+    more: the visit has ended, the promise is kept or withdrawn, the signpost is settings' no longer."""
     office = parts.settings.office.key
+    if job["kind"] == "signpost":
+        key, _at, reads = job["about"].partition("@")
+        signpost = parts.settings.signpost.get(key)
+        return signpost and _signposted(parts.settings, signpost, reads)
     if job["kind"] == "promise":
         promise = parts.store.thing(Promise, office, job["about"])
         return _promised(parts, promise) if promise and promise.state == "open" else None
@@ -58,6 +63,24 @@ def _ticket(parts, visit: Visit, job: dict) -> dict:
         "language": tags[0],
         "large": _in_large_print(parts, visit.id),
     }
+
+
+def _signposted(settings, signpost, reads: str) -> dict:
+    tags = languages(settings, reads)
+    lines = (signpost.about, signpost.phone, signpost.address, signpost.opening, readable(signpost.url))
+    return {
+        "office": _each(tags, lambda: said(settings.office.name)),
+        "heading": _each(tags, lambda: _("Others who can help")),
+        "name": _each(tags, lambda: said(signpost.name)),
+        "lines": [_each(tags, lambda line=line: said(line)) for line in lines if line],
+        "url": signpost.url or None,
+        "language": tags[0],
+    }
+
+
+def readable(address: str) -> str:
+    """An address as people write it down: "www.example.org/council-tax"."""
+    return re.sub(r"^https?://|/$", "", address)
 
 
 def _each(tags: list[str], word: Callable[[], str]) -> Text:

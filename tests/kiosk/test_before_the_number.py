@@ -110,3 +110,15 @@ def test_what_is_not_the_councils_has_its_address_and_its_code(kiosk):
     assert code_shown(kiosk.page) == "https://advice.example.org/"
     kiosk.press("Take a number")
     kiosk.at_start()
+
+
+def test_how_to_reach_somebody_else_is_printed_once_and_is_nobodys_visit(kiosk, helpful_office):
+    jobs = "SELECT visit, kind, about FROM print_jobs WHERE kind = 'signpost'"
+    kiosk.press("Others who can help")
+    kiosk.press("Citizens Advice")
+    kiosk.press("Print this")
+    expect(kiosk.page.get_by_text("Please take your slip.")).to_be_visible()
+    expect(kiosk.button("Print this")).to_be_hidden()
+    assert [tuple(row) for row in helpful_office.door.store.execute(jobs)] == [("", "signpost", "advice@")]
+    (step,) = [step for step in helpful_office.door.store.steps("town", after=0) if step.step == "signpost_given"]
+    assert (step.visit, step.changes) == (None, {"signpost": [None, "advice"]})

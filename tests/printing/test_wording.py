@@ -8,7 +8,7 @@ from flask import Flask
 from reception.appointments.booked import Booked
 from reception.keys import Keys
 from reception.owing import Promised
-from reception.printing import shaping, wording
+from reception.printing import shaping, slip, wording
 from reception.web import speaking
 from reception.web.access import Guesses
 from reception.web.parts import Parts
@@ -230,3 +230,11 @@ def test_a_slip_from_the_backup_printer_says_where_somebody_waits_for_it(desk):
         assert wording.slip(desk.parts, job | {"meant_for": "back"})["mark"] == "Meant for Back office"
         again = job | {"meant_for": "back", "kind": "reprint"}
         assert wording.slip(desk.parts, again)["mark"] == "Reprint – Meant for Back office"
+
+
+def test_a_signposts_slip_says_how_to_reach_them_in_the_readers_language(office_of):
+    desk = office_of(catalogues={"offered": ["en", "cy"]}, texts={"cy": {"Advice": "Cyngor"}})
+    desk.door.give_signpost(signpost="advice", by="screen:lobby", printer="lobby", reads="cy")
+    says = desk.says()
+    assert (says["name"], says["lines"], says["language"]) == ("Cyngor", ["0800", "always"], "cy")
+    assert slip.draw(slip.SignpostSlip(**says)).width == 576
