@@ -146,6 +146,7 @@ class Cupboard:
             for table, column in tables.items():
                 store.execute(f"DELETE FROM {table} WHERE office = ? AND {column} IN ({gone})", (office, before))
             store.execute("DELETE FROM moments WHERE told <> '' AND at < ?", (before,))
+            store.execute("DELETE FROM steps WHERE office = ? AND visit IS NULL AND at < ?", (office, before))
             store.execute("DELETE FROM answers WHERE office = ? AND at < ?", (office, before))
             store.kept.clear()
             return None, None

@@ -126,7 +126,14 @@ class Relay(Kiosk):
     def issue(self, asker, question) -> dict:
         answer = super().issue(asker, question)
         self.contact.hurry()
+        if self.parts.settings.printers and not self.own_printer(asker):
+            self.slip(answer["ticket"]["id"], "failed")
         return answer
+
+    def own_printer(self, asker) -> str | None:
+        """None while the server, which has the printer, is away."""
+        own = self.parts.settings.printers_at("")
+        return own[0].key if own else None
 
     def _is_ours(self, event: str, data) -> bool:
         """Whether it is about a ticket that this machine gave, or the showing of one."""

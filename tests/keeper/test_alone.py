@@ -177,3 +177,16 @@ def machine_rulings(machine) -> set:
 
     with sqlite3.connect(machine.data / "reception.db") as store:
         return {value for (value,) in store.execute("SELECT value FROM rulings WHERE kind = 'service'")}
+
+
+def test_where_the_server_has_the_printer_a_visitor_is_told_at_once_that_there_is_no_slip(machine, server):
+    def told() -> list[str]:
+        return [data["state"] for name, data in machine.heard if name == "slip"]
+
+    machine.touches()
+    eventually(lambda: told() == ["printed"], seconds=PATIENCE)
+    machine.network.is_("cut")
+    machine.touches()
+    eventually(lambda: told() == ["printed", "failed"], seconds=PATIENCE)
+    sentence = [data["sentence"] for name, data in machine.heard if name == "slip"][-1]
+    assert sentence == "The printer is not working. Your number is A001: please take a photo or remember it."

@@ -15,6 +15,7 @@ from tests.browser import chromium
 from tests.fakes.printer import FakePrinter
 from tests.fernleigh import closed, lived, new
 from tests.serving import ROOT
+from tests.shots.alone import alone
 from tests.shots.boards import boards, in_english, in_urdu, in_welsh
 from tests.shots.camera import SHOTS
 from tests.shots.doors import closed_office, doors, lost, new_office
@@ -57,6 +58,7 @@ def main() -> None:
             ("closed", closed, closed_office),
             ("paper", Papers, paper),
             ("everyone", lived, for_everyone),
+            ("alone", lived, alone),
             ("speaking", speaking, in_languages),
             ("unsure", lambda folder: unsure(folder, silent), may_not_print),
             ("boards", in_english, boards),

@@ -181,15 +181,24 @@ def shown(settings, kiosk: str) -> dict:
     told = settings.model_dump(mode="json", exclude=PRIVATE)
     told["office"]["public_url"] = settings.address
     told["voice"]["recordings"] = told["appointments"]["folder"] = ""  # folders of the server's own disk
-    own = settings.printers_at(kiosk)
-    told["printers"] = [one.model_dump(mode="json") | {"at": "", "kiosks": []} for one in own]
-    for part in told["printers"]:
-        part["backup"] = part["backup"] if part["backup"] in [one.key for one in own] else ""
+    told["printers"] = _printers(settings, kiosk)
     told["hours"] = pictures.timetable(settings.hours)
     for part, service in zip(told["services"], settings.services, strict=True):
         part["hours"] = service.hours and pictures.timetable(service.hours)
     for part in told["desks"]:
         part["printer"] = None
+    return told
+
+
+def _printers(settings, kiosk: str) -> list[dict]:
+    """Those that the kiosk's machine drives; where there is none, the one its slips come out of, without its address."""
+    own = settings.printers_at(kiosk)
+    told = [one.model_dump(mode="json") | {"at": "", "kiosks": []} for one in own]
+    for part in told:
+        part["backup"] = part["backup"] if part["backup"] in [one.key for one in own] else ""
+    if not own and (elsewhere := settings.printer_of(kiosk)):
+        found = settings.printer[elsewhere]
+        told.append({"key": found.key, "name": found.name, "kind": "virtual", "at": "server"})
     return told
 
 
