@@ -32,7 +32,7 @@ def blocks_of(contact: dict | None) -> tuple[Block, ...]:
 
 
 class Contact:
-    """`run` in a greenlet. `there`: the server answers; `since` is when it was last heard of otherwise (UTC ms).
+    """`run` in a greenlet. `there`: the server answers.
 
     `changed` is called when that changes, `settings_changed` when the office's settings have, `all_told` when what was
     to be told has been, or the server has been started anew.
@@ -40,7 +40,7 @@ class Contact:
 
     def __init__(self, server: Server, desk: SmallDesk, cupboard: Cupboard, clock: KeptClock):
         self.server, self.desk, self.cupboard, self.clock = server, desk, cupboard, clock
-        self.there, self.since = False, clock.now()
+        self.there = False
         self.changed = self.settings_changed = self.all_told = lambda: None
         self._again = Event()
         self._last = cupboard.get("contact") or {}
@@ -62,7 +62,7 @@ class Contact:
         """Somebody waited for the server in vain: the kiosk goes on without it until it answers again."""
         if self.there:
             log.warning("The server is away. The kiosk goes on without it.")
-            self.there, self.since = False, self.clock.now()
+            self.there = False
             self.changed()
 
     def hurry(self) -> None:
@@ -126,7 +126,7 @@ class Contact:
             self.hurry()  # given while we told the others
         elif not self.there:
             log.info("The server is there.")
-            self.there, self.since = True, self.clock.now()
+            self.there = True
             self.changed()
         elif self._telling:
             self.all_told()

@@ -70,12 +70,15 @@ class KeptPrinters(Printers):
             self._contact.cupboard.add_outcome(self._contact.desk.writer, {"ask": "print_job_ended", **told})
         else:
             super()._ended(job, printer, state, cause, told["at"])
-            row = self.parts.store.reader.execute(
-                "SELECT visit, made_at FROM print_jobs WHERE id = ?", (job,)
-            ).fetchone()
-            told |= {"ask": "alone", "made_at": row[1]}
-            self._contact.cupboard.add_outcome(self._contact.desk.writer, told, row[0])
+            self._tell_of_ours(job, told)
         self._contact.hurry()
+
+    def _tell_of_ours(self, job: str, told: dict) -> None:
+        found = "SELECT visit, made_at FROM print_jobs WHERE id = ?"
+        visit, made_at = self.parts.store.reader.execute(found, (job,)).fetchone()
+        if self._contact.cupboard.told(visit) is not None:  # a signpost's slip is nobody's
+            told |= {"ask": "alone", "made_at": made_at}
+            self._contact.cupboard.add_outcome(self._contact.desk.writer, told, visit)
 
     def _hand_over(self, job: str, printer: str) -> str | None:
         if job not in self._theirs:

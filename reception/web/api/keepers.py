@@ -191,7 +191,7 @@ def shown(settings, kiosk: str) -> dict:
 
 
 def _printers(settings, kiosk: str) -> list[dict]:
-    """Those that the kiosk's machine drives; where there is none, the one its slips come out of, without its address."""
+    """Those that the kiosk's machine drives; where there is none, the one its slips come out of, with no address."""
     own = settings.printers_at(kiosk)
     told = [one.model_dump(mode="json") | {"at": "", "kiosks": []} for one in own]
     for part in told:
