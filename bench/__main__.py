@@ -164,13 +164,13 @@ class Bench:
         self.begin(f"Next while {count:,} phones follow")
         self.stop()
         self.lines = [followers.office(self.folder / name, FOLLOWED).start() for name in ("nobody", "followed")]
-        lobbies = [await Lobby(server).open() for server in self.lines]
         async with followers.following(self.lines[1], count):
+            lobbies = [await Lobby(server).open() for server in self.lines]
             await followers.press(lobbies, 8)
             alone, followed = await followers.press(lobbies, self.size.followed)
             weight = self.lines[1].pss_mb()
-        for lobby in lobbies:
-            await lobby.close()
+            for lobby in lobbies:
+                await lobby.close()
         what, bar = (
             f"{count:,} phones follow {FOLLOWED} waiting: Next → desk and last of 50 boards, {{}}",
             "≤ 3× with none",

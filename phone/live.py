@@ -16,13 +16,12 @@ from flask_socketio import disconnect
 
 from phone.asking import QUESTIONS, Late, ask
 from phone.owed import owed_of
-from phone.place import Look, Looking, place, place_of, sent, visit_of
+from phone.place import Look, Looking, place, sent, visit_of
 from phone.words import refused
 from reception.door import News
-from reception.visit import ENDED, Visit
+from reception.visit import ENDED
 from reception.web.sockets import Face, Question
 
-OWED = ("owed", "papers", "signposts", "until")
 AT_ONCE = 10  # phones told in one go: about a millisecond
 REST = 9  # for each time as long as that took, others have the server
 LONGEST_REST = 0.1  # seconds
@@ -47,7 +46,11 @@ class Phone(Face):
 
     def __init__(self, app, parts):
         super().__init__(app, parts)
-        self._shown: dict[str, tuple[int, dict]] = {}  # connection -> the step it has heard of, the place it shows
+        # connection -> what it shows. Apart, because each round makes places anew: plain values, which the collector of
+        # garbage need not look through (with the rest it stopped everybody for half a second now and then).
+        self._shown: dict[str, dict] = {}
+        self._owed: dict[str, dict] = {}
+        self._told: dict[str, int] = {}  # connection -> the step it has heard of
         self._following: dict[str, set[str]] = defaultdict(set)  # visit -> its connections
         self._moved: set[str] = set()  # visits of which something was told since the last pictures
         self._round_due = self._on_round = False
@@ -79,7 +82,8 @@ class Phone(Face):
         """Nobody keeps a list of whose phone was there."""
 
     def _forget(self, sid: str) -> None:
-        self._shown.pop(sid, None)
+        for kept in (self._shown, self._owed, self._told):
+            kept.pop(sid, None)
         asker = self.askers.get(sid)
         if asker and (others := self._following.get(asker.visit)):
             others.discard(sid)
@@ -104,9 +108,9 @@ class Phone(Face):
 
     def picture(self, asker: Looker) -> dict:
         """On connecting."""
-        whole = place_of(self.parts, visit_of(self.parts, asker.token), self.look())
-        self._shown[request.sid] = whole["step"], {name: whole[name] for name in whole if name not in ("step", "now")}
-        return whole
+        seen, visit = self.look(), visit_of(self.parts, asker.token)
+        visit = seen.room.visits.get(visit.id, visit)
+        return self._show(seen, request.sid, place(self.parts, seen, visit), owed_of(self.parts, visit))
 
     def tell(self, news: News) -> None:
         self._moved.update(step.visit for step in news.steps if step.visit in self._following)
@@ -140,8 +144,8 @@ class Phone(Face):
             time.sleep(min(LONGEST_REST, REST * (time.perf_counter() - began)))
 
     def _send_place(self, seen: Look, sid: str, *, moved: bool = False) -> None:
-        asker, (heard, before) = self.askers.get(sid), self._shown.get(sid, (-1, None))
-        if asker is None or heard > seen.newest:
+        asker, before, owed = self.askers.get(sid), self._shown.get(sid), self._owed.get(sid)
+        if asker is None or self._told.get(sid, -1) > seen.newest:
             return  # it left while others were told, or has been told something newer
         visit = seen.room.visits.get(asker.visit)
         if visit is None and before and before["state"] in ENDED and not moved:
@@ -150,18 +154,19 @@ class Phone(Face):
         if visit is None:
             self._let_go(sid)
             return
-        now = self._place(seen, sid, visit, before if before and not moved else None)
-        if before != now:
-            self._shown[sid] = seen.newest, now
-            self.emit(self.picture_name, sent(seen, now), room=sid)
+        moved = moved or owed is None
+        if visit.state == "waiting" and not moved:  # no words in it
+            now = place(self.parts, seen, visit)
+        else:
+            with self.worded_for(sid):
+                now, owed = place(self.parts, seen, visit), owed_of(self.parts, visit) if moved else owed
+        if before != now or owed != self._owed.get(sid):
+            self.emit(self.picture_name, self._show(seen, sid, now, owed), room=sid)
 
-    def _place(self, seen: Look, sid: str, visit: Visit, before: dict | None) -> dict:
-        """What is owed is as it was `before`, unless something happened to this visit."""
-        if before and visit.state == "waiting":  # no words in it
-            return {**place(self.parts, seen, visit), **{name: before[name] for name in OWED}}
-        with self.worded_for(sid):
-            owed = {name: before[name] for name in OWED} if before else owed_of(self.parts, visit)
-            return {**place(self.parts, seen, visit), **owed}
+    def _show(self, seen: Look, sid: str, now: dict, owed: dict) -> dict:
+        """The whole picture, kept as what this connection shows."""
+        self._told[sid], self._shown[sid], self._owed[sid] = seen.newest, now, owed
+        return sent(seen, {**now, **owed})
 
     def _let_go(self, sid: str) -> None:
         self._forget(sid)
