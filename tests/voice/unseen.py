@@ -13,7 +13,7 @@ from tests.builders import eventually
 
 PUMP = "new Promise(requestAnimationFrame)"  # Playwright hears of requests only while it is asked something
 FARTHEST = 80  # controls of one screen and the strip
-PATIENCE = 20  # seconds: a busy machine, or a printer that does not answer
+PATIENCE = 40  # seconds: a busy machine, a printer that does not answer, a kiosk that asks whether anybody is there
 
 
 class Unseen:
