@@ -24,7 +24,7 @@ export function keys(page) {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.target.matches("input") || MODIFIERS.some((one) => event[one])) return;
+    if (event.defaultPrevented || event.target.matches("input") || MODIFIERS.some((one) => event[one])) return;
     const form = shown("form[data-typed]");
     if (/^[\p{L}\p{N}-]$/u.test(event.key)) {
       if (form) write(form, { key: event.key });

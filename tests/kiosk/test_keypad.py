@@ -4,6 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from reception.appointments.booked import Booked
+from tests.kiosk.conftest import DESKS, OFFICE, SERVICES
+from tests.outside import Server
 
 STRIP = ["Help from a person", "Larger text", "Contrast", "Lower down"]
 NAME = "(document.activeElement.textContent ?? '').trim().replace(/\\s+/g, ' ')"
@@ -89,3 +91,34 @@ def test_a_finger_that_slides_off_presses_nothing_and_one_that_lifts_does(kiosk)
     kiosk.at_start()
     page.mouse.up()
     expect(kiosk.button("Nothing, thank you")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def office_with_a_keypad(tmp_path_factory):
+    """Its keypad is a telephone's, and says its keys so."""
+    keypad = {"up": "2", "down": "8", "select": "5", "back": "4"}
+    server = Server(
+        tmp_path_factory.mktemp("keypad"),
+        office=OFFICE,
+        services=SERVICES[2:],
+        desks=DESKS,
+        kiosk={"keypad": keypad, "asks_appointment": "always"},
+    )
+    yield server
+    server.close()
+
+
+def test_each_makers_keypad_is_named_in_settings_and_no_field_keeps_its_keys(office_with_a_keypad, kiosk_at):
+    kiosk = kiosk_at(office_with_a_keypad)
+    press, here = kiosk.page.keyboard.press, lambda: kiosk.page.evaluate(NAME)
+    press("8")
+    assert here().startswith("I have an appointment")
+    press("5")
+    kiosk.press("My reference")
+    press("8")
+    press("8")
+    assert here() == "1"
+    press("5")
+    expect(kiosk.page.get_by_role("textbox")).to_have_value("1")
+    press("4")
+    expect(kiosk.heading).to_have_text("How shall we find your appointment?")

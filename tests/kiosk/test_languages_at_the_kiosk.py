@@ -122,3 +122,12 @@ def test_with_one_language_nothing_is_said_of_languages(kiosk_at, lobby):
     kiosk = kiosk_at(lobby)
     kiosk.at_start()
     expect(kiosk.button("Language")).to_have_count(0)
+
+
+def test_what_a_manager_wrote_says_that_it_is_in_the_offices_language(kiosk, speaking):
+    speaking.door.rule(kind="notice", subject="kiosk", value="on", text="The lift is out of order.", by="test")
+    choose(kiosk, "Cymraeg")
+    in_language(kiosk, "cy")
+    notice = kiosk.page.get_by_text("The lift is out of order.").filter(visible=True)
+    expect(notice).to_have_attribute("lang", "en")
+    speaking.door.rule(kind="notice", subject="kiosk", value=None, by="test")
