@@ -154,7 +154,7 @@ class Door:
         promised = [move.after for move in moves if isinstance(move.after, Promise)]
         slips = [(promise.visit or "", "promise", promise.id) for promise in promised]
         slips += [("", "signpost", move.note["slip"]) for move in moves if move.step == "signpost_given"]
-        if visits and not slips:
+        if moves and visits and not slips:  # what the clock alone did has no slip
             slips = [(visits[-1].id, "reprint" if moves[-1].step == "reprinted" else "ticket", None)]
         for visit, kind, about in slips if printer else ():
             store.add_print_job(self.office, visit, printer, kind, at, about=about)
