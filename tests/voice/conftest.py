@@ -3,10 +3,11 @@
 import pytest
 
 from reception.voice import Engine
-from tests.kiosk.conftest import UPRIGHT
-from tests.outside import Server
-from tests.voice.unseen import Unseen
+from tests.kiosk.conftest import GROUPS, OFFICE, SERVICES, UPRIGHT
+from tests.outside import Server, zone_where_it_is
+from tests.voice.unseen import HEADING, Unseen
 
+FULL = {"key": "dogs", "name": "Dog licences", "letter": "G", "quota": 0, "group": "money"}
 TWO = [{"key": "1", "name": "Desk 1"}, {"key": "3", "name": "Desk 3"}]
 
 
@@ -43,3 +44,27 @@ def unseen_at(page):
 
     yield stands
     assert wrong == []
+
+
+@pytest.fixture(scope="module")
+def open_office(tmp_path_factory):
+    """One with a group, a closed service, one without tickets left, and appointments."""
+    server = Server(
+        tmp_path_factory.mktemp("unseen"),
+        office={**OFFICE, "timezone": zone_where_it_is(13)},
+        groups=GROUPS,
+        services=[*SERVICES, FULL],
+        desks=TWO[:1],
+        kiosk={"asks_appointment": "always", "guesses": 1_000},
+    )
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def unseen(unseen_at, open_office):
+    """Somebody who has begun to listen there, with nobody waiting."""
+    open_office.clear()
+    unseen = unseen_at(open_office)
+    unseen.begins(HEADING, "choices.")
+    return unseen

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from tests.kiosk.conftest import OFFICE
 from tests.outside import Server
+from tests.voice.unseen import HEADING
 
-HEADING = "What have you come about?"
 SILENCED = """() => {
     const speaks = () => document.documentElement.hasAttribute("data-speaking");
     const before = speaks();

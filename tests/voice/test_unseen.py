@@ -1,47 +1,18 @@
 """Every journey of the kiosk from what is spoken alone: the screen is never looked at, only keys are pressed."""
 
 import re
-import signal
 from datetime import date
 
 import pytest
 
 from reception.appointments.booked import Booked
-from tests.fakes.printer import FakePrinter
-from tests.kiosk.conftest import NEVER, SERVICES
-from tests.outside import Server, zone_where_it_is
+from tests.kiosk.conftest import OFFICE
+from tests.outside import Server
+from tests.voice.unseen import EASIER, HEADING, NOTHING
 
 FETCHED = "Call me without board or voice"
-HEADING = "What have you come about?"
-EASIER = "Is there anything we can do to make this easier?"
-NOTHING = "Nothing, thank you"
 SEAT = "Please take a seat and watch the board for your number."
-FULL = {"key": "dogs", "name": "Dog licences", "letter": "G", "quota": 0, "group": "money"}
-GROUPS = [{"key": "money", "name": "Council Tax and benefits", "about": "bills, discounts, help with rent"}]
-OFFICE = {"key": "town", "name": "Fernleigh Council", "help": "Please ask at the welcome desk."}
 MINUTE = 60_000
-
-
-@pytest.fixture(scope="module")
-def open_office(tmp_path_factory):
-    server = Server(
-        tmp_path_factory.mktemp("unseen"),
-        office={**OFFICE, "timezone": zone_where_it_is(13)},
-        groups=GROUPS,
-        services=[*SERVICES, FULL],
-        desks=[{"key": "1", "name": "Desk 1"}],
-        kiosk={"asks_appointment": "always", "guesses": 1_000},
-    )
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def unseen(unseen_at, open_office):
-    open_office.clear()
-    unseen = unseen_at(open_office)
-    unseen.begins(HEADING, "choices.")
-    return unseen
 
 
 def last(server):
@@ -220,143 +191,3 @@ def test_somebody_who_is_fetched_is_told_to_take_a_seat(unseen):
     unseen.press("Enter")
     unseen.hears("Chosen.")
     unseen.chooses("That is all, thank you", "Please take a seat. We will come to you.", key="ArrowUp")
-
-
-# -- what goes wrong ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.en301549("5.1.3.15")
-def test_nothing_typed_is_said_at_once(unseen):
-    unseen.chooses("I have an appointment")
-    unseen.chooses("My reference", "What is your reference?")
-    unseen.press("Enter")
-    unseen.hears("Touch its letters and digits first.")
-
-
-@pytest.mark.en301549("5.1.3.15")
-def test_an_appointment_that_is_not_there_is_said_with_what_helps(unseen):
-    unseen.chooses("I have an appointment")
-    unseen.chooses("My reference", "What is your reference?")
-    unseen.types("ZZ9")
-    unseen.press("Enter")
-    unseen.hears(EASIER)
-    unseen.chooses(NOTHING, "We cannot find this appointment today.", "Please look at what you gave us and try again.")
-    unseen.chooses("Take a number", HEADING)
-
-
-def test_a_closed_service_says_so_before_and_after(unseen):
-    unseen.finds("Parking and travel")
-    unseen.hears("Closed now")
-    unseen.press("Enter")
-    unseen.hears("Parking and travel is closed. Please ask a member of staff.", "1 choice.")
-    unseen.chooses("Choose something else", HEADING)
-
-
-@pytest.mark.en301549("5.1.3.15")
-def test_a_service_without_tickets_left_says_so(unseen):
-    unseen.chooses("Council Tax and benefits", "3 choices.")
-    unseen.chooses("Dog licences", "Dog licences has no tickets left today.")
-    unseen.chooses("Choose something else", HEADING)
-
-
-def test_a_manager_s_notice_is_said_when_it_comes_and_with_the_screen(unseen, open_office):
-    notice = "The lift is out of order. Please ring the bell by the door."
-    open_office.door.rule(kind="notice", subject="kiosk", value="on", text=notice, by="test")
-    unseen.hears(notice)
-    unseen.chooses("Housing", EASIER)
-    unseen.press("Escape")
-    unseen.hears(HEADING, notice)
-    open_office.door.rule(kind="notice", subject="kiosk", value=None, by="test")
-
-
-def test_help_from_a_person_is_one_key_away(unseen):
-    unseen.press("F1")
-    unseen.hears("Help from a person", "Please ask at the welcome desk.", "Back")
-    unseen.press("Enter")
-    unseen.hears(HEADING)
-
-
-def test_a_locked_kiosk_says_the_manager_s_words_and_then_goes_on(unseen, open_office):
-    words = "This screen is being cleaned. Please use the one by the door."
-    for key in [key.id for key in open_office.keys.all() if key.role == "kiosk"]:
-        open_office.door.rule(kind="kiosk", subject=key, value="on", text=words, by="test")
-    unseen.hears(words, "Please ask at the welcome desk.")
-    for key in [key.id for key in open_office.keys.all() if key.role == "kiosk"]:
-        open_office.door.rule(kind="kiosk", subject=key, value=None, by="test")
-    unseen.hears(HEADING)
-
-
-def test_a_closed_office_says_when_it_opens(tmp_path, unseen_at):
-    server = Server(tmp_path, hours={**NEVER, "closed_on": []})
-    try:
-        unseen_at(server).begins("We are closed now.")
-    finally:
-        server.close()
-
-
-@pytest.mark.en301549("5.1.3.15")
-def test_a_lost_server_is_said_without_it_and_found_again(tmp_path, unseen_at):
-    server = Server(tmp_path, office=OFFICE)
-    try:
-        unseen = unseen_at(server)
-        unseen.begins(HEADING)
-        unseen.said.clear()
-        server.stop()
-        unseen.hears("This screen cannot give numbers at the moment.", "Please ask at the welcome desk.")
-        unseen.said.clear()
-        server.start()
-        unseen.hears(HEADING)
-        unseen.chooses("Housing", EASIER)
-        unseen.chooses(NOTHING)
-        assert unseen.number() == "B001"
-    finally:
-        server.close()
-
-
-def test_whether_the_ticket_printed_is_asked_and_it_is_printed_again(tmp_path, unseen_at):
-    with FakePrinter("drop_in_image") as printer:
-        lobby = {"key": "lobby", "kind": "network", "host": printer.host, "port": printer.port}
-        server = Server(tmp_path, office=OFFICE, printers=[lobby])
-        unseen = unseen_at(server)
-        unseen.begins(HEADING)
-        unseen.chooses("Housing", EASIER)
-        unseen.chooses(NOTHING, "Did your ticket print?", "Yes, I have it", "No, there is none")
-        printer.fault = None
-        unseen.chooses("No, there is none", "We can print it again. Your number stays B, 0, 0, 1.", "Print it again")
-        unseen.chooses("Print it again", "Please take your ticket.")
-        server.close()
-
-
-def test_an_answer_that_does_not_come_is_said_and_asked_for_again(tmp_path, unseen_at):
-    server = Server(tmp_path, office=OFFICE)
-    try:
-        unseen = unseen_at(server)
-        unseen.begins(HEADING)
-        unseen.chooses("Housing", EASIER)
-        unseen.finds(NOTHING)
-        server.process.send_signal(signal.SIGSTOP)
-        unseen.press("Enter")
-        unseen.hears("The answer did not come.", "you will get one number, however often you press.")
-        server.process.send_signal(signal.SIGCONT)
-        unseen.chooses("Try again")
-        unseen.until(lambda: re.search(f"Your number is|cannot give numbers|{HEADING}", unseen.words), "what comes")
-        if "Your number is" not in unseen.words:  # so slow a machine that the server was given up meanwhile
-            unseen.hears(HEADING)
-            unseen.chooses("Housing", EASIER)
-            unseen.chooses(NOTHING)
-        assert unseen.number() == "B001"
-    finally:
-        server.process.send_signal(signal.SIGCONT)
-        server.close()
-
-
-@pytest.mark.en301549("5.1.3.15")
-def test_a_printer_without_paper_is_said_with_the_number_to_remember(tmp_path, unseen_at):
-    with FakePrinter("out") as printer:
-        lobby = {"key": "lobby", "kind": "network", "host": printer.host, "port": printer.port}
-        server = Server(tmp_path, office=OFFICE, printers=[lobby])
-        unseen = unseen_at(server)
-        unseen.begins(HEADING)
-        unseen.chooses("Housing", EASIER)
-        unseen.chooses(NOTHING, "Your number is", "The printer is out of paper. Your number is B, 0, 0, 1: please")
-        server.close()

@@ -11,6 +11,9 @@ from playwright.sync_api import Error as PageError
 
 from tests.builders import eventually
 
+HEADING = "What have you come about?"
+EASIER = "Is there anything we can do to make this easier?"
+NOTHING = "Nothing, thank you"
 PUMP = "new Promise(requestAnimationFrame)"  # Playwright hears of requests only while it is asked something
 FARTHEST = 80  # controls of one screen and the strip
 PATIENCE = 40  # seconds: a busy machine, a printer that does not answer, a kiosk that asks whether anybody is there
