@@ -7,7 +7,8 @@
 //   1 to 9        where they are none of these: the first to the ninth choice of the screen; <html data-keypad> shows the figures once a key was used
 //   listen, again, louder, softer    told as an event "keypad" on the document, {detail: "again"}; `listen` presses its button
 //
-//   keypad(page, { keys, dialog: () => …the open one or undefined…, reset })
+//   const pad = keypad(page, { keys, dialog: () => …the open one or undefined… });
+//   pad.drop();      a figure that was pressed just now was part of a scanner's code
 
 const PAUSE = 120; // ms after a figure: a code scanner's next one comes sooner, and then it was none
 const TOLD = ["listen", "again", "louder", "softer"];
@@ -57,6 +58,7 @@ export function keypad(page, { keys, dialog }) {
   }
 
   addEventListener("keydown", pressed, { capture: true });
+  return { drop: () => clearTimeout(figure) };
 }
 
 // What the browser does by itself: Enter and Space press, Escape closes a dialog, and a field keeps its letters.

@@ -242,6 +242,7 @@ page.addEventListener("input", () => {
 });
 
 const forgetKeys = onScan((code) => {
+  pad.drop();
   if (showing.asking || openDialog() || !("codes" in screen.get(screen.current).dataset)) return;
   typedOn = "appointment";
   asked.begin({ reference: code.slice(0, 500) });
@@ -261,7 +262,7 @@ document.fonts.addEventListener("loadingdone", () => fit());
 asked.keep(carried.said ?? {});
 carry("said", () => asked.kept());
 keys(page);
-keypad(page, { keys: JSON.parse(page.dataset.keypad), dialog: openDialog });
+const pad = keypad(page, { keys: JSON.parse(page.dataset.keypad), dialog: openDialog });
 
 function typed(name) {
   return page.querySelector(`input[name="${name}"]`).value;

@@ -12,7 +12,7 @@ addEventListener(
   "click",
   (event) => {
     const button = event.target.closest("button");
-    const strike = { at: event.timeStamp, button, key: button?.matches(".key"), x: event.clientX, y: event.clientY };
+    const strike = { at: event.timeStamp, button, key: button?.matches(".key, [data-delete]"), x: event.clientX, y: event.clientY };
     const byHand = event.detail > 0; // keys press where the focus is, not where a finger fell
     const typing = strike.key && last.key;
     const near = byHand && !typing && Math.hypot(strike.x - last.x, strike.y - last.y) < NEAR * pxPerMm;
