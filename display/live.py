@@ -3,7 +3,7 @@
     board   {step, now, page, office, open, turns_at, opens, said: [{opens}, …], notice,
              notices: [{lang, dir, text}, …], waiting, counted_at,
              calls: [{id, number, desk, desk_name, names, called_at, recalls, say}, …]}   newest first
-    called  {step, id, number, desk, desk_name, names, recall, say}         called, or called again: chime and speech
+    called  {step, id, number, desk, desk_name, names, called_at, recall, say}   called, or called again
     hush    {on}                                                            a kiosk beside it speaks, or has ended
 
 Instants are UTC milliseconds. `open` holds until `turns_at` (or null), then the opposite; `opens` says in words when a
@@ -96,7 +96,8 @@ class Board(Face):
                 self._call(step, looking[step.visit])
 
     def _call(self, step, visit) -> None:
-        call = {"step": step.number, "recall": step.step == "recalled", "id": visit.id, "number": visit.number}
+        call = {"step": step.number, "called_at": step.at, "recall": step.step == "recalled"}
+        call |= {"id": visit.id, "number": visit.number}
         for screen in self.screens:
             if screen.shows(step.desk):
                 with self.app.app_context():

@@ -22,7 +22,7 @@ const [large, list, notice, soundOff] = [".now", ".before", "[data-notice]", "[d
 const ms = (name) => Number(page.dataset[name]) * 1_000;
 const kept = ms("keepSeconds"); // a call stays large so long, whatever is called after it
 const turns = turning(ms("turnSeconds"));
-const heard = new Map(); // visit id -> when we last announced it
+const heard = new Map(); // visit id -> the instant of the call that we last announced
 let picture = null;
 let knownAt = Date.now(); // when the server was last heard
 let sound = null; // what announcer.js last said of it
@@ -51,7 +51,7 @@ const board = connect("/display", {
     draw();
     for (const call of [...news.calls].reverse()) {
       // News of a call usually follows `called` by a moment; only what never came is announced from here.
-      const missed = call.called_at - (heard.get(call.id) ?? 0) > 5_000 && now() - call.called_at < STALE;
+      const missed = call.called_at > (heard.get(call.id) ?? 0) && now() - call.called_at < STALE;
       if (missed && !first) tell(call);
       else heard.set(call.id, Math.max(heard.get(call.id) ?? 0, call.called_at));
     }
@@ -59,10 +59,9 @@ const board = connect("/display", {
     for (const [id, at] of heard) if (now() - at > STALE) heard.delete(id);
   },
   on: {
-    called(message) {
+    called(call) {
       if (picture === null) return; // the picture is on its way and holds it
-      board.has(message.step);
-      const call = { ...message, called_at: now() };
+      board.has(call.step);
       picture.calls = [call, ...picture.calls.filter((other) => other.id !== call.id)];
       draw();
       tell(call);
@@ -78,7 +77,7 @@ function known() {
 }
 
 function tell(call) {
-  heard.set(call.id, now());
+  heard.set(call.id, call.called_at);
   pulse(page.querySelector(`[data-call="${CSS.escape(call.id)}"]`));
   announcer.announce(call);
 }

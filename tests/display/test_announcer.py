@@ -121,6 +121,7 @@ def test_without_a_voice_the_board_chimes_and_managers_are_told(lobby):
     assert page.evaluate("said") == []
 
 
+@pytest.mark.wcag("1.4.2")
 @pytest.mark.parametrize(
     ("time", "level"), [("08:59", 0.3), ("09:00", 0.8), ("17:59", 0.8), ("18:00", 0.3), ("23:59", 0.3)]
 )

@@ -70,6 +70,7 @@ def test_the_screen_has_the_theme_of_the_board_it_was_let_in_as(make_office, boa
     assert board(office, "Lobby").locator("html").get_attribute("data-scheme") == "dark"
 
 
+@pytest.mark.wcag("1.1.1", "1.4.5")
 def test_slides_have_the_place_while_nobody_is_called_and_give_it_up_at_once(with_slides, board):
     office = with_slides()
     page = board(office)
@@ -82,6 +83,7 @@ def test_slides_have_the_place_while_nobody_is_called_and_give_it_up_at_once(wit
     expect(page.get_by_role("region", name="News")).to_be_hidden()
 
 
+@pytest.mark.wcag("2.2.2")
 def test_slides_change_by_a_cut(with_slides, board):
     office = with_slides()
     page = board(office)
@@ -101,6 +103,7 @@ def test_only_a_board_and_only_the_slides_pictures_are_answered(with_slides, boa
     assert stranger.status == 302
 
 
+@pytest.mark.wcag("3.1.2")
 def test_every_part_in_another_language_says_so_and_which_way_it_runs(make_office, board):
     office = make_office(board='notice = "The lift is out of order."', more=URDU)
     page = board(office)

@@ -26,7 +26,7 @@ def test_a_call_is_told_at_once_and_then_stands_in_the_picture(board):
     step = door.next("3") and door.told()[-1]
     place = {"id": visit.id, "number": "B001", "desk": "3", "desk_name": "Desk 3", "names": ["Desk 3"]}
     place["say"] = [{"language": "en", "text": "B, 0, 0, 1."}, {"language": "en", "text": "Desk 3."}]
-    assert calls(socket, 1) == [{"step": step.number, "recall": False, **place}]
+    assert calls(socket, 1) == [{"step": step.number, "called_at": step.at, "recall": False, **place}]
     door.ticket()
     found = picture(socket, settled)
     assert (found["waiting"], found["calls"]) == (1, [{**place, "called_at": step.at, "recalls": 0}])

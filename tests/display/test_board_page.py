@@ -3,6 +3,7 @@
 import re
 import signal
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
@@ -207,6 +208,7 @@ def test_a_browser_that_holds_the_sound_back_says_so_and_one_press_brings_it(
         browser.close()
 
 
+@pytest.mark.wcag("2.2.2", "2.3.1")
 def test_the_board_pulses_twice_unless_asked_for_no_motion(office, board):
     page = board(office)
     office.call()

@@ -81,6 +81,7 @@ SCREENS = [  # and how many calls at once there is room for above a notice
 ]
 
 
+@pytest.mark.en301549("5.1.4")
 @pytest.mark.parametrize(("size", "inches", "metres", "count"), SCREENS)
 def test_every_letter_can_be_read_from_the_farthest_seat(hung, size, inches, metres, count):
     office, page = hung(size, inches=inches, metres=metres, board={"notice": "The lift is out of order."})
