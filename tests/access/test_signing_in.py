@@ -11,6 +11,7 @@ from tests.outside import Browser, Server
 WRONG = "This name and password do not go together"
 
 
+@pytest.mark.wcag("3.3.8")
 @pytest.mark.parametrize(
     ("role", "home_page"), [("receptionist", "/desk"), ("manager", "/manage"), ("admin", "/manage")]
 )

@@ -61,6 +61,7 @@ def test_a_call_for_help_reaches_into_an_open_dialog_and_stays_there_when_it_clo
     says(kim.page.get_by_role("dialog"), "You are coming.")
 
 
+@pytest.mark.wcag("4.1.3")
 def test_a_call_for_help_is_said_to_a_screen_reader_at_once_and_once(house, sit):
     kim = sit("Kim", desk="2")
     heard = calls(kim).locator("[aria-live=assertive]")

@@ -24,6 +24,7 @@ def held_down(page, key: str) -> None:
         )
 
 
+@pytest.mark.wcag("2.1.1")
 def test_a_morning_by_keyboard_alone(house, page):
     robin = house.person("Robin")
     house.keys.set_password(robin.person, hasher().hash(PASSWORD))
@@ -105,6 +106,7 @@ def test_presses_while_one_is_being_answered_do_not_count(house, sit):
     assert house.door.stored(second).state == "waiting"
 
 
+@pytest.mark.en301549("5.7")
 def test_a_key_held_down_presses_once(house, sit):
     first, second = house.tickets("tax", "tax")
     screen = sit()
@@ -149,6 +151,7 @@ def test_anybody_in_the_line_and_any_number_can_be_called(house, sit):
     assert house.door.stored(first).state == "waiting"
 
 
+@pytest.mark.wcag("3.3.1")
 def test_a_number_that_nobody_has_is_refused_with_a_sentence_and_stays_to_be_mended(house, sit):
     screen = sit()
     screen.press("c")
@@ -217,6 +220,7 @@ def test_a_slip_is_printed_again_for_my_visitor_and_for_anybody_in_the_line(hous
     assert sorted(made) == sorted([(mine.id, "reprint"), (other.id, "reprint")])
 
 
+@pytest.mark.wcag("3.3.4")
 def test_undo_says_what_it_takes_back_and_takes_it_back(house, sit):
     (visit,) = house.tickets("tax")
     screen = sit()
@@ -257,6 +261,7 @@ def test_whom_no_open_desk_helps_is_shown_with_the_remedy(house, sit):
     expect(notice).to_be_hidden()
 
 
+@pytest.mark.wcag("1.4.1")
 def test_a_wait_that_nears_its_target_says_so_in_words(house, sit):
     screen = sit()
     (visit,) = house.tickets("tax")

@@ -1,5 +1,6 @@
 """Somebody's own keys at a desk, in a real browser: shown, changed, switched off, and the same on another machine."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.desk.screen import Working, says
@@ -30,6 +31,7 @@ def another_browser(house, screen: Working, new_context) -> Working:
     return Working(page, screen.person, screen.desk)
 
 
+@pytest.mark.wcag("2.1.4")
 def test_a_key_of_ones_own_works_after_a_reload_and_on_another_browser(house, sit, new_context):
     first, second = house.tickets("tax", "tax")
     screen = sit()
@@ -87,6 +89,7 @@ def test_one_press_brings_the_usual_keys_back(sit):
     expect(dialog.get_by_role("button", name="Next N")).to_be_visible()
 
 
+@pytest.mark.wcag("2.1.4")
 def test_letter_keys_can_be_turned_off_and_stay_off_wherever_one_sits(house, sit, new_context):
     (visit,) = house.tickets("tax")
     screen = sit()

@@ -130,6 +130,7 @@ def test_whoever_is_late_is_told_kindly_and_joins_the_line(kiosk, book):
     expect(kiosk.page.get_by_text("You are next. Please take a seat")).to_be_visible()
 
 
+@pytest.mark.wcag("3.3.3", "3.3.7")
 def test_what_was_not_found_can_be_corrected_without_saying_the_rest_again(kiosk, book):
     reference = book(20)
     type_reference(kiosk, reference + "9")
@@ -152,6 +153,7 @@ def test_whoever_is_not_found_can_take_a_number(kiosk, book):
     assert kiosk.number.startswith("B")
 
 
+@pytest.mark.wcag("3.3.1")
 def test_nothing_typed_is_said_beside_the_keys(kiosk, book):
     book(20)
     kiosk.button("I have an appointment").click()

@@ -34,6 +34,7 @@ def issued(server) -> int:
     return len(visits(server))
 
 
+@pytest.mark.wcag("2.5.1", "2.5.7")
 def test_one_touch_gives_a_number_that_is_stored_told_and_printed(kiosk, lobby):
     kiosk.chooses("Housing")
     number = kiosk.number
@@ -67,6 +68,7 @@ def test_a_group_opens_its_services_and_back_leads_out_again(kiosk):
     assert re.fullmatch(r"A\d{3}", kiosk.number)
 
 
+@pytest.mark.en301549("5.8")
 def test_one_showing_of_the_list_gives_one_ticket_whatever_is_pressed(kiosk, lobby):
     before = issued(lobby)
     kiosk.page.evaluate(BOTH_AT_ONCE)
@@ -78,6 +80,7 @@ def test_one_showing_of_the_list_gives_one_ticket_whatever_is_pressed(kiosk, lob
     assert issued(lobby) == before + 2
 
 
+@pytest.mark.en301549("5.8")
 def test_a_trembling_finger_strikes_once(kiosk, lobby):
     before = issued(lobby)
     kiosk.button("Council Tax and benefits").dblclick()  # a service's button lies under the second strike
@@ -89,6 +92,7 @@ def test_a_trembling_finger_strikes_once(kiosk, lobby):
     assert issued(lobby) == before + 1
 
 
+@pytest.mark.wcag("2.1.1", "2.4.7")
 def test_the_keyboard_alone_is_enough_and_always_shows_where_it_is(kiosk):
     page = kiosk.page
     kiosk.at_start()
@@ -151,10 +155,12 @@ def test_whoever_walks_away_is_asked_first_and_leaves_no_trace(kiosk, page):
     expect(kiosk.button("Larger text")).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.wcag("2.2.1")
 def test_the_office_leaves_twenty_seconds_to_answer(kiosk):
     assert float(kiosk.page.locator("[data-kiosk]").get_attribute("data-warning-seconds")) >= 20
 
 
+@pytest.mark.wcag("2.2.1")
 def test_the_number_stays_as_long_as_somebody_wants_it(kiosk):
     kiosk.chooses("Housing")
     clears = kiosk.page.locator(".clears")

@@ -27,6 +27,7 @@ def go_to(kiosk, name: str) -> None:
         kiosk.page.keyboard.press("ArrowDown")
 
 
+@pytest.mark.wcag("1.3.2", "2.1.2", "2.4.3")
 def test_down_goes_through_the_screen_and_the_strip_and_round_again(kiosk, keys):
     names = []
     for _ in range(40):
@@ -41,6 +42,7 @@ def test_down_goes_through_the_screen_and_the_strip_and_round_again(kiosk, keys)
     assert kiosk.page.evaluate(NAME) == names[-3]
 
 
+@pytest.mark.en301549("5.1.6", "5.9")
 def test_a_ticket_needs_three_keys_and_no_other(kiosk, keys):
     go_to(kiosk, "Housing")
     keys("Enter")
@@ -79,6 +81,7 @@ def test_back_and_help_have_keys_of_their_own(kiosk, keys):
     kiosk.at_start()
 
 
+@pytest.mark.wcag("2.5.2")
 def test_a_finger_that_slides_off_presses_nothing_and_one_that_lifts_does(kiosk):
     page, box = kiosk.page, kiosk.button("Housing").bounding_box()
     page.mouse.move(box["x"] + 50, box["y"] + 20)

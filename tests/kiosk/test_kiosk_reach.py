@@ -120,6 +120,7 @@ SCREENS = [("upright", UPRIGHT, mode) for mode in MODES] + [("wide", WIDE, mode)
 SCREENS += [("tablet", TABLET, "normal"), ("tablet", TABLET, "larger")]  # which is within reach as a whole
 
 
+@pytest.mark.en301549("5.1.4")
 @pytest.mark.parametrize(("name", "size", "mode"), SCREENS, ids=[f"{name}, {mode}" for name, _, mode in SCREENS])
 def test_whatever_is_pressed_is_large_apart_and_whole(full, lobby, name, size, mode):
     kiosk, page = full, full.page
@@ -172,6 +173,7 @@ def test_every_screen_keeps_the_rules_of_access(full, lobby, mode):
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
 
 
+@pytest.mark.wcag("1.4.4")
 def test_at_twice_the_size_every_screen_is_still_whole(full, lobby):
     """Zooming in leaves a page half as many pixels of its own."""
     full.page.set_viewport_size({name: length // 2 for name, length in UPRIGHT.items()})

@@ -30,6 +30,7 @@ def measured(kiosk, lobby):
     lobby.door.prefer(who=screen_of(lobby), name="screen", value={})
 
 
+@pytest.mark.wcag("2.5.8")
 @pytest.mark.parametrize(
     ("size", "mm_per_px"),
     [(UPRIGHT, 0.18), (WIDE, 0.18), (UPRIGHT, 0.36), (WIDE, 0.36), (TABLET, 0.17)],
@@ -44,6 +45,7 @@ def test_whatever_is_pressed_measures_twenty_millimetres_on_a_screen_of_any_size
     assert kiosk.page.evaluate(SMALLEST) * mm_per_px >= 20 - 0.01
 
 
+@pytest.mark.wcag("2.5.7")
 def test_a_frame_made_as_wide_as_a_card_measures_the_screen(kiosk, lobby, measured):
     page = kiosk.page
     page.goto(f"{lobby.url}/kiosk/calibrate")
@@ -76,6 +78,7 @@ def test_only_a_paired_kiosk_is_measured(lobby):
     assert answer.status_code == 302
 
 
+@pytest.mark.en301549("8.3")
 def test_nothing_to_press_is_out_of_reach_where_the_screen_hangs_high(kiosk, measured):
     measured(mm_per_px=0.25, bottom_mm=1000)  # so that 1,220 mm from the floor are 880 px up the screen
     kiosk.press("Lower down")

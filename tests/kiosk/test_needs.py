@@ -41,6 +41,7 @@ def test_the_language_is_asked_only_of_whoever_needs_an_interpreter(kiosk, lobby
     assert known(lobby) == {"needs": "interpreter", "language": "Polish"}
 
 
+@pytest.mark.wcag("3.2.2")
 def test_back_leads_to_what_was_ticked_and_out_again(kiosk):
     kiosk.button("Council Tax and benefits").click()
     kiosk.button("Help with money").click()

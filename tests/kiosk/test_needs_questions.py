@@ -16,6 +16,7 @@ def known(door, ticket: dict) -> dict:
     return door.store.particulars("office", [ticket["id"]]).get(ticket["id"], {})
 
 
+@pytest.mark.en301549("5.4")
 def test_needs_and_language_are_kept_for_staff(lobby):
     door, socket, _ = lobby
     answer = ask(socket, "issue", service="tax", showing="s1", needs=["interpreter", "time"], language="pl", party=3)

@@ -40,6 +40,7 @@ def read(server):
     return read
 
 
+@pytest.mark.wcag("3.1.1")
 @pytest.mark.parametrize("tag", CATALOGUES)
 def test_a_page_says_its_language_and_its_direction(read, tag):
     marks = (CATALOGUES[tag].locale.replace("_", "-"), CATALOGUES[tag].direction)
@@ -71,6 +72,7 @@ def test_visitors_are_told_of_a_translation_that_no_council_has_checked(read, se
         assert "Nid yw'r cyngor wedi gwirio" not in html.unescape(read("wales", f"{path}?language=cy")[2])
 
 
+@pytest.mark.wcag("3.1.2")
 def test_an_offices_text_in_its_own_language_says_so_on_a_page_in_another(read):
     text = read("wales", f"{KIOSK}?language=ar")[2]
     assert '<span lang="en">Council Tax</span>' in text

@@ -1,5 +1,6 @@
 """What a visitor asks on their own page: to come later, to leave the line; by scripts, forms or keyboard."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.phone.visits import issue
@@ -32,6 +33,7 @@ def test_a_place_that_cannot_be_kept_again_is_said_on_the_page(lobby, follow, pa
     expect(page.get_by_role("alert")).to_contain_text(["We cannot keep your place again."])
 
 
+@pytest.mark.wcag("3.3.4")
 def test_leaving_the_line_is_asked_once_and_then_done(lobby, follow, page):
     mine = issue(lobby)
     follow(mine)
@@ -42,6 +44,7 @@ def test_leaving_the_line_is_asked_once_and_then_done(lobby, follow, page):
     assert mine.id not in lobby.door.look()[1].visits
 
 
+@pytest.mark.wcag("2.1.1", "2.4.3")
 def test_it_all_works_by_keyboard_alone_and_the_focus_is_never_lost(lobby, follow, page):
     follow(issue(lobby))
     page.get_by_text("I am running late").focus()

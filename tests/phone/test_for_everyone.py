@@ -49,6 +49,7 @@ def test_every_state_keeps_the_rules_of_access_on_a_narrow_phone(lobby, follow, 
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, state
 
 
+@pytest.mark.wcag("1.4.4")
 def test_twice_as_large_it_still_fits_its_width(lobby, follow, page):
     follow(issue(lobby), "?text=large")
     page.set_viewport_size({"width": 180, "height": 370})  # 360 px at 200%
@@ -67,6 +68,7 @@ def test_text_is_larger_at_one_press_and_the_alert_stays_on(lobby, follow, page)
     assert page.get_by_text("Keep this page open.").bounding_box()["height"] == before
 
 
+@pytest.mark.wcag("4.1.3")
 def test_a_screen_reader_hears_each_change_once_and_a_call_at_once(lobby, follow, page):
     issue(lobby)
     follow(issue(lobby))

@@ -4,6 +4,7 @@ import re
 import signal
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from reception import hours
@@ -55,6 +56,7 @@ def test_whoever_was_not_there_is_told_what_helps_and_may_come_back(lobby, follo
     expect(page.get_by_text("You are next.")).to_be_visible()
 
 
+@pytest.mark.wcag("1.4.2")
 def test_a_call_is_felt_and_heard_where_somebody_asked_for_it(lobby, follow, page):
     page.add_init_script(FELT_AND_HEARD)
     mine = issue(lobby)
@@ -69,6 +71,7 @@ def test_a_call_is_felt_and_heard_where_somebody_asked_for_it(lobby, follow, pag
     eventually(lambda: page.evaluate("felt") == 2)
 
 
+@pytest.mark.wcag("1.3.2")
 def test_without_scripts_the_page_says_the_same(lobby, browser):
     issue(lobby)
     mine = issue(lobby)

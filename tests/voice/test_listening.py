@@ -51,6 +51,7 @@ def test_the_kiosk_is_silent_unless_asked(unseen, page):
     unseen.begins(HEADING)
 
 
+@pytest.mark.wcag("1.4.2")
 def test_the_button_of_the_strip_begins_and_ends_it(unseen, page):
     listen = page.get_by_role("button", name="Listen")
     listen.click()

@@ -67,11 +67,13 @@ def too_faint(name: str, pairs: list[tuple[str, str]], least: float) -> dict[tup
     return {pair: ratio for pair, ratio in worst.items() if ratio < least}
 
 
+@pytest.mark.wcag("1.4.3")
 @pytest.mark.parametrize("name", SETS)
 def test_every_text_stands_out_seven_to_one(name):
     assert too_faint(name, TEXT, 7) == {}
 
 
+@pytest.mark.wcag("1.4.11")
 @pytest.mark.parametrize("name", SETS)
 def test_every_part_to_use_stands_out_three_to_one(name):
     assert too_faint(name, PARTS, 3) == {}
@@ -87,6 +89,7 @@ def test_black_on_white_is_twenty_one_to_one():
     )
 
 
+@pytest.mark.wcag("1.4.3")
 @pytest.mark.parametrize(
     ("name", "selector"),
     [

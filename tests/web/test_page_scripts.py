@@ -121,6 +121,7 @@ def test_a_page_carries_every_plural_its_language_has(language, categories):
         assert {category for category, _ in plural_samples()} == categories
 
 
+@pytest.mark.wcag("1.4.1")
 @pytest.mark.parametrize(
     ("seconds", "nearness", "text"),
     [
