@@ -30,7 +30,7 @@ def process():
 def beginning(folder) -> bytes:
     """What a server says first."""
     printer = Printer(key="lobby", kind="virtual").model_dump()
-    said = {"printers": [printer], "data": str(folder), **office().printing.model_dump()}
+    said = {"printers": [printer], "languages": ["en"], "data": str(folder), **office().printing.model_dump()}
     return json.dumps(said).encode() + b"\n"
 
 
