@@ -13,7 +13,7 @@ from gevent.event import Event
 from kiosk.keeping.clock import KeptClock
 from kiosk.keeping.cupboard import Cupboard
 from kiosk.keeping.desk import SmallDesk
-from kiosk.keeping.server import Away, Refused, Server
+from kiosk.keeping.server import FAULTS, Away, Refused, Server
 from reception import __version__
 from reception.blocks import used_up
 from reception.things import Block
@@ -47,6 +47,7 @@ class Contact:
         desk.blocks = blocks_of(self._last)
         self._keeper = cupboard.keeper(desk.writer, clock.now())
         self._known, self._forgotten_at, self._telling = None, 0, False
+        self._stuck: set[str] = set()  # tickets at which the server fails
 
     def run(self) -> None:
         while True:
@@ -68,6 +69,10 @@ class Contact:
     def hurry(self) -> None:
         """There is something to tell."""
         self._again.set()
+
+    def to_tell(self) -> int:
+        """How many tickets the server still has to be told of."""
+        return self.cupboard.count_untold() - len(self._stuck)
 
     def look(self) -> None:
         asked = self.clock.steady()
@@ -104,12 +109,14 @@ class Contact:
         kept["settings"] = before.get("settings") if told is None else told
         if kept != before:
             self.cupboard.put(self.desk.writer, contact=kept)
-            self._telling = self._telling or kept["digest"] != before.get("digest")  # it has been started anew
+            if kept["digest"] != before.get("digest"):  # it has been started anew
+                self._telling = True
+                self._stuck.clear()
             self._last = kept
             self.desk.blocks = blocks_of(kept)
         if answer["version"] != __version__:
             log.warning("The server is release %s, this machine %s: install the same.", answer["version"], __version__)
-        if (kept["settings"], kept["name"]) != (before.get("settings"), before.get("name")):
+        if any(kept[name] != before.get(name) for name in ("settings", "name", "kiosk")):
             self.settings_changed()
 
     def _refused(self, refused: Refused) -> None:
@@ -122,7 +129,7 @@ class Contact:
         self.changed()
 
     def _found(self) -> None:
-        if self.cupboard.count_untold():
+        if self.to_tell():
             self.hurry()  # given while we told the others
         elif not self.there:
             log.info("The server is there.")
@@ -133,13 +140,14 @@ class Contact:
         self._telling = False
         if self.clock.now() - self._forgotten_at > FORGET_EVERY:
             self._forgotten_at = self.clock.now()
+            self._stuck.clear()
             self.cupboard.forget(self.desk.writer, self.desk.office, self._forgotten_at)
 
     # -- what it is told --------------------------------------------------------------------------------------------
 
     def _tell_tickets(self) -> None:
         """Every ticket given alone, with its true instant as we know it now."""
-        while tickets := self.cupboard.untold(self.desk.office):
+        while tickets := self.cupboard.untold(self.desk.office, but=self._stuck):
             self._tell([self._ticket(*one) for one in tickets])
             gevent.sleep(0)
 
@@ -148,11 +156,15 @@ class Contact:
             asked = {"keeper": self._keeper, "tickets": tickets}
             answer = self.server.ask("/api/keeper/tickets", asked, seconds=PATIENCE + len(tickets))["tickets"]
         except Refused as refused:
-            if refused.status != 422:
+            if refused.status != 422 and refused.code not in FAULTS:
                 raise
-            if len(tickets) > 1:  # one that cannot be read hides no other
+            if len(tickets) > 1:  # one that cannot be read, or taken in, holds up no other
                 for ticket in tickets:
                     self._tell([ticket])
+                return
+            if refused.code in FAULTS:
+                log.error("The server failed at a ticket that was given here. It is told again later.")
+                self._stuck.add(tickets[0]["id"])
                 return
             answer = [{"id": tickets[0]["id"], "visit": None, "code": refused.code, "detail": "It cannot be read."}]
         for one in answer:

@@ -63,11 +63,13 @@ class Cupboard:
             (visit, values["at"], values["steady"], values["boot"], int(values["about"])),
         )
 
-    def untold(self, office: str, limit: int = 50) -> list[tuple[Alone, Moment]]:
-        """The tickets that the server has not taken in yet, in the order in which they were given."""
+    def untold(self, office: str, *, but=(), limit: int = 50) -> list[tuple[Alone, Moment]]:
+        """The tickets that the server has not taken in yet, in the order in which they were given, `but` these."""
         rows = self.store.reader.execute(
-            "SELECT visit, at, steady, boot, about FROM moments WHERE told = '' ORDER BY visit LIMIT ?", (limit,)
+            "SELECT visit, at, steady, boot, about FROM moments WHERE told = '' ORDER BY visit LIMIT ?",
+            (limit + len(but),),
         ).fetchall()
+        rows = [row for row in rows if row[0] not in but][:limit]
         found = [(self.store.visit(office, row[0]), Moment(*row[1:4], bool(row[4]))) for row in rows]
         showings = self._showings(office, found[0][0].arrived_at) if found else {}
         return [(self._alone(office, visit, showings.get(visit.id, "")), moment) for visit, moment in found]

@@ -49,7 +49,7 @@ class KeptPrinters(Printers):
             ours["job"] |= {"made_at": ours["job"]["made_at"] - self._ahead()}
             return ours
         # What was given alone is told first: a ticket that we and the server both gave has one slip, ours.
-        if not self._contact.there or self._contact.cupboard.count_untold() or self._contact.cupboard.outcomes():
+        if not self._contact.there or self._contact.to_tell() or self._contact.cupboard.outcomes():
             return None
         found = self._ask(ask="next_print_job", printer=printer)
         if found:

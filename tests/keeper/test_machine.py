@@ -131,3 +131,22 @@ def _page(machine) -> str | None:
         return requests.get(f"{machine.url}/kiosk/", timeout=10).text
     except requests.RequestException:
         return None
+
+
+def test_a_ticket_at_which_the_server_fails_holds_up_no_other_and_is_told_again(machine, server):
+    machine.network.is_("cut")
+    machine.touches()
+    machine.touches("housing")
+    with sqlite3.connect(server.data / "reception.db") as store:
+        store.execute(
+            "CREATE TRIGGER fails BEFORE INSERT ON visits WHEN NEW.number = 'A001' BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    machine.network.is_("passes")
+    machine.has_told(1)
+    assert machine.touches()["number"] == "A021"
+    with sqlite3.connect(server.data / "reception.db") as store:
+        store.execute("DROP TRIGGER fails")
+    server.stop()
+    server.start()
+    machine.has_told(3)
+    assert {visit.number for visit in visits(server)} == {"A001", "B001", "A021"}
