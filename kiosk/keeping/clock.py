@@ -10,17 +10,20 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 BOOT = Path("/proc/sys/kernel/random/boot_id")
+DRIFT = 20_000  # a clock is off by at most one in so many
 MOVED = 300  # ms between what was kept and what is heard that are worth keeping anew
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The server's `now` beside this machine's clocks in the same moment, in milliseconds."""
+    """The server's `now` beside this machine's clocks in the same moment, in milliseconds; it may be `unsure` by so
+    much."""
 
     now: int
     wall: int
     steady: int
     boot: str
+    unsure: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class KeptClock:
         self._boot = BOOT.read_text().strip() if boot is None else boot
         self.last = Heard(**heard) if heard else None
         self._base = self._first_guess()  # the server's time and the steady clock, together
+        self._unsure = self.last.unsure if self.last else 0
 
     @property
     def about(self) -> bool:
@@ -64,13 +68,19 @@ class KeptClock:
         return self.now() - self._wall()
 
     def heard(self, now: int, *, asked: int) -> bool:
-        """The server said `now`, asked at `asked` by `steady`. True where that is worth keeping for the next start."""
+        """The server said `now`, asked at `asked` by `steady`. True where that is worth keeping for the next start.
+
+        Of several answers the quickest counts, for it says best when it was: until so much time has passed that clocks
+        may have drifted as far, or the server's clock has been set.
+        """
         steady = self._steady()
-        at = now + (steady - asked) // 2
+        unsure = (steady - asked) // 2
+        at, known = now + unsure, self._unsure + (steady - self._base[1]) // DRIFT
         moved = self.about or abs(at - self.now()) > MOVED or abs(self._wall() - self._expected_wall()) > MOVED
-        self._base = at, steady
+        if self.about or unsure <= known or abs(at - self.now()) > unsure + known:
+            self._base, self._unsure = (at, steady), unsure
         if moved or steady - self.last.steady > 60_000:
-            self.last = Heard(at, self._wall(), steady, self._boot)
+            self.last = Heard(self.now(), self._wall(), steady, self._boot, self._unsure)
             return True
         return False
 

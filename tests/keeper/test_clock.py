@@ -41,6 +41,18 @@ def test_once_the_server_was_heard_the_machines_own_clock_does_not_matter(wrong)
     assert (clock.now(), clock.about) == (hands.true, False)
 
 
+def test_the_quickest_answer_says_best_when_it_was():
+    hands = Hands()
+    clock = hands.clock()
+    hands.hears(clock, takes=10)
+    asked = hands.steady
+    clock.heard(hands.true, asked=asked - 900)  # an answer that was long under way, all of it on the way there
+    assert clock.now() == hands.true
+    hands.true += HOUR  # the server's clock has been set
+    hands.hears(clock, takes=900)
+    assert clock.now() == hands.true
+
+
 @pytest.mark.parametrize("step", [-HOUR, -3_000, 3_000, HOUR])
 def test_nor_does_setting_it_in_between(step):
     hands = Hands()
