@@ -87,6 +87,8 @@ class Keeper:
         while not settings and not self._stop.is_set():
             kept = self._wait_for_server()
             settings = kept and self._settings(kept["settings"])
+            if kept and not settings:
+                self._stop.wait(FIRST)
         if settings:
             self._serve_kiosk(settings, kept)
         self.store.close()
@@ -109,7 +111,7 @@ class Keeper:
                 asked = self.clock.steady()
                 told = self.server.ask("/api/keeper/contact", {"keeper": keeper}, seconds=FIRST)
                 self.clock.heard(told["now"], asked=asked)
-                kept = {name: told[name] for name in ("digest", "settings", "blocks", "kiosk", "name")}
+                kept = {name: told[name] for name in ("settings", "blocks", "kiosk", "name")}
                 self.cupboard.put(writer, contact=kept, clock=self.clock.kept())
             except Away as away:
                 log.warning("The server cannot be heard: %s", away)
@@ -152,7 +154,7 @@ class Keeper:
                 parts.printers.server_is_back()
 
         contact.changed, contact.settings_changed = there_or_not, self._start_anew
-        contact.all_told = parts.printers.server_is_back
+        contact.all_told, contact.fits = parts.printers.server_is_back, lambda told: self._settings(told) is not None
         parts.printers.listeners.append(lambda event: _printer_says(relay, event))
         parts.printers.start(app)
         gevent.spawn(parts.voice.start)

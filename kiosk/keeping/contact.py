@@ -23,11 +23,10 @@ PATIENCE = 4.0  # seconds for an answer to what nobody waits for at the kiosk
 FORGET_EVERY = 3_600_000  # ms
 
 
-def blocks_of(contact: dict | None) -> tuple[Block, ...]:
+def blocks_of(contact: dict) -> tuple[Block, ...]:
     """The numbers lent, from what the server answered last."""
     return tuple(
-        Block(one["day"], one["letter"], one["first"], one["last"], "", one["lent_at"])
-        for one in (contact or {}).get("blocks", ())
+        Block(one["day"], one["letter"], one["first"], one["last"], "", one["lent_at"]) for one in contact["blocks"]
     )
 
 
@@ -35,7 +34,7 @@ class Contact:
     """`run` in a greenlet. `there`: the server answers.
 
     `changed` is called when that changes, `settings_changed` when the office's settings have, `all_told` when what was
-    to be told has been, or the server has been started anew.
+    to be told has been, or the server has been started anew. `fits` says whether this release knows such settings.
     """
 
     def __init__(self, server: Server, desk: SmallDesk, cupboard: Cupboard, clock: KeptClock):
@@ -43,7 +42,8 @@ class Contact:
         self.there = False
         self.changed = self.settings_changed = self.all_told = lambda: None
         self._again = Event()
-        self._last = cupboard.get("contact") or {}
+        self.fits = lambda settings: True
+        self._last, self._digest = cupboard.get("contact"), None
         desk.blocks = blocks_of(self._last)
         self._keeper = cupboard.keeper(desk.writer, clock.now())
         self._known, self._forgotten_at, self._telling = None, 0, False
@@ -78,7 +78,7 @@ class Contact:
         asked = self.clock.steady()
         question = {
             "keeper": self._keeper,
-            "settings": self._last.get("digest"),
+            "settings": self._digest,
             "used_up": used_up(self.desk.blocks, self._given()),
         }
         try:
@@ -104,19 +104,19 @@ class Contact:
         if known != self._known:
             self.desk.know(**known)
             self._known = known
+        if self._digest != answer["digest"]:  # it has been started anew, or we have
+            self._digest, self._telling = answer["digest"], True
+            self._stuck.clear()
         told, before = answer["settings"], self._last
-        kept = {name: answer[name] for name in ("digest", "blocks", "kiosk", "name")}
-        kept["settings"] = before.get("settings") if told is None else told
+        kept = {name: answer[name] for name in ("blocks", "kiosk", "name")}
+        kept["settings"] = told if told and self.fits(told) else before["settings"]
         if kept != before:
             self.cupboard.put(self.desk.writer, contact=kept)
-            if kept["digest"] != before.get("digest"):  # it has been started anew
-                self._telling = True
-                self._stuck.clear()
             self._last = kept
             self.desk.blocks = blocks_of(kept)
         if answer["version"] != __version__:
             log.warning("The server is release %s, this machine %s: install the same.", answer["version"], __version__)
-        if any(kept[name] != before.get(name) for name in ("settings", "name", "kiosk")):
+        if any(kept[name] != before[name] for name in ("settings", "name", "kiosk")):
             self.settings_changed()
 
     def _refused(self, refused: Refused) -> None:
