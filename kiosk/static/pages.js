@@ -52,7 +52,8 @@ export function pager(template) {
     all.forEach((item, index) => (item.hidden = Math.floor(index / size) !== page));
     const before = list.querySelector("[data-turn]");
     (before?.closest("li") ?? before)?.remove();
-    list.dataset.many = Math.min(size, all.length) + (pages > 1 ? 1 : 0);
+    const answers = all.filter((item) => !item.hidden && !item.matches(".besides"));
+    list.dataset.many = answers.length + (pages > 1 ? 1 : 0);
     if (pages > 1) list.append(turn(list, size, page, pages));
     return true;
   }
