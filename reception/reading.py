@@ -111,9 +111,7 @@ class Reading:
     def visit_by_number(self, office: str, day: str, number: str, *, turn: bool = False) -> Visit | None:
         return self._one("office = ? AND day = ? AND number = ?", (office, day, number), turn)
 
-    def recent_calls(
-        self, office: str, since_at: int, count: int, desks: frozenset[str] | None = None
-    ) -> list[tuple]:
+    def recent_calls(self, office: str, since_at: int, count: int, desks: frozenset[str] | None = None) -> list[tuple]:
         """The last calls (to these desks, or to any) that still stand, newest first: (visit, number, desk, called_at,
         recalls).
 

@@ -18,8 +18,8 @@ OF_TICKET = "id number service state desk channel arrived_at booked_at waits_fro
 OF_VISIT = (
     OF_TICKET
     + (
-        "acknowledged_at first_called_at last_called_at seen_at ended_at recalls leg outcome party appointment due_at late_until"
-        " held_until missed_at room kept_for reads"
+        "acknowledged_at first_called_at last_called_at seen_at ended_at recalls leg outcome party appointment due_at"
+        " late_until held_until missed_at room kept_for reads"
     ).split()
 )
 FLAGS = ("seen_inferred", "ended_inferred", "discreet", "times_wrong")
