@@ -3,7 +3,7 @@
 // hear to be served.
 //
 //   const announcer = announcing({ volume: [["00:00", 0.8]], times: 2, hushSeconds: 60, onSound: (state) => … });
-//   announcer.announce(call);          `call.say` is [{language, text}, …]
+//   announcer.announce(call);          `call.say` is [{language, text}, …]; not said once it is old and others wait behind it
 //   announcer.hush(true);              a kiosk speaks; or, false, has ended
 
 import { timeOfDay } from "/static/clock.js";
@@ -11,11 +11,14 @@ import { now } from "/static/now.js";
 import { hush as silence, keep, say, setVolume } from "/static/voice.js";
 import { chime, whenHeard } from "./chime.js";
 
+const OLD = 60_000; // ms: more calls than there is time to say must not make all that follow late
+
 // `onSound` is told "on", "held_back" (by the browser) or "no_voice".
 export function announcing({ volume, times, hushSeconds, onSound }) {
   let turn = Promise.resolve();
   let quiet = null; // while a kiosk speaks: {ended, end()}
   let silenced = 0; // how often
+  let waiting = 0; // calls that are not over
   let heard = false;
 
   whenHeard((running) => {
@@ -25,12 +28,17 @@ export function announcing({ volume, times, hushSeconds, onSound }) {
 
   function announce(call) {
     keep(call.say);
-    turn = turn.then(() => aloud(call)).catch(() => {});
+    waiting += 1;
+    turn = turn
+      .then(() => aloud(call))
+      .catch(() => {})
+      .finally(() => (waiting -= 1));
     return turn;
   }
 
   async function aloud(call) {
     await quiet?.ended;
+    if (waiting > 1 && now() - call.called_at > OLD) return;
     const level = levelAt(volume, timeOfDay(now()));
     await chime(level);
     if (!heard || level === 0) return;

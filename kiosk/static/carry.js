@@ -6,6 +6,7 @@
 //   go("/kiosk", { alone: true });          with nothing
 
 const PLACE = "reception.carried";
+const PATIENCE = 5_000; // ms: an answer that comes when the next person stands here would be their page in another's language
 const things = new Map();
 
 export const carried = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
@@ -22,7 +23,7 @@ export async function go(address, { alone = false } = {}) {
 
 async function answers(address) {
   try {
-    return (await fetch(address, { method: "HEAD" })).ok;
+    return (await fetch(address, { method: "HEAD", signal: AbortSignal.timeout(PATIENCE) })).ok;
   } catch {
     return false;
   }

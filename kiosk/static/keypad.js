@@ -1,5 +1,5 @@
 // A keyboard, or a keypad of a few keys beside the screen: everything a finger can do. Which key does what is a setting
-// ([kiosk.keys]), since each maker's keypad sends its own.
+// ([kiosk.keypad]), since each maker's keypad sends its own.
 //
 //   up, down      to the choice before or after, through the screen and the strip and round again
 //   select        presses it

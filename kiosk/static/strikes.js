@@ -5,7 +5,7 @@ const APART = 500; // ms
 const APART_TYPING = 120; // ms, on one key after another
 const NEAR = 25; // mm
 
-const pxPerMm = Number(document.documentElement.dataset.pxPerMm) || 3.8;
+const pxPerMm = Number(document.documentElement.dataset.pxPerMm) || 3.78;
 let last = { at: -APART };
 
 addEventListener(

@@ -107,6 +107,17 @@ def test_a_kiosk_that_never_ends_does_not_silence_the_lobby(lobby):
     assert heard(page, 2) == ["A, 0, 0, 1.", "Desk 1."]
 
 
+def test_an_old_call_is_passed_over_where_others_wait_behind_it(lobby):
+    _office, page = lobby()
+    page.evaluate("""async () => {
+        const { announcing } = await import("/display/static/announcer.js");
+        const { announce } = announcing({ volume: [["00:00", 1]], times: 1, hushSeconds: 60, onSound: () => {} });
+        const called = (text) => announce({ say: [{ language: "en", text }], called_at: Date.now() - 90_000 });
+        await Promise.all([called("Desk 1."), called("Desk 2.")]);
+    }""")
+    assert heard(page, 1) == ["Desk 2."]
+
+
 def test_without_a_voice_the_board_chimes_and_managers_are_told(lobby):
     office, page = lobby(voice={"on": False})
     manager = office.screen("manage", key=office.key("manager"))

@@ -1,5 +1,7 @@
 """The page's player (voice.js): one phrase after another, silent at once, and without a server what it has kept."""
 
+import re
+
 import pytest
 
 from tests.outside import Server
@@ -71,6 +73,22 @@ def test_whoever_listens_is_told_when_a_voice_begins_and_when_the_last_has_ended
 def test_what_nobody_can_say_is_passed_over_and_told(run):
     script = f'return [await voice.say([{{ language: "xx", text: "?" }}, {ENGLISH % 1}]), window.sounds.length];'
     assert run()(script) == [False, 1]
+
+
+def test_a_phrase_that_never_comes_holds_up_none_behind_it(run, page):
+    page.add_init_script("""
+        window.late = [];
+        AbortSignal.timeout = () => {
+            const end = new AbortController();
+            late.push(() => end.abort());
+            return end.signal;
+        };
+    """)
+    page.route(re.compile("/voice.*Desk.1"), lambda route: None)  # nobody answers
+    said = run()(
+        f"const both = [voice.say({phrases(1)}), voice.say({phrases(2)})]; window.late[0](); return Promise.all(both);"
+    )
+    assert said == [False, True]
 
 
 def test_what_was_kept_is_said_without_a_server(run, tmp_path):

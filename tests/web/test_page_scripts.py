@@ -89,6 +89,16 @@ def test_an_empty_value_hides_what_it_would_say(show):
     assert page.locator("b").is_hidden()
 
 
+def test_a_mistake_in_what_is_done_each_second_does_not_stop_the_page(show):
+    page = show("")
+    page.evaluate("""async () => {
+        const { eachSecond } = await import("/static/now.js");
+        window.beats = 0;
+        eachSecond(() => { if (++beats > 1) throw new Error("wrong"); });
+    }""")
+    page.wait_for_function("() => beats > 3")
+
+
 @pytest.mark.parametrize(
     ("number", "sentence"), [(0, "nobody"), (1, "1 person"), (2, "2 people"), (1234, "1,234 people")]
 )

@@ -128,7 +128,7 @@ export function connect(namespace, { picture, onPicture, on = {}, auth, onRefuse
 
 async function pageAnswers() {
   try {
-    return (await fetch(location.href, { method: "HEAD" })).status < 500;
+    return (await fetch(location.href, { method: "HEAD", signal: AbortSignal.timeout?.(ANSWER_WITHIN) })).status < 500;
   } catch {
     return false;
   }

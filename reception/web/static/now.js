@@ -18,7 +18,7 @@ export function eachSecond(react) {
 }
 
 function beat() {
+  setTimeout(beat, 1_000 - (now() % 1_000)); // first: what one of them gets wrong must not stop the clock of a whole day
   for (const react of beats) react();
-  setTimeout(beat, 1_000 - (now() % 1_000));
 }
 beat();

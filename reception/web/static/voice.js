@@ -15,6 +15,7 @@
 // while a voice is heard. Pages load it with the server's `speaks()`, which knows whether there is a voice at all.
 
 const PATIENCE = 1_000; // ms for a browser to let the sound begin
+const LONGEST = 20_000; // ms for a phrase to come: longer than the voice may take, and no call waits behind a dead connection
 const root = document.documentElement;
 const listeners = [];
 
@@ -77,10 +78,10 @@ async function inTurn(sounds, signal) {
 
 async function fetched(phrase, signal) {
   try {
-    const answer = await fetch(address(phrase), { signal });
+    const answer = await fetch(address(phrase), { signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]) });
     return answer.ok ? await answer.arrayBuffer() : null;
   } catch {
-    return null; // hushed meanwhile, or nobody there
+    return null; // hushed meanwhile, too late, or nobody there
   }
 }
 
