@@ -155,7 +155,7 @@ class Keeper:
 
         contact.changed, contact.settings_changed = there_or_not, self._start_anew
         contact.all_told, contact.fits = parts.printers.server_is_back, lambda told: self._settings(told) is not None
-        parts.printers.listeners.append(lambda event: _printer_says(relay, event))
+        parts.printers.listeners.append(relay.printer_says)
         parts.printers.start(app)
         gevent.spawn(parts.voice.start)
         serving = self._listening(Gate(app, f"reception-kiosk={secret}", parts))
@@ -198,14 +198,6 @@ class Keeper:
         serving = server(app, listener("127.0.0.1", self.port), log)
         serving.start()
         return serving
-
-
-def _printer_says(relay, event: dict) -> None:
-    if event["kind"] == "job" and event["slip"] != "promise":
-        reprint = event["slip"] == "reprint"
-        relay.slip(
-            event["visit"], event["state"], event["cause"], printer=event["to"] or event["printer"], reprint=reprint
-        )
 
 
 def _key(path: Path) -> str:

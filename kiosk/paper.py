@@ -21,6 +21,7 @@ Questions:
 from flask_babel import gettext as _
 
 from kiosk.ticket import slip_words
+from reception.print_jobs import TICKETS
 from reception.printing.conditions import WELL
 from reception.web.sockets import Question, Text
 from reception.web.speaking import said
@@ -59,6 +60,12 @@ class Paper:
         return {"sentence": slip_words(found.number, "printing", None, where=self._elsewhere(asker, printer))}
 
     # -- news ---------------------------------------------------------------------------------------------------
+
+    def printer_says(self, event: dict) -> None:
+        """An event of a printer's worker (reception/printing/jobs.py): of a ticket's slip, the kiosks hear."""
+        if event["kind"] == "job" and event["slip"] in TICKETS:
+            of_slip = {"printer": event["to"] or event["printer"], "reprint": event["slip"] == "reprint"}
+            self.slip(event["visit"], event["state"], event["cause"], **of_slip)
 
     def slip(
         self, visit: str, state: str, cause: str | None = None, *, printer: str | None = None, reprint: bool = False

@@ -7,7 +7,8 @@ twice.
 
 from reception.identifiers import uuid7
 
-OF_A_TICKET = "kind IN ('ticket', 'reprint')"
+TICKETS = ("ticket", "reprint")  # kinds of slips that bear a visit's number
+OF_A_TICKET = f"kind IN {TICKETS}"
 _JOB = ("id", "visit", "printer", "kind", "state", "made_at", "about", "meant_for")
 _SLIP = ("id", "printer", "kind", "state", "cause", "visitors_word")
 
@@ -89,6 +90,11 @@ class PrintJobs:
     def keep_visitors_word(self, job: str, word: str) -> None:
         """What the visitor said became of the slip: "came" or "missing". What the printer said stays as it is."""
         self._writer.execute("UPDATE print_jobs SET visitors_word = ? WHERE id = ?", (word, job))
+
+    def print_job(self, job: str) -> dict:
+        """One that is there, whatever became of it."""
+        row = self.reader.execute(f"SELECT {', '.join(_JOB)} FROM print_jobs WHERE id = ?", (job,)).fetchone()
+        return dict(zip(_JOB, row, strict=True))
 
     def next_print_job(self, office: str, printer: str) -> dict | None:
         """The printer's oldest job that has not ended, one left "printing" by a crash included."""

@@ -74,11 +74,10 @@ class KeptPrinters(Printers):
         self._contact.hurry()
 
     def _tell_of_ours(self, job: str, told: dict) -> None:
-        found = "SELECT visit, made_at FROM print_jobs WHERE id = ?"
-        visit, made_at = self.parts.store.reader.execute(found, (job,)).fetchone()
-        if self._contact.cupboard.told(visit) is not None:  # a signpost's slip is nobody's
-            told |= {"ask": "alone", "made_at": made_at}
-            self._contact.cupboard.add_outcome(self._contact.desk.writer, told, visit)
+        found = self.parts.store.print_job(job)
+        if self._contact.cupboard.told(found["visit"]) is not None:  # a signpost's slip is nobody's
+            told |= {"ask": "alone", "made_at": found["made_at"]}
+            self._contact.cupboard.add_outcome(self._contact.desk.writer, told, found["visit"])
 
     def _hand_over(self, job: str, printer: str) -> str | None:
         if job not in self._theirs:

@@ -11,6 +11,7 @@ import threading
 import time
 
 from reception.door import News
+from reception.print_jobs import TICKETS
 from reception.printing import wording
 from reception.printing.conditions import Conditions
 from reception.web.speaking import in_language
@@ -142,7 +143,7 @@ class Printers:
         ended = self.parts.frontdesk.writer.do(
             lambda store: (store.end_print_job(job, printer, state, at, cause), None)
         )
-        if ended and state == "printed" and ended[1] != "promise":
+        if ended and state == "printed" and ended[1] in TICKETS:
             self.parts.frontdesk.acknowledge(visit=ended[0], how="printed", by="system")
 
     def _hand_over(self, job: str, printer: str) -> str | None:
