@@ -36,17 +36,25 @@ class Alone:
 
 
 def to_lend(
-    letters: Iterable[str], days: Iterable[str], lent: Collection[Block], used_up: Collection[str], *, most: int
+    letters: Iterable[str],
+    days: Iterable[str],
+    lent: Collection[Block],
+    used_up: Collection[str],
+    *,
+    most: int,
+    before: Collection[Block] = (),
 ) -> list[tuple[str, str]]:
     """The (day, letter) of which the kiosk gets another block: all it has none of, and those whose newest block is
-    among `used_up` (ids) as long as fewer than `most` of the day's numbers have been lent to it."""
+    among `used_up` (ids), as long as fewer than `most` of the day's numbers have been lent to it. `before` are those
+    lent to other machines under its name."""
     found = []
     for day in days:
         for letter in letters:
             ours = [block for block in lent if (block.day, block.letter) == (day, letter)]
             newest = max(ours, key=lambda block: block.first, default=None)
-            count = sum(block.last - block.first + 1 for block in ours)
-            if newest is None or (newest.id in used_up and count < most):
+            theirs = [block for block in before if (block.day, block.letter) == (day, letter)]
+            count = sum(block.last - block.first + 1 for block in [*ours, *theirs])
+            if (newest is None or newest.id in used_up) and count < most:
                 found.append((day, letter))
     return found
 

@@ -23,20 +23,21 @@ class Merging(Arriving):
     """What a kiosk's keeper asks."""
 
     def lend(self, *, kiosk: str, by: str, used_up=()) -> list[Block]:
-        """The numbers lent to the kiosk (its key's id) for today and for the next day with opening hours, with more
-        where there were none or the newest block is in `used_up` (ids): asked twice, it is lent once."""
+        """The numbers lent to the kiosk (its key's id, and its machine's) for today and for the next day with opening
+        hours, with more where there were none or the newest block is in `used_up` (ids): asked twice, it is lent once.
+        All machines with one key share what a kiosk is lent at most."""
         rules = self.settings.keeper
         at = self.now()
         days = self._lent_days(at)
         lent = self.lent(kiosk, days)
         letters = sorted({service.letter for service in self.settings.services})
-        if not to_lend(letters, days, lent, used_up, most=rules.most):
+        if not to_lend(letters, days, lent, used_up, most=rules.most, before=self._lent_besides(kiosk, days)):
             return lent
 
         def rule(room: Room):
-            lent = self.lent(kiosk, days, turn=True)
+            lent, before = self.lent(kiosk, days, turn=True), self._lent_besides(kiosk, days, turn=True)
             moves = []
-            for day, letter in to_lend(letters, days, lent, used_up, most=rules.most):
+            for day, letter in to_lend(letters, days, lent, used_up, most=rules.most, before=before):
                 first, last = self.store.lend_counts(self.office, day, letter, rules.numbers)
                 moves.append(Move("numbers_lent", None, Block(day, letter, first, last, kiosk, room.at)))
             return moves, [*lent, *(move.after for move in moves)]
@@ -54,6 +55,18 @@ class Merging(Arriving):
         marks = ", ".join("?" * len(days))
         where = f"AND kiosk = ? AND day IN ({marks}) ORDER BY day, letter, first"
         return self.store.things(Block, self.office, where, (kiosk, *days), turn=turn)
+
+    def _lent_besides(self, kiosk: str, days, *, turn: bool = False) -> list[Block]:
+        """To other machines with the kiosk's key."""
+        key, marks = kiosk.partition(" ")[0], ", ".join("?" * len(days))
+        where = f"AND kiosk >= ? AND kiosk < ? AND kiosk <> ? AND day IN ({marks})"
+        return self.store.things(Block, self.office, where, (f"{key} ", f"{key}!", kiosk, *days), turn=turn)
+
+    def _ever_lent(self, kiosk: str, day: str) -> list[Block]:
+        """To the kiosk's machine, under whatever key it had: who holds its numbers is not lost with a key."""
+        machine = kiosk.partition(" ")[2]
+        where = "AND day = ? AND (kiosk = ? OR (? <> '' AND kiosk LIKE '% ' || ?))"
+        return self.store.things(Block, self.office, where, (day, kiosk, machine, machine), turn=True)
 
     def merge(self, given: Alone, *, kiosk: str, by: str, once: Once, remark: str = "") -> Visit:
         """Takes in a ticket that the kiosk gave by itself: in the line by its true arrival, however often it is told.
@@ -91,7 +104,7 @@ class Merging(Arriving):
 
     def _truly_given(self, room: Room, given: Alone, kiosk: str) -> Block:
         """The block the number is of; a Refusal where the kiosk had no such number, or not at that time."""
-        block = holding(self.lent(kiosk, [given.day], turn=True), given.day, given.number)
+        block = holding(self._ever_lent(kiosk, given.day), given.day, given.number)
         if block is None:
             raise Refusal("number_not_lent", number=given.number, day=given.day, status=422)
         taken = self.store.visit_by_number(self.office, given.day, given.number, turn=True)

@@ -104,3 +104,10 @@ def test_it_is_lent_a_days_numbers_once_whatever_it_says_is_used_up(liar):
 def test_what_a_kiosk_is_told_holds_no_secret(liar, office):
     told = liar.ask("contact", keeper=liar.keeper).text
     assert all(word not in told for word in ("whsec", "webhook", "trusted_proxies", "recordings/", str(office.data)))
+
+
+@pytest.mark.parametrize("at", [-1, 1 << 63])
+def test_no_printer_tells_of_an_instant_that_no_clock_shows(office, at):
+    liar = Liar(office)
+    for said in ({"at": at}, {"made_at": at}, {"event": {"kind": "heard", "printer": "own", "at": 0, "since": at}}):
+        assert liar.ask("printing", ask="next_print_job", printer="own", **said).json()["code"] == "wrong_values"

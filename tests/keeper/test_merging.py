@@ -173,3 +173,13 @@ def test_what_was_said_at_the_kiosk_goes_with_the_visit(door, hands, merge):
     visit = merge(given)
     assert (visit.party, visit.discreet, visit.acknowledged_at) == (3, 1, TEN + 2 * MINUTE)
     assert door.store.particulars("office", [visit.id])[visit.id] == {"needs": "loop discreet", "language": "Polish"}
+
+
+def test_a_machine_that_has_a_new_key_loses_nobody_to_whom_it_gave_a_number_with_the_old_one(door, hands):
+    door.lend(kiosk="old machine", by="screen:old")
+    hands.go(minutes=5)
+    given = alone("A001", minutes=2)
+    visit = door.merge(given, kiosk="new machine", by="screen:new", once=once(given.showing))
+    assert (visit.number, visit.arrived_at) == ("A001", TEN + 2 * MINUTE)
+    with pytest.raises(Refusal, match="number_not_lent"):
+        door.merge(alone("A002"), kiosk="old elsewhere", by="screen:old", once=once("s-A002"))

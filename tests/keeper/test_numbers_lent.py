@@ -55,6 +55,13 @@ def test_no_kiosk_is_lent_a_days_numbers_without_end(tmp_path):
     assert max(block.last for block in lent) == 60
 
 
+def test_all_machines_with_a_kiosks_key_share_what_it_is_lent_at_most(tmp_path):
+    door = open_door(tmp_path / "r.db", keeper={"numbers": 20, "most": 50})
+    lent = [door.lent(f"{LOBBY} machine-{n}", ["2026-03-02"]) for n in range(9) if lend(door, f"{LOBBY} machine-{n}")]
+    assert [len(blocks) for blocks in lent] == [2, 2, 2]
+    assert lend(door, f"{ANNEX} machine-1")[0] == "02 A61-80"
+
+
 BLOCKS = [Block("2026-03-02", "A", 998, 1001, "k", 0), Block("2026-03-02", "B", 1, 2, "k", 0)]
 
 

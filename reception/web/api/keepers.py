@@ -108,17 +108,20 @@ class AllMerged(Answer):
     tickets: list[Merged]
 
 
+Told = Annotated[int, Field(ge=0, lt=1 << 45, description="UTC milliseconds since 1970")]
+
+
 class Event(Question):
     """What a printer's worker tells."""
 
     kind: Literal["condition", "heard", "job"]
     printer: Text
-    at: Instant
+    at: Told
     state: Text | None = None
     cause: Text | None = None
     remedy: Text | None = None
-    since: int | None = None
-    heard_at: int | None = None
+    since: Told | None = None
+    heard_at: Told | None = None
     job: Text | None = None
     slip: Text | None = None
     visit: Annotated[str, Field(max_length=60)] | None = None
@@ -131,12 +134,12 @@ class Printing(Question):
     ask: Literal["next_print_job", "print_job_started", "print_job_ended", "hand_over", "tell", "alone"]
     printer: Text
     job: Text | None = None
-    at: Instant = 0
+    at: Told = 0
     mm: Annotated[int, Field(ge=0, le=10_000)] = 0
     state: Literal["printed", "unconfirmed", "failed", "dropped"] | None = None
     cause: Text | None = None
     visit: Text | None = None
-    made_at: Instant = 0
+    made_at: Told = 0
     event: Event | None = None
 
 
