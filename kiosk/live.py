@@ -22,6 +22,7 @@ from kiosk.ticket import qr, ticket, worded
 from reception.appointments.match import wanted
 from reception.arriving import Issued
 from reception.door import Answered, Once
+from reception.printing.wording import LARGE_PRINT
 from reception.refusals import Refusal, StoreFault
 from reception.web.sockets import Face, Question, Text
 
@@ -30,9 +31,10 @@ DOORS = 5.0  # seconds between looking whether something has changed by the cloc
 
 class Giving(Question):
     """`showing` is a random id of one showing of the screens: it gives one ticket, whatever is pressed and how often.
-    `needs` and `language` are keys of the settings."""
+    `needs` and `language` are keys of the settings. `larger`: the text was made larger, so the slip's is, too."""
 
     showing: Text | None = None
+    larger: bool = False
     needs: Annotated[list[Text], Field(max_length=20)] = []
     language: Text = ""
 
@@ -156,7 +158,7 @@ class Kiosk(Paper, Face):
                 by=asker.by,
                 channel="kiosk",
                 printer=self.own_printer(asker),
-                needs=question.needs,
+                needs=self._needs(question),
                 language=self._language(question.language),
                 reads=self._reads(),
                 once=once or None,
@@ -165,6 +167,11 @@ class Kiosk(Paper, Face):
         except Answered as before:
             return {"ticket": worded(json.loads(before.body)["ticket"])}
         return {"ticket": worded(ticket(self.parts.settings, issued))}
+
+    def _needs(self, question: Giving) -> list[str]:
+        """What was said; and large print for whoever read the screen in larger letters, where the office knows it."""
+        large = [LARGE_PRINT] if question.larger and LARGE_PRINT in self.parts.settings.need else []
+        return list(dict.fromkeys([*question.needs, *large]))
 
     def _reads(self) -> str:
         """The language of the page that asks, where there was a choice."""

@@ -51,7 +51,8 @@ const asked = questions({
   page,
   screen,
   draw,
-  ready: (answers) => showing.take("service" in answers ? "issue" : "check_in", answers),
+  ready: (answers) =>
+    showing.take("service" in answers ? "issue" : "check_in", { ...answers, larger: reading.isOn("larger") }),
 });
 
 const language = reads(page, { screen, was });

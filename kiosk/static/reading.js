@@ -14,7 +14,7 @@ const wishes = {
 const names = Object.keys(wishes);
 const buttons = Object.fromEntries(names.map((name) => [name, document.querySelector(`[data-${dashed(name)}]`)]));
 
-const isOn = (name) => buttons[name]?.getAttribute("aria-pressed") === "true";
+export const isOn = (name) => buttons[name]?.getAttribute("aria-pressed") === "true";
 
 function set(name, on) {
   buttons[name]?.setAttribute("aria-pressed", String(on));

@@ -244,3 +244,11 @@ def test_an_answer_lost_on_the_way_is_the_same_number_when_asked_again(own_lobby
     kiosk.button("Try again").click() if kiosk.button("Try again").is_visible() else kiosk.chooses("Housing")
     assert kiosk.number == "B001"
     assert issued(own_lobby) == 1
+
+
+def test_larger_letters_on_the_screen_are_larger_on_the_slip(kiosk, lobby):
+    kiosk.button("Larger text").click()
+    kiosk.chooses("Housing")
+    assert kiosk.number
+    (visit,) = lobby.door.look()[1].visits.values()
+    assert lobby.door.store.particulars(lobby.door.office, [visit.id])[visit.id] == {"needs": "large-print"}

@@ -36,6 +36,13 @@ def test_at_check_in_they_are_added_to_those_booked(lobby):
     assert known(door, answer["ticket"])["needs"] == "loop time"
 
 
+def test_whoever_read_the_screen_in_larger_letters_gets_a_slip_in_large_print(lobby):
+    door, socket, _ = lobby
+    answer = ask(socket, "issue", service="tax", showing="s1", needs=["time"], larger=True)
+    assert known(door, answer["ticket"])["needs"] == "time large-print"
+    assert known(door, ask(socket, "issue", service="tax", showing="s2", larger=False)["ticket"]) == {}
+
+
 def test_needs_stand_in_no_step_picture_answer_or_ticket(lobby):
     door, socket, _ = lobby
     answer = ask(socket, "issue", service="tax", showing="s1", needs=["interpreter", "large-print"], language="pl")
