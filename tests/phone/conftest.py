@@ -1,8 +1,12 @@
-"""A server with phones of its visitors on it, in a real browser of a phone's size."""
+"""A server with phones of its visitors on it, in a real browser of a phone's size; and phones without one."""
+
+import threading
 
 import pytest
 
+from tests.builders import eventually
 from tests.outside import Server
+from tests.phone.following import Phones
 from tests.phone.visits import OFFICE, PHONE
 
 
@@ -41,3 +45,15 @@ def plain(lobby, browser):
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def phones(tmp_path, hands):
+    threads = set(threading.enumerate())
+    phones = Phones(tmp_path, hands)
+    yield phones
+    for socket in phones.sockets:
+        if socket.is_connected("/phone"):
+            socket.disconnect(namespace="/phone")
+    eventually(lambda: set(threading.enumerate()) <= threads)
+    phones.door.store.close()

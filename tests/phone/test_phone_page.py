@@ -11,7 +11,7 @@ from reception import hours
 from reception.owing import Promised
 from tests.builders import eventually
 from tests.outside import Server
-from tests.phone.visits import BILL, PHONE, finish, issue
+from tests.phone.visits import BILL, finish, issue
 
 LOST = 30_000  # ms
 FELT_AND_HEARD = """
@@ -72,16 +72,13 @@ def test_a_call_is_felt_and_heard_where_somebody_asked_for_it(lobby, follow, pag
 
 
 @pytest.mark.wcag("1.3.2")
-def test_without_scripts_the_page_says_the_same(lobby, browser):
+def test_without_scripts_the_page_says_the_same(lobby, plain):
     issue(lobby)
     mine = issue(lobby)
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
-    page = context.new_page()
-    page.goto(f"{lobby.url}/t/{mine.token}")
-    expect(page.get_by_role("heading")).to_have_text(f"Your number is {mine.number}")
-    expect(page.get_by_text("1 person is ahead of you.")).to_be_visible()
-    expect(page.get_by_role("button")).to_be_hidden()
-    context.close()
+    plain.goto(f"{lobby.url}/t/{mine.token}")
+    expect(plain.get_by_role("heading")).to_have_text(f"Your number is {mine.number}")
+    expect(plain.get_by_text("1 person is ahead of you.")).to_be_visible()
+    expect(plain.get_by_role("button")).to_be_hidden()
 
 
 def test_the_page_names_no_service(lobby, follow):
@@ -151,17 +148,14 @@ def test_what_happens_next_is_on_the_page_and_done_when_it_is(lobby, follow):
     expect(owed(page).get_by_text("By the end of")).to_be_hidden()
 
 
-def test_without_scripts_what_happens_next_is_said_once_and_with_them_no_more_often(lobby, follow, browser):
+def test_without_scripts_what_happens_next_is_said_once_and_with_them_no_more_often(lobby, follow, plain):
     mine = issue(lobby)
     lobby.door.call_next(desk="1", by="test")
     finish(lobby, mine, promise=BILL)
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
-    plain = context.new_page()
     plain.goto(f"{lobby.url}/t/{mine.token}")
     expect(owed(plain)).to_have_count(1)
     words = owed(plain).inner_text()
     assert BILL.what in words and "Council Tax officer" in words
-    context.close()
     page = follow(mine)
     assert owed(page).inner_text() == words
 
