@@ -134,7 +134,7 @@ class Reception(Server):
         for role in ("kiosk", "display"):
             self.cookies[role] = parts.keys.add(name=role, role=role, kind="browser", by="bench")
         person = parts.keys.add_person(name="Sam", sign_in="sam", role="manager", by="bench")
-        from reception.keys import hasher
+        from reception.passwords import hasher
 
         parts.keys.set_password(person, hasher().hash(PASSWORD))
         parts.store.close()

@@ -7,7 +7,6 @@ It knows nothing of HTTP. What it changes goes through the front desk's door, so
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 
 from reception.frontdesk import FrontDesk
 from reception.identifiers import digest, secret, uuid7
@@ -290,27 +289,3 @@ def _insert(row: tuple):
         )
 
     return write
-
-
-@cache
-def hasher():
-    """Argon2id with 46 MiB, one pass and one lane: the first of OWASP's equal choices, and one that a small server has
-    to spare for the moment of a sign-in. Made when first needed, for it is rarely needed."""
-    from argon2 import PasswordHasher
-
-    return PasswordHasher(time_cost=1, memory_cost=46 * 1024, parallelism=1)
-
-
-def password_fits(hashed: str | None, given: str) -> bool:
-    """Checks a password; takes as long for an account that is not there. Slow on purpose: run it off the event loop."""
-    from argon2.exceptions import VerificationError
-
-    try:
-        return hasher().verify(hashed or _nobody(), given) and hashed is not None
-    except VerificationError:
-        return False
-
-
-@cache
-def _nobody() -> str:
-    return hasher().hash(secret())

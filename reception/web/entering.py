@@ -6,7 +6,8 @@ A link is used up by a POST alone, so that a preview or a mail scanner which fol
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
-from reception.keys import SCREENS, hasher, password_fits
+from reception.keys import SCREENS
+from reception.passwords import hasher, password_fits
 from reception.refusals import Refusal
 from reception.web.access import COOKIES, HOME, cookie, enter, holder_of, visitor_of
 from reception.web.blocking import blocking

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reception.keys import hasher
+from reception.passwords import hasher
 from tests.builders import eventually
 from tests.outside import Browser, Server
 

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from reception.keys import hasher
+from reception.passwords import hasher
 from tests.desk.screen import Working, says, says_not
 
 PASSWORD = "three quiet words"
