@@ -8,4 +8,15 @@ def blocking(function, *arguments, **named):
     """What `function(*arguments, **named)` returns or raises, while other greenlets go on."""
     if not is_module_patched("threading"):
         return function(*arguments, **named)
-    return get_hub().threadpool.apply(function, arguments, named)
+    value, error = get_hub().threadpool.apply(_outcome, (function, arguments, named))
+    if error is not None:
+        raise error
+    return value
+
+
+def _outcome(function, arguments, named) -> tuple:
+    """The value or the error: gevent's threads write what is raised on them to the log, with what somebody sent."""
+    try:
+        return function(*arguments, **named), None
+    except Exception as error:
+        return None, error

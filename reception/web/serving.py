@@ -90,6 +90,12 @@ class Patient(WSGIHandler):
         except TimeoutError:
             self.close_connection = True
 
+    def log_error(self, msg, *args):
+        """That something came that is no request, and whence; not what: it may be a visitor's words."""
+        if "(from %s)" in msg:
+            msg, args = "What came from %s is no request.", args[:1]
+        super().log_error(msg, *args)
+
 
 def listener(host: str, port: int) -> socket.socket:
     """A listening socket whose connections answer at once (without NODELAY a keep-alive request takes 44 ms)."""

@@ -1,8 +1,11 @@
 """Taking in appointments over the API: each is checked, good ones are kept, and nothing happens twice."""
 
+import socket
+
 import pytest
 
 from tests.api.conftest import soon
+from tests.builders import eventually
 
 JSON = {"Content-Type": "application/json"}
 CSV = {"Content-Type": "text/csv"}
@@ -122,3 +125,13 @@ def test_another_day_is_another_list(api, reference):
     assert reference(1) not in api.get("/api/appointments?day=2026-03-02").text
     refused = api.get("/api/appointments?day=02/03/2026")
     assert (refused.status_code, refused.json()["code"]) == (422, "period_unreadable")
+
+
+def test_what_was_sent_is_in_no_log_however_wrong_it_was(api, reference):
+    answer = api.post("/api/appointments", json=item(reference(1), name="Zebulon Quux", postcode="ZZ9 9ZZ"))
+    assert answer.json()["code"] == "wrong_values"
+    with socket.create_connection(("127.0.0.1", api.server.port)) as sent:
+        sent.sendall(b"Zebulon Quux\r\n\r\n")
+        assert b"400" in sent.recv(1000)
+    eventually(lambda: "no request" in "".join(api.server.log))
+    assert "Zebulon" not in "".join(api.server.log)
