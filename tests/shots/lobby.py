@@ -52,7 +52,7 @@ def kiosk(browser: Browser, office: Office) -> None:
         take(page, "kiosk-offer")
         press(page, "Do it online instead")
         take(page, "kiosk-online")
-        press(page, "Get my number after all")
+        page.get_by_role("button", name="Get my number after all").press("Enter")
         see(page, "Is there anything we can do")
         take(page, "kiosk-needs")
         need_nothing(page)
