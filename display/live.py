@@ -28,7 +28,7 @@ from reception.web.sockets import Face, Question
 from reception.web.speaking import in_language, said
 from reception.web.times import weekday_and_time
 
-LARGE_AT_MOST = 4  # calls shown large at once: as many as board.css has room for
+LARGE_AT_MOST = 4  # calls shown large at once: as many as calls.css has room for
 AT_ONCE = 8  # further calls that are told of: of many at once none is lost
 MISSED_MS = 60_000  # a call is still announced by a board that was away for less
 

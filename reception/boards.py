@@ -14,7 +14,7 @@ from reception.settings import Settings
 CAPITAL = 0.668  # height of a capital of Atkinson Hyperlegible Next, in ems
 CALL = 1000 * math.tan(math.radians(0.7))  # mm that the capitals of a call need for each metre of distance
 REST = 1000 / 150
-# The largest letters display/static/board.css has room for, in ems to the screen's shorter side, as it calls them.
+# The largest letters display/static/calls.css has room for, in ems to the screen's shorter side, as it calls them.
 UNIT = 0.014815
 MOST_CALL = 20 * UNIT
 MOST_REST = (6.4 * UNIT, 4.8 * UNIT)  # in one language, in two

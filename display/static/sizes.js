@@ -1,8 +1,8 @@
 // How large things have to be: millimetres on this screen, from its diagonal, and metres to the farthest seat. The sizes
-// themselves are board.css's.
+// themselves are sizes.css's.
 
 const MM_PER_INCH = 25.4;
-const UNIT = 0.014815; // of the screen's shorter side, as board.css has it
+const UNIT = 0.014815; // of the screen's shorter side, as sizes.css has it
 const SIDE_BY_SIDE = 5.95; // ems of "A014" and "Desk 3" in a row …
 const AROUND = 9.2; // … and units of what lies round and between them
 const LINE = 1.04; // ems from one line to the next
