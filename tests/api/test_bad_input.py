@@ -340,6 +340,12 @@ def test_a_full_database_is_told_and_loses_nothing(tmp_path):
         server.close()
 
 
+def forget_pages(server):
+    """Has SQLite read again what it holds in memory: the head of the index that its connections share is wiped."""
+    with (server.data / "reception.db-shm").open("r+b") as index:
+        index.write(bytes(136))
+
+
 def test_a_damaged_database_is_told_and_never_as_something_else(tmp_path):
     server = Server(tmp_path)
     try:
@@ -353,6 +359,7 @@ def test_a_damaged_database_is_told_and_never_as_something_else(tmp_path):
         for part in server.data.glob("reception.db*"):
             if not part.name.endswith("-shm"):
                 part.write_bytes(b"not a database " * 5_000)
+        forget_pages(server)
         answer = api.post("/api/tickets", key=key, json={"service": "tax"})
         assert (answer.status_code, answer.json()["code"]) == (503, "database_damaged")
         assert server.ask("GET", "/api/line", key).status_code == 503
