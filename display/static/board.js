@@ -129,3 +129,4 @@ function loadAgain() {
 }
 
 eachSecond(draw);
+new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-server"] });

@@ -68,7 +68,8 @@ export function pager(template) {
       places.set(list, { size, page: next });
       show(list, size, next);
       const [first] = items(list).filter(isThere);
-      (first.matches("button") ? first : first.querySelector("button")).focus(); // the first of what is new
+      const pressed = first.matches("button") ? first : first.querySelector("button"); // the first of what is new
+      (pressed ?? list.closest(".screen").querySelector(".heading")).focus(); // or what is read aloud with it
       document.dispatchEvent(new Event("turned"));
     });
     return last;

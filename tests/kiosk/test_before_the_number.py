@@ -23,6 +23,12 @@ SIGNPOSTS = [
     {"key": "staff-only", "name": "Water company", "checked": "2026-03-02"},
 ]
 
+SMALL = {"width": 872, "height": 544}  # a tablet, 218 mm by 136, at default.toml's 0.25 mm to the pixel
+OUTSIDE = """() => [...document.querySelectorAll(".screen:not([hidden]) :is(.heading, li, p, button)")]
+    .filter((one) => one.checkVisibility() && !one.matches(".visually-hidden"))
+    .filter((one) => one.getBoundingClientRect().top < -1 || one.getBoundingClientRect().bottom > innerHeight + 1)
+    .map((one) => one.textContent)"""
+
 
 @pytest.fixture(scope="module")
 def helpful_office(tmp_path_factory):
@@ -110,6 +116,22 @@ def test_what_is_not_the_councils_has_its_address_and_its_code(kiosk):
     assert code_shown(kiosk.page) == "https://advice.example.org/"
     kiosk.press("Take a number")
     kiosk.at_start()
+
+
+def test_on_a_tablet_in_large_letters_nothing_of_it_is_cut_off(kiosk):
+    """What has no room is turned over, as choices are."""
+    kiosk.page.set_viewport_size(SMALL)
+    kiosk.press("Larger text")
+    kiosk.press("Others who can help")
+    kiosk.press("Citizens Advice")
+    told = set()
+    while not {"0800 000 0001", "Monday to Friday", "advice.example.org"} <= told:
+        before = len(told)
+        told |= {one.strip() for one in kiosk.page.locator(".reach:visible > li:visible").all_inner_texts()}
+        assert len(told) > before
+        assert kiosk.page.evaluate(OUTSIDE) == []
+        if (more := kiosk.page.locator("[data-turn]:visible")).count():
+            more.press("Enter")
 
 
 def test_how_to_reach_somebody_else_is_printed_once_and_is_nobodys_visit(kiosk, helpful_office):
