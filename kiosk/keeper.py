@@ -25,6 +25,7 @@ from kiosk.keeping.desk import AsHeard, SmallDesk  # noqa: E402
 from kiosk.keeping.server import Away, Refused, Server  # noqa: E402
 from reception.identifiers import digest  # noqa: E402
 from reception.keys import Keys  # noqa: E402
+from reception.refusals import StoreFault  # noqa: E402
 from reception.settings import CONFIG, Settings  # noqa: E402
 from reception.store import Store  # noqa: E402
 from reception.writer import GeventWriter, Writer  # noqa: E402
@@ -32,6 +33,7 @@ from reception.writer import GeventWriter, Writer  # noqa: E402
 log = logging.getLogger("reception.keeper")
 FIRST = 4.0  # seconds for an answer, and between two tries, until the server has been heard once
 SETTINGS = "The settings that the server sent do not fit this release. Install the release of the server: %s"
+DAMAGED = "%(path)s cannot be used (%(cause)s). Move it away and start again: the kiosk is lent new numbers."
 CALL = "This kiosk has not heard from its server yet. It goes on by itself as soon as it has."
 
 
@@ -47,10 +49,14 @@ def main(arguments: list[str]) -> int:
         lock = _lock(asked.data)
         Keeper(asked.server, _key(asked.data / "key"), asked.data, asked.port).serve()
         lock.close()
-    except OSError as error:
-        print(f"The keeper could not start: {error}", file=sys.stderr)
+    except (StoreFault, OSError) as error:
+        print(f"The keeper could not start: {_why(error)}", file=sys.stderr)
         return 1
     return 0
+
+
+def _why(error: StoreFault | OSError) -> str:
+    return DAMAGED % error.values if isinstance(error, StoreFault) else str(error)
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
@@ -138,10 +144,9 @@ class Keeper:
         from reception.web.blocking import blocking
         from reception.web.parts import Parts
 
-        desk = SmallDesk(settings, self.store, clock=AsHeard(self.clock), writer=GeventWriter)
-        desk.cupboard, desk.kept_clock = self.cupboard, self.clock
+        desk = self._small_desk(settings)
         secret = digest(f"browser of {self.server.key}")  # the key itself stays here
-        self._let_in(kept, settings, secret)
+        self.cupboard.keep_kiosk(settings.office.key, kept["kiosk"], kept["name"], secret)
         parts = Parts(settings, self.store, desk, Keys(desk), Guesses(settings))
         parts.contact = contact = Contact(self.server, desk, self.cupboard, self.clock)
         parts.printers, parts.voice = KeptPrinters(parts, contact), Voice(settings, run=blocking)
@@ -159,28 +164,24 @@ class Keeper:
         parts.printers.start(app)
         gevent.spawn(parts.voice.start)
         serving = self._listening(Gate(app, f"reception-kiosk={secret}", parts))
-        beside = [gevent.spawn(contact.run)]
+        asking = gevent.spawn(contact.run)
         print(f"The kiosk is on http://localhost:{self.port}/", flush=True)
         self._stop.wait()
         serving.stop(1)
-        gevent.killall(beside)
+        asking.kill()
         parts.printers.stop()
         parts.voice.stop()
         desk.writer.close()
+
+    def _small_desk(self, settings: Settings) -> SmallDesk:
+        desk = SmallDesk(settings, self.store, clock=AsHeard(self.clock), writer=GeventWriter)
+        desk.cupboard, desk.kept_clock = self.cupboard, self.clock
+        return desk
 
     def _start_anew(self) -> None:
         log.info("The office's settings have changed.")
         self._anew = True
         self._stop.set()
-
-    def _let_in(self, kept: dict, settings: Settings, secret: str) -> None:
-        """This machine's browser is the kiosk, under the id that the server knows it by."""
-        self.store.execute("DELETE FROM keys")
-        self.store.execute(
-            "INSERT INTO keys (id, office, name, role, kind, hash, made_at, made_by)"
-            " VALUES (?, ?, ?, 'kiosk', 'browser', ?, 0, 'server')",
-            (kept["kiosk"], settings.office.key, kept["name"], digest(secret)),
-        )
 
     def _settings(self, told: dict) -> Settings | None:
         default = tomllib.loads((CONFIG / "default.toml").read_text("utf-8"))

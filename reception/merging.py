@@ -46,10 +46,7 @@ class Merging(Arriving):
 
     def lent_to(self, day: str) -> set[str]:
         """The kiosks (their keys' ids) that have numbers of their own for this day or a later one."""
-        rows = self.store.reader.execute(
-            "SELECT DISTINCT kiosk FROM blocks WHERE office = ? AND day >= ?", (self.office, day)
-        ).fetchall()
-        return {kiosk.partition(" ")[0] for (kiosk,) in rows}
+        return {kiosk.partition(" ")[0] for kiosk in self.store.lent_to(self.office, day)}
 
     def lent(self, kiosk: str, days, *, turn: bool = False) -> list[Block]:
         marks = ", ".join("?" * len(days))

@@ -111,6 +111,16 @@ class Reading:
     def visit_by_number(self, office: str, day: str, number: str, *, turn: bool = False) -> Visit | None:
         return self._one("office = ? AND day = ? AND number = ?", (office, day, number), turn)
 
+    def numbers_given(self, office: str, day: str, *, turn: bool = False) -> set[str]:
+        connection = self._writer if turn else self.reader
+        given = connection.execute("SELECT number FROM visits WHERE office = ? AND day = ?", (office, day))
+        return {number for (number,) in given.fetchall()}
+
+    def lent_to(self, office: str, day: str) -> set[str]:
+        """To whom numbers of a day or a later one are lent."""
+        lent = "SELECT DISTINCT kiosk FROM blocks WHERE office = ? AND day >= ?"
+        return {kiosk for (kiosk,) in self.reader.execute(lent, (office, day)).fetchall()}
+
     def recent_calls(self, office: str, since_at: int, count: int, desks: frozenset[str] | None = None) -> list[tuple]:
         """The last calls (to these desks, or to any) that still stand, newest first: (visit, number, desk, called_at,
         recalls).

@@ -57,6 +57,19 @@ class Slips(Owing):
 
         self._change(rule, by=by)
 
+    def slip_printed_alone(self, *, visit: str, job: str, printer: str, made_at: int, **ended) -> None:
+        """What became of the slip of a ticket that a kiosk gave and printed by itself (`state`, `at`, `cause`): told
+        twice, it is one. Printed, it has told its visitor their number."""
+
+        def rule(room: Room):
+            found = self._visit(visit, room)
+            self.store.keep_print_job(job, self.office, found.id, printer, made_at, **ended)
+            if ended["state"] != "printed" or found.acknowledged_at:
+                return [], None
+            return [Move("print_confirmed", found, replace(found, acknowledged_at=room.at))], None
+
+        self._change(rule, by="system")
+
     def roll_changed(self, *, printer: str, by: str) -> None:
         """There is a new roll in the printer, as somebody says or the printer's own word shows."""
         key = self._printer_named(printer)

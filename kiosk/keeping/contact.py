@@ -47,6 +47,7 @@ class Contact:
         desk.blocks = blocks_of(self._last)
         self._keeper = cupboard.keeper(desk.writer, clock.now())
         self._known, self._forgotten_at, self._telling = None, 0, False
+        self._complaints: set[tuple] = set()
         self._stuck: set[str] = set()  # tickets at which the server fails
 
     def run(self) -> None:
@@ -115,18 +116,26 @@ class Contact:
             self._last = kept
             self.desk.blocks = blocks_of(kept)
         if answer["version"] != __version__:
-            log.warning("The server is release %s, this machine %s: install the same.", answer["version"], __version__)
+            self._complain(
+                "The server is release %s, this machine %s: install the same.", answer["version"], __version__
+            )
         if any(kept[name] != before[name] for name in ("settings", "name", "kiosk")):
             self.settings_changed()
 
     def _refused(self, refused: Refused) -> None:
         if refused.status in (401, 403):
             self.desk.out_of_use = _("This screen is not in use. Please ask a member of staff.")
-            log.error("The server does not know this kiosk's key any more. Give it a new one: docs/keeper.md.")
+            self._complain("The server does not know this kiosk's key any more. Give it a new one: docs/keeper.md.")
         else:
-            log.error("The server refused to be asked: %s", refused.code)
+            self._complain("The server refused to be asked: %s", refused.code)
         self.lost()
         self.changed()
+
+    def _complain(self, sentence: str, *values: str) -> None:
+        """Once, not every few seconds, until the server is back."""
+        if (sentence, values) not in self._complaints:
+            self._complaints.add((sentence, values))
+            log.error(sentence, *values)
 
     def _found(self) -> None:
         if self.to_tell():
@@ -134,6 +143,7 @@ class Contact:
         elif not self.there:
             log.info("The server is there.")
             self.there = True
+            self._complaints.clear()
             self.changed()
         elif self._telling:
             self.all_told()
@@ -193,8 +203,4 @@ class Contact:
 
     def _given(self) -> dict[str, set[str]]:
         days = {block.day for block in self.desk.blocks}
-        rows = self.desk.store.reader.execute("SELECT day, number FROM visits WHERE office = ?", (self.desk.office,))
-        given: dict[str, set[str]] = {day: set() for day in days}
-        for day, number in rows.fetchall():
-            given.setdefault(day, set()).add(number)
-        return given
+        return {day: self.desk.store.numbers_given(self.desk.office, day) for day in days}

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from kiosk.keeping.clock import Moment
 from reception.blocks import Alone
-from reception.identifiers import uuid7
+from reception.identifiers import digest, uuid7
 from reception.store import Store
 from reception.visit import Visit
 
@@ -53,6 +53,15 @@ class Cupboard:
             self.put(writer, keeper=found)
         return found
 
+    def keep_kiosk(self, office: str, kiosk: str, name: str, secret: str) -> None:
+        """The one kiosk here, under the id that the server knows it by; its browser holds the secret."""
+        self.store.execute("DELETE FROM keys")
+        self.store.execute(
+            "INSERT INTO keys (id, office, name, role, kind, hash, made_at, made_by)"
+            " VALUES (?, ?, ?, 'kiosk', 'browser', ?, 0, 'server')",
+            (kiosk, office, name, digest(secret)),
+        )
+
     # -- tickets ----------------------------------------------------------------------------------------------------
 
     def add_moment(self, visit: str, moment: Moment) -> None:
@@ -91,6 +100,11 @@ class Cupboard:
         """What the server calls a visit of ours; "" while it does not have it, None for one that is not ours."""
         row = self.store.reader.execute("SELECT told FROM moments WHERE visit = ?", (visit,)).fetchone()
         return row and row[0]
+
+    def has_given(self, office: str, showing: str) -> bool:
+        """Whether a ticket was given here for a showing of the kiosk's list."""
+        found = "SELECT 1 FROM answers WHERE office = ? AND key = ?"
+        return self.store.reader.execute(found, (office, f"showing {showing}")).fetchone() is not None
 
     def _alone(self, office: str, visit: Visit, showing: str) -> Alone:
         known = self.store.particulars(office, [visit.id]).get(visit.id, {})

@@ -67,9 +67,8 @@ class SmallDesk(FrontDesk):
     # -- rules' helpers -----------------------------------------------------------------------------------------
 
     def _arrival(self, room: Room, service: str, channel: str, **more) -> Visit:
-        given = self.store.execute("SELECT number FROM visits WHERE office = ? AND day = ?", (self.office, room.day))
-        numbers = {number for (number,) in given.fetchall()}
-        found = next_number(self.blocks, room.day, self._service(service).letter, numbers)
+        given = self.store.numbers_given(self.office, room.day, turn=True)
+        found = next_number(self.blocks, room.day, self._service(service).letter, given)
         if found is None:
             raise Refusal("no_numbers_left")
         visit = super()._arrival(room, service, channel, held=found, **more)

@@ -4,6 +4,7 @@ The page comes from this machine's own disk. Only this machine's browser is let 
 """
 
 import logging
+import re
 from urllib.parse import parse_qs
 
 from kiosk.keeping.server import Away
@@ -11,6 +12,7 @@ from kiosk.keeping.server import Away
 log = logging.getLogger(__name__)
 OURS = ("/kiosk", "/static/", "/socket.io/", "/voice")
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
+PORT = re.compile(r":\d+$")  # a browser leaves it out where it is 80
 SPEECH = 2.0  # seconds for a phrase from the server
 LONGEST = 2_000  # characters of a phrase's address
 
@@ -22,7 +24,7 @@ class Gate:
         self._app, self._cookie, self._parts = app, cookie, parts
 
     def __call__(self, environ, start_response):
-        path, host = environ.get("PATH_INFO", ""), environ.get("HTTP_HOST", "").rpartition(":")[0]
+        path, host = environ.get("PATH_INFO", ""), PORT.sub("", environ.get("HTTP_HOST", ""))
         # Another name for this machine is another site's trick.
         if host not in HOSTS or not (path == "/" or path.startswith(OURS)):
             return _plain(start_response, "404 Not Found")

@@ -52,6 +52,7 @@ class Line:
             gevent.sleep(AGAIN)
             if not self._contact.there:
                 self._hang_up()
+        self._hang_up()  # the page may have gone while it was being made
 
     def _connect(self) -> None:
         self._hang_up()
@@ -139,13 +140,8 @@ class Relay(Kiosk):
         """Whether it is about a ticket that this machine gave, or the showing of one."""
         if not isinstance(data, dict):
             return False
-        store, office = self.parts.store, self.parts.settings.office.key
         if event in ("issue", "check_in"):
-            key = f"showing {data.get('showing')}"
-            return (
-                store.reader.execute("SELECT 1 FROM answers WHERE office = ? AND key = ?", (office, key)).fetchone()
-                is not None
-            )
+            return self.contact.cupboard.has_given(self.parts.settings.office.key, str(data.get("showing")))
         return self.contact.cupboard.told(str(data.get("visit"))) is not None
 
     # -- news ---------------------------------------------------------------------------------------------------

@@ -132,6 +132,16 @@ def test_a_job_goes_to_another_printer_once_and_only_while_it_waits(door, ticket
     assert door.rows("SELECT count(*) FROM print_jobs WHERE state = 'waiting'") == [(1,)]
 
 
+@pytest.mark.parametrize(("state", "told"), [("printed", True), ("unconfirmed", False)])
+def test_a_slip_that_a_kiosk_printed_alone_is_one_however_often_it_is_told(door, state, told):
+    visit = door.issue(service="tax", by="kiosk:lobby").visit
+    for _ in range(2):
+        ended = {"state": state, "at": TEN, "cause": None}
+        door.slip_printed_alone(visit=visit.id, job="theirs", printer="lobby", made_at=TEN, **ended)
+    assert jobs(door) == [("lobby", "ticket", state, None)]
+    assert [step.step for step in door.store.steps_of(visit.id)].count("print_confirmed") == told
+
+
 def test_a_new_roll_begins_to_be_counted_when_somebody_says_so(door):
     door.writer.do(lambda store: (store.use_paper("office", "lobby", 90), None))
     assert door.store.roll("office", "lobby") == Roll(used_mm=90)

@@ -39,6 +39,11 @@ class Network:
             elif before == "cut":
                 self._listening = self._listen(self.port)
 
+    def connections(self) -> int:
+        """How many go through now, counted at both ends."""
+        with self._lock:
+            return sum(_is_connected(one) for one in self._there)
+
     def close(self) -> None:
         with self._lock:
             self._state = "closed"
@@ -108,3 +113,10 @@ class Network:
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
         self._there.clear()
+
+
+def _is_connected(one: socket.socket) -> bool:
+    try:
+        return bool(one.getpeername())
+    except OSError:
+        return False

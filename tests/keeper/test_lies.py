@@ -12,7 +12,8 @@ DAY = "%Y-%m-%d"
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("lies"))
+    own = {"key": "own", "kind": "network", "host": "192.0.2.1", "at": "kiosk of a test"}
+    server = Server(tmp_path_factory.mktemp("lies"), printers=[own])
     yield server
     server.close()
 
@@ -81,6 +82,21 @@ def test_another_machines_numbers_are_not_its_own(liar, office):
 def test_what_is_not_well_formed_is_refused_as_a_whole(liar, wrong):
     answer = liar.ask("tickets", keeper=liar.keeper, tickets=[liar.ticket(5, **wrong)])
     assert (answer.status_code, answer.json()["code"]) == (422, "wrong_values")
+
+
+@pytest.mark.parametrize("ask", ["print_job_started", "print_job_ended", "hand_over", "alone"])
+def test_a_printer_that_does_not_say_of_which_slip_it_tells_is_refused(liar, ask):
+    assert liar.ask("printing", ask=ask, printer="own").json()["code"] == "wrong_values"
+
+
+@pytest.mark.parametrize("ask", ["print_job_ended", "alone"])
+def test_a_slip_that_has_ended_has_ended_in_some_way(liar, ask):
+    assert liar.ask("printing", ask=ask, printer="own", job="a").json()["code"] == "wrong_values"
+
+
+def test_a_slip_of_nobodys_ticket_is_refused(liar):
+    told = liar.ask("printing", ask="alone", printer="own", job="a", state="printed", visit=uuid7(1))
+    assert told.json()["code"] == "unknown_visit"
 
 
 def test_ten_thousand_tickets_at_once_are_too_many(liar):

@@ -9,7 +9,9 @@ import threading
 
 import pytest
 import requests
+import socketio
 
+from kiosk.keeping.pages import Gate
 from tests.builders import eventually
 from tests.keeper.conftest import PATIENCE, visits
 from tests.serving import ROOT
@@ -36,6 +38,31 @@ def test_it_serves_the_kiosk_and_nothing_else(machine, path):
 def test_it_answers_to_no_other_name(machine):
     told = requests.get(f"{machine.url}/kiosk/", headers={"Host": f"elsewhere.example:{machine.port}"}, timeout=10)
     assert told.status_code == 404
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8001", "127.0.0.1", "[::1]", "[::1]:8001"])
+def test_it_answers_to_its_own_names_whatever_its_port_is(host):
+    gate = Gate(lambda environ, start_response: [b"the kiosk"], "reception-kiosk=a", None)
+    assert gate({"PATH_INFO": "/kiosk/", "HTTP_HOST": host}, print) == [b"the kiosk"]
+
+
+def test_a_damaged_store_is_told_with_what_helps(tmp_path):
+    (tmp_path / "key").write_text("a key")
+    (tmp_path / "reception.db").write_bytes(b"no database" * 1000)
+    command = [sys.executable, "-m", "kiosk.keeper", "--data", tmp_path, "--server", "http://127.0.0.1:9"]
+    ended = subprocess.run(command, cwd=ROOT, check=False, text=True, capture_output=True, timeout=PATIENCE)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
+    assert "reception.db cannot be used" in ended.stderr and "Move it away" in ended.stderr
+
+
+def test_pages_that_go_as_soon_as_they_came_leave_no_line_to_the_server(machine):
+    before = machine.network.connections()
+    for _ in range(8):
+        page = socketio.Client(reconnection=False)
+        page.connect(machine.url, namespaces=["/kiosk"], transports=["websocket"], wait_timeout=PATIENCE)
+        page.disconnect()
+    machine.touches()  # what asks without a page may have one more, at both ends
+    eventually(lambda: machine.network.connections() <= before + 2, seconds=PATIENCE)
 
 
 def test_the_key_never_reaches_the_browser(machine):

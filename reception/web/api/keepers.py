@@ -26,6 +26,8 @@ from reception.web.words import sentence
 KIOSKS = ("kiosk",)
 STARTED = secret()  # of this server: a kiosk's machine looks again at everything when it has changed
 PRIVATE = {"demo", "webhooks", "sending", "access", "server", "keeping", "teams", "printers"}
+ENDS = ("print_job_ended", "alone")
+OF_A_JOB = ("print_job_started", "hand_over", *ENDS)
 RULED = ("service", "quota", "kiosk", "notice")
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{22,64}$", description="At least 128 random bits")]
@@ -248,6 +250,8 @@ def printing(asker, asked, once):
     """What the printers' process on the kiosk's machine asks and tells of a printer that stands there."""
     if asked.printer not in {one.key for one in here().settings.printers_at(asker.name)}:
         raise Refusal("not_allowed", status=403)
+    if asked.ask in OF_A_JOB and asked.job is None or asked.ask in ENDS and asked.state is None:
+        raise Refusal("wrong_values", status=422, mistakes="it does not say which job, or what became of it")
     if asked.ask == "tell":
         return _tell(asked)
     if asked.ask == "alone":
@@ -278,16 +282,6 @@ def _tell(asked: Printing) -> dict:
 
 
 def _printed_alone(asked: Printing) -> dict:
-    frontdesk, ended = here().frontdesk, {"state": asked.state, "at": asked.at, "cause": asked.cause}
-    visit = here().store.visit(frontdesk.office, asked.visit or "")
-    if visit is None or asked.state is None or asked.job is None:
-        raise Refusal("unknown_visit", status=404)
-    frontdesk.writer.do(
-        lambda store: (
-            store.keep_print_job(asked.job, frontdesk.office, visit.id, asked.printer, asked.made_at, **ended),
-            None,
-        )
-    )
-    if asked.state == "printed":
-        frontdesk.acknowledge(visit=visit.id, how="printed", by="system")
+    told = asked.model_dump(include={"job", "printer", "made_at", "state", "at", "cause"})
+    here().frontdesk.slip_printed_alone(visit=asked.visit or "", **told)
     return {"value": None}
