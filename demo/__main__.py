@@ -70,11 +70,7 @@ def _faulty(asked, ending: ExitStack) -> int:
     kiosk = faults.Kiosk(folder, office, key, free_port())
     ending.callback(kiosk.close)
     lobby, day = Lobby(_address(parts), asked.speed), Day(asked.seed)
-    for what, name, role in (
-        ("Board", "Lobby board", "display"),
-        ("Desk", "Robin", "receptionist"),
-        ("Manager", "Sam", "manager"),
-    ):
+    for what, name, role in WATCH:
         print(f"  {what:<8} {lobby.base}{_link(parts, name, role)}")
     print(f"  Kiosk    {kiosk.url}\n")
     day_of_faults = faults.Faults(lobby, kiosk, printer, office, lambda: _numbers(parts))
