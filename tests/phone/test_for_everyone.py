@@ -116,12 +116,13 @@ def without(*names: str):
     return answer
 
 
-def test_without_scripts_the_page_loads_itself_again_while_it_may_change(lobby, plain):
+def test_without_scripts_the_page_loads_itself_again_while_it_may_change_and_says_so(lobby, plain):
     mine = issue(lobby)
     for state, again in (("waiting", 1), ("completed", 0)):
         walk(lobby, mine, state)
         plain.goto(f"{lobby.url}/t/{mine.token}")
         assert plain.locator("meta[http-equiv=refresh]").count() == again
+        assert plain.locator("noscript > p").count() == again
 
 
 def test_a_browser_too_old_for_the_scripts_loads_the_page_again(lobby, page):
