@@ -16,11 +16,17 @@ from kiosk.keeping.desk import SmallDesk
 from kiosk.keeping.server import FAULTS, Away, Refused, Server
 from reception import __version__
 from reception.blocks import used_up
+from reception.identifiers import digest
+from reception.refusals import StoreFault
 from reception.things import Block
 
 log = logging.getLogger(__name__)
 PATIENCE = 4.0  # seconds for an answer to what nobody waits for at the kiosk
 FORGET_EVERY = 3_600_000  # ms
+OUT_OF_USE = _("This screen is not in use. Please ask a member of staff.")
+DISK = (
+    "This machine's disk keeps nothing (%s): free some of it. The kiosk can go on only as long as the server is there."
+)
 
 
 def blocks_of(contact: dict) -> tuple[Block, ...]:
@@ -48,7 +54,9 @@ class Contact:
         self._keeper = cupboard.keeper(desk.writer, clock.now())
         self._known, self._forgotten_at, self._telling = None, 0, False
         self._complaints: set[tuple] = set()
-        self._stuck: set[str] = set()  # tickets at which the server fails
+        self._stuck: set[str] = set()  # tickets at which the server fails, or told and not to be noted
+        if cupboard.get("refused") == digest(server.key):  # it stays so when the machine is started again
+            desk.out_of_use = OUT_OF_USE
 
     def run(self) -> None:
         while True:
@@ -84,7 +92,7 @@ class Contact:
         }
         try:
             answer = self.server.ask("/api/keeper/contact", question, seconds=PATIENCE)
-            self._take(answer, asked)
+            self._take_what_can_be_kept(answer, asked)
             self._tell_tickets()
             self._tell_outcomes()
         except Away as away:
@@ -97,16 +105,27 @@ class Contact:
 
     # -- what the server says ---------------------------------------------------------------------------------------
 
+    def _take_what_can_be_kept(self, answer: dict, asked: int) -> None:
+        """A full disk is no reason to go on without a server that answers."""
+        if self.desk.out_of_use:
+            self.desk.out_of_use = None
+            self.changed()
+        try:
+            self._take(answer, asked)
+            if self.cupboard.get("refused"):
+                self.cupboard.put(self.desk.writer, refused="")
+        except StoreFault as fault:
+            self._complain(DISK, fault.key)
+
     def _take(self, answer: dict, asked: int) -> None:
         if self.clock.heard(answer["now"], asked=asked):
             self.cupboard.put(self.desk.writer, clock=self.clock.kept())
-        self.desk.out_of_use = None
         known = {name: answer[name] for name in ("desks", "rulings")}
         if known != self._known:
             self.desk.know(**known)
             self._known = known
         if self._digest != answer["digest"]:  # it has been started anew, or we have
-            self._digest, self._telling = answer["digest"], True
+            self._telling = True
             self._stuck.clear()
         told, before = answer["settings"], self._last
         kept = {name: answer[name] for name in ("blocks", "kiosk", "name")}
@@ -115,6 +134,7 @@ class Contact:
             self.cupboard.put(self.desk.writer, contact=kept)
             self._last = kept
             self.desk.blocks = blocks_of(kept)
+        self._digest = answer["digest"]
         if answer["version"] != __version__:
             self._complain(
                 "The server is release %s, this machine %s: install the same.", answer["version"], __version__
@@ -124,12 +144,21 @@ class Contact:
 
     def _refused(self, refused: Refused) -> None:
         if refused.status in (401, 403):
-            self.desk.out_of_use = _("This screen is not in use. Please ask a member of staff.")
+            self.desk.out_of_use = OUT_OF_USE
+            self._note_refused()
             self._complain("The server does not know this kiosk's key any more. Give it a new one: docs/keeper.md.")
         else:
             self._complain("The server refused to be asked: %s", refused.code)
         self.lost()
         self.changed()
+
+    def _note_refused(self) -> None:
+        key = digest(self.server.key)
+        try:
+            if self.cupboard.get("refused") != key:
+                self.cupboard.put(self.desk.writer, refused=key)
+        except StoreFault as fault:
+            self._complain(DISK, fault.key)
 
     def _complain(self, sentence: str, *values: str) -> None:
         """Once, not every few seconds, until the server is back."""
@@ -166,7 +195,7 @@ class Contact:
             asked = {"keeper": self._keeper, "tickets": tickets}
             answer = self.server.ask("/api/keeper/tickets", asked, seconds=PATIENCE + len(tickets))["tickets"]
         except Refused as refused:
-            if refused.status != 422 and refused.code not in FAULTS:
+            if refused.status not in (413, 422) and refused.code not in FAULTS:
                 raise
             if len(tickets) > 1:  # one that cannot be read, or taken in, holds up no other
                 for ticket in tickets:
@@ -181,7 +210,11 @@ class Contact:
             if one["visit"] is None:
                 log.error("The server refused a ticket that was given here: %s", one["detail"])
         told = {one["id"]: one["visit"] or f"refused: {one['code']}" for one in answer}
-        self.cupboard.tell(self.desk.writer, told)
+        try:
+            self.cupboard.tell(self.desk.writer, told)
+        except StoreFault as fault:  # told again later, which is all the same to the server
+            self._stuck |= told.keys()
+            self._complain(DISK, fault.key)
 
     def _ticket(self, given, moment) -> dict:
         at, about = self.clock.truly(moment)
@@ -199,7 +232,11 @@ class Contact:
                     self.server.ask("/api/keeper/printing", body, seconds=PATIENCE)
             except Refused as refused:
                 log.warning("The server did not take what became of a slip: %s", refused.code)
-            self.cupboard.drop_outcome(self.desk.writer, number)
+            try:
+                self.cupboard.drop_outcome(self.desk.writer, number)
+            except StoreFault as fault:  # told again later, which is all the same to the server
+                self._complain(DISK, fault.key)
+                return
 
     def _given(self) -> dict[str, set[str]]:
         days = {block.day for block in self.desk.blocks}

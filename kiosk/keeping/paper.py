@@ -11,6 +11,7 @@ import gevent
 
 from kiosk.keeping.server import Away, Refused
 from reception.printing.link import Printers
+from reception.refusals import StoreFault
 
 log = logging.getLogger(__name__)
 PATIENCE = 2.5  # seconds for the server's answer, while a printer waits
@@ -67,11 +68,17 @@ class KeptPrinters(Printers):
         told = {"printer": printer, "job": job, "state": state, "cause": cause, "at": at + self._ahead()}
         if job in self._theirs:
             self._theirs.discard(job)
-            self._contact.cupboard.add_outcome(self._contact.desk.writer, {"ask": "print_job_ended", **told})
+            self._keep_outcome({"ask": "print_job_ended", **told})
         else:
             super()._ended(job, printer, state, cause, told["at"])
             self._tell_of_ours(job, told)
         self._contact.hurry()
+
+    def _keep_outcome(self, told: dict) -> None:
+        try:
+            self._contact.cupboard.add_outcome(self._contact.desk.writer, told)
+        except StoreFault:  # the disk is full: the server must have it now
+            self._ask(**told)
 
     def _tell_of_ours(self, job: str, told: dict) -> None:
         found = self.parts.store.print_job(job)

@@ -1,6 +1,7 @@
 """The machine itself: its key, its disk, what it lets in, and a death in the middle of a ticket."""
 
 import json
+import resource
 import sqlite3
 import stat
 import subprocess
@@ -75,6 +76,30 @@ def test_a_revoked_key_gives_no_numbers_at_once_and_after_a_start(machine, serve
     eventually(lambda: machine.newest().get("locked"), seconds=PATIENCE)
     assert machine.ask("issue", service="tax", showing="s")["ok"] is False
     assert visits(server) == []
+
+
+def test_a_revoked_key_gives_none_either_when_the_machine_is_started_without_the_server(machine, server):
+    server.revoke(machine.key)
+    eventually(lambda: machine.newest().get("locked"), seconds=PATIENCE)
+    machine.network.is_("cut")
+    machine.stop()
+    machine.start()
+    assert machine.ask("issue", service="tax", showing="s")["reason"] == "kiosk_locked"
+
+
+def test_a_full_disk_keeps_nobody_from_a_server_that_answers(machine, server):
+    pid, limit = machine.process.pid, resource.RLIMIT_FSIZE
+    _, hard = resource.prlimit(pid, limit)
+    resource.prlimit(pid, limit, (4096, hard))
+    server.stop()
+    machine.is_alone()
+    assert machine.ask("issue", service="tax", showing="alone")["ok"] is False
+    server.door.rule(kind="service", subject="housing", value="closed", by="person:sam")
+    server.start()
+    machine.is_there()
+    assert [machine.touches()["number"] for _ in range(3)] == ["A021", "A022", "A023"]
+    assert "free some of it" in "".join(machine.log)
+    resource.prlimit(pid, limit, (hard, hard))
 
 
 def test_a_ticket_stored_before_the_machine_was_killed_is_told_afterwards(machine, server):
