@@ -69,7 +69,7 @@ class Worker:
         self._backup_ms = None if backup_seconds is None else backup_seconds * 1000
         self._run_blocking = run_blocking
         self._awake = threading.Event()
-        self._stopping = self._hopeless = False
+        self._stopping = self._hopeless = self._noticed = False
         self._thread = None
         self._deferred: set[str] = set()
         self._ask_at = monotonic()
@@ -118,9 +118,10 @@ class Worker:
         if asked:
             self._guarded(self._ask)
         self._hopeless, self._look_at = asked and self.condition.in_trouble, None
+        self._noticed = False
         self._guarded(self._print_all)
         now = self._monotonic()
-        if asked or self.condition.in_trouble:
+        if asked or (self._noticed and self.condition.in_trouble):  # not by a wake alone: they may never cease
             self._ask_at = now + self._ask_every
         return max(0.0, min(self._ask_at, self._look_at or self._ask_at) - now)
 
@@ -140,7 +141,7 @@ class Worker:
         self._notice(self.printer.ask())
 
     def _notice(self, condition: Condition) -> None:
-        at = self._clock()
+        self._noticed, at = True, self._clock()
         heard = condition.state != "unknown" and condition.cause not in NOT_HEARD
         if heard:
             self.heard_at = at

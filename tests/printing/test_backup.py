@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from reception.printing.jobs import Worker
 from reception.printing.printers import NetworkPrinter
 from tests.fakes.printer import FakePrinter
-from tests.printing.house import NOW, House, a_job, a_slip
+from tests.printing.house import NOW, Clock, House, a_job, a_slip
 
 
 @contextmanager
@@ -83,3 +83,17 @@ def test_a_job_that_is_anothers_by_now_is_not_sent():
         house.store.print_job_started = lambda job, at, mm: house.store.jobs.clear()
         house.worker.turn()
         assert (house.of("job"), fake.slips) == ([], [])
+
+
+def test_however_often_a_worker_is_woken_it_asks_a_printer_in_trouble_in_time():
+    seconds = Clock()
+    with FakePrinter("cover") as fake:
+        printer = NetworkPrinter(fake.host, fake.port, timeout=0.4, confirm_seconds=1.5)
+        worker = House(printer, ask_seconds=2, monotonic=seconds).worker
+        worker.turn()
+        assert worker.condition.state == "cover"
+        fake.fault = None
+        for _ in range(2):
+            seconds.at += 1
+            worker.turn()
+    assert worker.condition.state == "ok"
