@@ -58,9 +58,14 @@ class Pages:
             button = page.get_by_role("button", name=way_back)
             if button.is_visible():
                 button.click(timeout=SETTLE)
+        # By keys: a second touch where the first fell counts only after half a second.
         if (english := page.locator("[data-reads-in=en]")).is_visible():
-            english.click(timeout=SETTLE)
-        page.locator(f"[data-service={self.day.service()}]").click(timeout=SETTLE)
+            english.press("Enter", timeout=SETTLE)
+        page.locator(f"[data-service={self.day.service()}]").press("Enter", timeout=SETTLE)
+        said, offered = page.locator("[data-said-needs]"), page.locator("[data-offered]:visible")
+        said.or_(offered).filter(visible=True).first.wait_for(timeout=SETTLE)
+        if offered.count():
+            offered.press("Enter", timeout=SETTLE)
         self._say_needs(page)
 
     def _say_needs(self, page: Page) -> None:
@@ -74,7 +79,7 @@ class Pages:
         )
         if wanted.count():
             wanted.click(timeout=SETTLE)
-        said.click(timeout=SETTLE)
+        said.press("Enter", timeout=SETTLE)
 
     # -- a receptionist -----------------------------------------------------------------------------------------
 
