@@ -2,6 +2,7 @@
 
 import re
 import signal
+from contextlib import contextmanager
 
 import pytest
 
@@ -99,10 +100,19 @@ def test_a_lost_server_is_said_without_it_and_found_again(tmp_path, unseen_at):
         server.close()
 
 
+@contextmanager
+def printing_at(printer: FakePrinter, folder):
+    """A server whose slips come out there."""
+    lobby = {"key": "lobby", "kind": "network", "host": printer.host, "port": printer.port}
+    server = Server(folder, office=OFFICE, printers=[lobby])
+    try:
+        yield server
+    finally:
+        server.close()
+
+
 def test_whether_the_ticket_printed_is_asked_and_it_is_printed_again(tmp_path, unseen_at):
-    with FakePrinter("drop_in_image") as printer:
-        lobby = {"key": "lobby", "kind": "network", "host": printer.host, "port": printer.port}
-        server = Server(tmp_path, office=OFFICE, printers=[lobby])
+    with FakePrinter("drop_in_image") as printer, printing_at(printer, tmp_path) as server:
         unseen = unseen_at(server)
         unseen.begins(HEADING)
         unseen.chooses("Housing", EASIER)
@@ -110,7 +120,6 @@ def test_whether_the_ticket_printed_is_asked_and_it_is_printed_again(tmp_path, u
         printer.fault = None
         unseen.chooses("No, there is none", "We can print it again. Your number stays B, 0, 0, 1.", "Print it again")
         unseen.chooses("Print it again", "Please take your ticket.")
-        server.close()
 
 
 def test_an_answer_that_does_not_come_is_said_and_asked_for_again(tmp_path, unseen_at):
@@ -138,11 +147,8 @@ def test_an_answer_that_does_not_come_is_said_and_asked_for_again(tmp_path, unse
 
 @pytest.mark.en301549("5.1.3.15")
 def test_a_printer_without_paper_is_said_with_the_number_to_remember(tmp_path, unseen_at):
-    with FakePrinter("out") as printer:
-        lobby = {"key": "lobby", "kind": "network", "host": printer.host, "port": printer.port}
-        server = Server(tmp_path, office=OFFICE, printers=[lobby])
+    with FakePrinter("out") as printer, printing_at(printer, tmp_path) as server:
         unseen = unseen_at(server)
         unseen.begins(HEADING)
         unseen.chooses("Housing", EASIER)
         unseen.chooses(NOTHING, "Your number is", "The printer is out of paper. Your number is B, 0, 0, 1: please")
-        server.close()
