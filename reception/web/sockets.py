@@ -218,9 +218,17 @@ class Pairing(Face):
 
     def tell(self, news):
         if any(step.step == "screen_paired" for step in news.steps):
-            for sid, asker in list(self.askers.items()):
-                if not self.parts.keys.still(asker):  # no longer nobody: a manager has given it a role
-                    self.emit("paired", {}, room=sid)
+            self._tell_those_let_in()
+
+    def drop_revoked(self):
+        """Whoever was let in meanwhile hears it first: what another change drops them for may be told before that."""
+        self._tell_those_let_in()
+        super().drop_revoked()
+
+    def _tell_those_let_in(self) -> None:
+        for sid, asker in list(self.askers.items()):
+            if not self.parts.keys.still(asker):  # no longer nobody: a manager has given it a role
+                self.emit("paired", {}, room=sid)
 
 
 def mistakes(error: ValidationError) -> str:

@@ -23,6 +23,15 @@ UPRIGHT, WIDE = {"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}
 TABLET = {"width": 1280, "height": 800}
 
 
+def turned(page, size: dict) -> None:
+    """The screen's size is another, and the page has heard of it: what does not fit there is turned over."""
+    page.evaluate("() => { window.turned = new Promise((done) => addEventListener('resize', done, { once: true })); }")
+    same = page.viewport_size == size
+    page.set_viewport_size(size)
+    if not same:
+        page.evaluate("() => window.turned")
+
+
 class Kiosk:
     """What a person does at a kiosk, by the words they read."""
 

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.builders import eventually
-from tests.kiosk.conftest import DESKS, OFFICE
+from tests.kiosk.conftest import DESKS, OFFICE, turned
 from tests.outside import Server
 
 ONLINE = "https://www.example.org/parking"
@@ -120,7 +120,7 @@ def test_what_is_not_the_councils_has_its_address_and_its_code(kiosk):
 
 def test_on_a_tablet_in_large_letters_nothing_of_it_is_cut_off(kiosk):
     """What has no room is turned over, as choices are."""
-    kiosk.page.set_viewport_size(SMALL)
+    turned(kiosk.page, SMALL)
     kiosk.press("Larger text")
     kiosk.press("Others who can help")
     kiosk.press("Citizens Advice")

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from reception.appointments.booked import Booked
-from tests.kiosk.conftest import TABLET, UPRIGHT, WIDE
+from tests.kiosk.conftest import TABLET, UPRIGHT, WIDE, turned
 
 MM = 4  # px: default.toml's screen has 0.25 mm to the pixel
 TABLET_MM_PER_PX = 0.17
@@ -125,7 +125,7 @@ SCREENS += [("tablet", TABLET, "normal"), ("tablet", TABLET, "larger")]  # which
 def test_whatever_is_pressed_is_large_apart_and_whole(full, lobby, name, size, mode):
     kiosk, page = full, full.page
     mm = 1 / TABLET_MM_PER_PX if name == "tablet" else MM
-    page.set_viewport_size(size)
+    turned(page, size)
     if name == "tablet":
         measured(kiosk, lobby, TABLET_MM_PER_PX)
     for wish in MODES[mode]:
@@ -176,7 +176,7 @@ def test_every_screen_keeps_the_rules_of_access(full, lobby, mode):
 @pytest.mark.wcag("1.4.4")
 def test_at_twice_the_size_every_screen_is_still_whole(full, lobby):
     """Zooming in leaves a page half as many pixels of its own."""
-    full.page.set_viewport_size({name: length // 2 for name, length in UPRIGHT.items()})
+    turned(full.page, {name: length // 2 for name, length in UPRIGHT.items()})
     for screen in screens(full, lobby):
         assert full.page.evaluate(CUT, WHOLE) == [], screen
         assert full.page.evaluate(OVER) == [], screen

@@ -4,7 +4,7 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
-from tests.kiosk.conftest import TABLET, UPRIGHT, WIDE
+from tests.kiosk.conftest import TABLET, UPRIGHT, WIDE, turned
 
 SMALLEST = """() => [...document.querySelectorAll("button")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }))
@@ -37,7 +37,7 @@ def measured(kiosk, lobby):
     ids=["15.6in upright", "15.6in wide", "32in upright", "32in wide", "10in tablet"],
 )
 def test_whatever_is_pressed_measures_twenty_millimetres_on_a_screen_of_any_size(kiosk, measured, size, mm_per_px):
-    kiosk.page.set_viewport_size(size)
+    turned(kiosk.page, size)
     measured(mm_per_px=mm_per_px)
     for button in ("Housing", "An interpreter", "That is all, thank you"):
         assert kiosk.page.evaluate(SMALLEST) * mm_per_px >= 20 - 0.01

@@ -40,6 +40,8 @@ class Unseen:
         return " / ".join(text for _language, text in self.said)
 
     def press(self, key: str) -> None:
+        with contextlib.suppress(PageError):
+            self._page.evaluate(PUMP)  # what was said before this key is none of its answers
         self.said.clear()
         self._page.keyboard.press(key)
 
