@@ -75,6 +75,7 @@ def parts_for(settings: Settings, writer=GeventWriter):
 
 
 def serve(settings: Settings) -> None:
+    from reception.figures import note_rules
     from reception.printing.link import Printers
     from reception.voice import Voice
     from reception.web.app import create_app
@@ -101,6 +102,7 @@ def serve(settings: Settings) -> None:
     gevent.spawn(parts.voice.start)
     beside = run_beside(parts, app)
     parts.webhooks.start()
+    note_rules(parts.frontdesk)
     greeting = _greeting(parts)  # all that starting needs of the database, before anybody is served
     serving.start()
     print(greeting, end="", flush=True)

@@ -94,3 +94,56 @@ def numbers_lent_to_kiosks(db: Database) -> None:
 def who_comes_later(db: Database) -> None:
     """Until when the place is kept of somebody who said that they are running late."""
     db.execute("ALTER TABLE visits ADD COLUMN late_until INTEGER")
+
+
+@migrations()
+def figures_by_their_rules(db: Database) -> None:
+    """What figures are computed by and since when; finished days and months as columns, gone the moment a visit of
+    theirs changes (the index begins with the last day, so that a change of today's finds nothing at once); waits by
+    need, apart from any visit; when the system itself was away."""
+    for event in ("update", "insert", "delete"):
+        db.execute(f"DROP TRIGGER summaries_after_{event}")
+    db.execute("DROP TABLE summaries")
+    db.execute(
+        "CREATE TABLE figure_rules (office TEXT NOT NULL, from_day TEXT NOT NULL, rules TEXT NOT NULL,"
+        " at INTEGER NOT NULL, by TEXT NOT NULL, PRIMARY KEY (office, from_day)) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE kept_facts (office TEXT NOT NULL, last TEXT NOT NULL, first TEXT NOT NULL, name TEXT NOT NULL,"
+        " basis TEXT NOT NULL, count INTEGER NOT NULL, words TEXT, data BLOB NOT NULL)"
+    )
+    db.execute("CREATE UNIQUE INDEX kept_facts_of_days ON kept_facts (office, last, first, name)")
+    db.execute(
+        "CREATE TABLE need_waits (office TEXT NOT NULL, day TEXT NOT NULL, need TEXT NOT NULL, fates BLOB NOT NULL,"
+        " waits BLOB NOT NULL, PRIMARY KEY (office, day, need)) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE outages (office TEXT NOT NULL, id TEXT NOT NULL,"
+        " kind TEXT NOT NULL CHECK (kind IN ('server_away', 'kiosk_away', 'clock_step')),"
+        " what TEXT NOT NULL DEFAULT '', started_at INTEGER NOT NULL, ended_at INTEGER,"
+        " PRIMARY KEY (office, id)) WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX outages_by_end ON outages (office, kind, started_at)")
+    measured = (
+        "office, day, service, came_for, state, channel, reads, leg, desk, arrived_at, opens_at, booked_at,"
+        " acknowledged_at, first_called_at, last_called_at, seen_at, seen_inferred, ended_at, ended_inferred, outcome"
+    )
+    for told, rows in ((f"UPDATE OF {measured}", ("OLD", "NEW")), ("INSERT", ("NEW",)), ("DELETE", ("OLD",))):
+        gone = " ".join(
+            f"DELETE FROM kept_facts WHERE office = {row}.office AND last >= {row}.day AND first <= {row}.day;"
+            for row in rows
+        )
+        db.execute(f"CREATE TRIGGER kept_facts_after_{told[:6].lower()} AFTER {told} ON visits BEGIN {gone} END")
+    since = "last >= date(NEW.started_at / 1000, 'unixepoch', '-1 day')"
+    for event in ("INSERT", "UPDATE"):
+        db.execute(
+            f"CREATE TRIGGER kept_facts_after_outage_{event.lower()} AFTER {event} ON outages"
+            f" WHEN NEW.kind = 'server_away' BEGIN DELETE FROM kept_facts WHERE office = NEW.office AND {since}; END"
+        )
+    db.execute(
+        "CREATE TRIGGER kept_facts_after_promise AFTER INSERT ON promises WHEN NEW.visit IS NOT NULL BEGIN"
+        " DELETE FROM kept_facts WHERE office = NEW.office AND last >= (SELECT day FROM visits WHERE id = NEW.visit)"
+        " AND first <= (SELECT day FROM visits WHERE id = NEW.visit); END"
+    )
+    db.execute("CREATE INDEX promises_by_date ON promises (office, coalesce(first_due_at, due_at))")
+    db.execute("CREATE INDEX appointments_counted ON appointments (office, day, service, state)")

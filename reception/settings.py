@@ -40,6 +40,7 @@ class Settings(Part):
     catalogues: parts.Catalogues
     texts: dict[parts.Tag, dict[str, str]] = {}
     promise: parts.Promise
+    figures: parts.FiguresPart
     hours: parts.Hours
     closing: parts.Closing
     groups: tuple[parts.Group, ...] = ()
@@ -95,6 +96,8 @@ class Settings(Part):
                 _known(key, self.desk_named, f"boards: {board.key!r} shows a desk")
         for tag in self.announcer.languages:
             _known(tag, self.languages, "announcer: languages names one")
+        for key in self.figures.exclude.services:
+            _known(key, self.service, "figures: exclude.services names a service")
         for service in self.services:
             for key in service.also:
                 _known(key, self.service, f"services: {service.key!r} names a service under also")

@@ -130,6 +130,9 @@ SENTENCES = VISITORS | {
     "malformed_json": _("What was sent is not JSON, so nothing was done. Check its quotes, commas and brackets."),
     "wrong_values": _("The question is not well formed: %(mistakes)s."),
     # the figures
+    "figures_need_alone": _("Figures by need know no service, desk, hour or language: choose the need alone."),
+    "figures_no_such_time": _("Hours go from 0 to 23 and weekdays from 1, Monday, to 7."),
+    "unknown_office": _("No office called %(office)s has visits here."),
     "period_backwards": _("The period ends before it begins: %(first)s is after %(last)s. Turn the dates around."),
     "period_not_over": _("%(last)s has not come yet: today is %(today)s. Choose an earlier last day."),
     "period_too_long": _("A period of %(days)s days is too long. Choose at most %(longest)s days."),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from reception.figure_rows import Taken
 from reception.hours import day_bounds, day_of
 from reception.identifiers import uuid7
 from reception.visit import NEXT, OPEN, Visit, close, take
@@ -15,7 +16,6 @@ TARGET, WALK = 300_000, 25_000
 LONDON = ZoneInfo("Europe/London")
 # An ordinary day, the 23-hour and the 25-hour day, a day each side of midnight, and the end of a leap February.
 DAYS = [date(2026, 1, 12), date(2026, 3, 29), date(2026, 10, 25), date(2026, 10, 26), date(2024, 2, 29)]
-IN_LINE = ("waiting", "held")  # somebody on hold has not lost their place
 # Waits gather round the target, where being one millisecond out shows.
 GAPS = st.one_of(
     st.integers(0, 20_000),
@@ -32,7 +32,7 @@ class Day:
     now: int
     stories: list[Story]
     visits: list[Visit]
-    back: set[str]
+    steps: dict[str, list[Taken]]
 
 
 @st.composite
@@ -42,7 +42,7 @@ def days(draw, most: int = 12) -> Day:
     now = draw(st.one_of(st.integers(start, end + TARGET), st.sampled_from([end, end + TARGET, end + 86_400_000])))
     told = [draw(visitors(start, end, now, place)) for place in range(draw(st.integers(0, most)))]
     kept = [one for one in told if one]
-    return Day(start, end, now, [s for s, _, _ in kept], [v for _, v, _ in kept], {v.id for _, v, back in kept if back})
+    return Day(start, end, now, [s for s, _, _ in kept], [v for _, v, _ in kept], {v.id: t for _, v, t in kept})
 
 
 @st.composite
@@ -63,7 +63,7 @@ def visitors(draw, start: int, end: int, now: int, place: int):
 
 
 def _lived(draw, visit: Visit, story: Story, end: int, now: int):
-    at, past = story.arrived, [visit]
+    at, past, taken = story.arrived, [visit], []
     for _ in range(draw(st.integers(0, 7))):
         at += draw(GAPS)
         if at > now or at >= end:
@@ -75,16 +75,24 @@ def _lived(draw, visit: Visit, story: Story, end: int, now: int):
         if step == "undone":
             past.pop()
             story.happened.pop()
+            taken.pop()
         else:
             past.append(take(visit, step, at, desk="1", walk_ms=WALK))
             story.happened.append((at, step))
+            taken.append(told(step, at, visit, past[-1]))
         visit = past[-1]
-    back = visit.state == "left" and past[-2].state in IN_LINE
     if now >= end and visit.state in OPEN:
-        back = visit.state in IN_LINE
-        visit = close(visit, end)[1]
+        step, closed = close(visit, end)
+        taken.append(told(step, end, visit, closed))
+        visit = closed
         story.happened.append((end, "closed"))
-    return story, visit, back
+    return story, visit, taken
+
+
+def told(step: str, at: int, before: Visit, after: Visit) -> Taken:
+    """The step as Reception keeps it."""
+    changed = {name: [getattr(before, name), getattr(after, name)] for name in ("state", "service")}
+    return Taken(step, at, at, None, {name: pair for name, pair in changed.items() if pair[0] != pair[1]})
 
 
 def london_day(at: int) -> date:

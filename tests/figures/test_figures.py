@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reception import waits
-from reception.figures import LONGEST_PERIOD, Figures, period
+from reception.figures import Asked, Figures, period
+from reception.figures.asking import LONGEST_PERIOD
 from reception.hours import day_bounds
 from reception.refusals import Refusal
 from tests.builders import LONDON, TEN, Counter, Hands, instant, office, open_door
@@ -21,8 +21,21 @@ def figures_of(door: Counter, **kwargs) -> Figures:
     return Figures(door.settings, door.store, door.writer, **kwargs)
 
 
-def kept(door: Counter) -> dict[str, bytes]:
-    return dict(door.store.reader.execute("SELECT day, bins FROM summaries ORDER BY day").fetchall())
+def kept(door: Counter) -> dict[tuple[str, str], bytes]:
+    """What is kept: (first day, column) -> its bytes."""
+    rows = door.store.reader.execute("SELECT first, name, data FROM kept_facts ORDER BY first, name").fetchall()
+    return {(first, name): data for first, name, data in rows}
+
+
+def days_kept(door: Counter) -> list[str]:
+    return sorted({first for first, _name in kept(door)})
+
+
+def with_kept(door: Counter, now: int) -> Figures:
+    """The figures, with all finished days kept."""
+    figures = figures_of(door)
+    figures.catch_up(now)
+    return figures
 
 
 def seen_after(door: Counter, hands: Hands, service: str = "tax", **wait):
@@ -72,39 +85,54 @@ def test_today_is_measured_as_it_stands(door, hands):
     assert kept(door) == {}
 
 
-def test_a_finished_day_is_kept_once_asked_for_and_reads_the_same(door, hands):
+def test_a_finished_day_is_kept_and_reads_the_same(door, hands):
     a_monday(door, hands)
-    first = figures_of(door).between(MONDAY, TUESDAY, hands.wall)
-    assert list(kept(door)) == ["2026-03-02"]
-    assert figures_of(door).between(MONDAY, TUESDAY, hands.wall) == first
+    fresh = figures_of(door).between(MONDAY, TUESDAY, hands.wall)
+    assert with_kept(door, hands.wall).between(MONDAY, TUESDAY, hands.wall) == fresh
+    assert days_kept(door) == ["2026-03-02"]
 
 
 def test_what_is_kept_is_what_is_read(door, hands):
-    """The negative's positive: a summary that says otherwise would be believed."""
+    """The negative's positive: a column that says otherwise would be believed."""
     a_monday(door, hands)
-    figures_of(door).between(MONDAY, MONDAY, hands.wall)
-    door.writer.do(lambda store: (store.execute("UPDATE summaries SET bins = ?", (waits.pack({}),)), None))
-    assert figures_of(door).between(MONDAY, MONDAY, hands.wall)["total"]["n"] == 0
+    figures = with_kept(door, hands.wall)
+    late = bytes([1]) * 5
+    door.writer.do(lambda store: (store.execute("UPDATE kept_facts SET data = ? WHERE name = 'fate'", (late,)), None))
+    assert figures.between(MONDAY, MONDAY, hands.wall)["total"]["misses"] == 5
 
 
-def test_rebuilt_summaries_are_what_the_visits_say(door, hands):
+def test_what_is_made_anew_is_what_the_visits_say(door, hands):
     a_monday(door, hands)
-    figures = figures_of(door)
     afresh = Figures(door.settings, door.store).between(MONDAY, TUESDAY, hands.wall)
-    figures.between(MONDAY, TUESDAY, hands.wall)
+    figures = with_kept(door, hands.wall)
     before = kept(door)
-    door.writer.do(lambda store: (store.execute("UPDATE summaries SET bins = ?", (waits.pack({}),)), None))
+    late = bytes([1]) * 5
+    door.writer.do(lambda store: (store.execute("UPDATE kept_facts SET data = ? WHERE name = 'fate'", (late,)), None))
     assert figures.rebuild(hands.wall) == 1
     assert kept(door) == before
     assert figures.between(MONDAY, TUESDAY, hands.wall) == afresh
 
 
-def test_a_damaged_summary_is_measured_again(door, hands):
+def test_a_month_of_kept_days_becomes_one_and_reads_the_same(door, hands):
     a_monday(door, hands)
-    whole = figures_of(door).between(MONDAY, MONDAY, hands.wall)
-    for nonsense in (b"", b"nonsense", b"[1]\n", b"[]"):
-        door.writer.do(lambda store, bad=nonsense: (store.execute("UPDATE summaries SET bins = ?", (bad,)), None))
-        assert figures_of(door).between(MONDAY, MONDAY, hands.wall) == whole
+    hands.go_to("2026-03-20 12:00")
+    a_monday_again = door.take("finish", seen_after(door, hands, minutes=7))
+    hands.go_to("2026-04-01 12:00")
+    door.catch_up()
+    fresh = figures_of(door).between(MONDAY, date(2026, 3, 31), hands.wall)
+    figures = with_kept(door, hands.wall)
+    assert days_kept(door) == ["2026-03-02"]
+    assert figures.between(MONDAY, date(2026, 3, 31), hands.wall) == fresh
+    part = Figures(door.settings, door.store)
+    assert part.between(TUESDAY, date(2026, 3, 25), hands.wall)["total"]["longest_ms"] == 420_000
+    door.writer.do(
+        lambda store: (
+            store.execute("UPDATE visits SET seen_at = seen_at + 1 WHERE id = ?", (a_monday_again.id,)),
+            None,
+        )
+    )
+    assert days_kept(door) == []
+    assert with_kept(door, hands.wall).between(MONDAY, date(2026, 3, 31), hands.wall) != fresh
 
 
 @pytest.mark.parametrize(
@@ -118,18 +146,18 @@ def test_a_damaged_summary_is_measured_again(door, hands):
 )
 def test_an_old_day_that_changes_is_measured_again(door, hands, change):
     a_monday(door, hands)
-    before = figures_of(door).between(MONDAY, MONDAY, hands.wall)["total"]
+    before = with_kept(door, hands.wall).between(MONDAY, MONDAY, hands.wall)["total"]
     door.writer.do(lambda store: (store.execute(change), None))
     after = figures_of(door).between(MONDAY, MONDAY, hands.wall)
     assert after["total"] != before
     assert after == Figures(door.settings, door.store).between(MONDAY, MONDAY, hands.wall)
 
 
-def test_forgetting_links_keeps_the_summaries(door, hands):
+def test_forgetting_links_keeps_what_is_kept(door, hands):
     a_monday(door, hands)
-    figures_of(door).between(MONDAY, MONDAY, hands.wall)
+    with_kept(door, hands.wall)
     door.writer.do(lambda store: (store.execute("UPDATE visits SET token = NULL"), None))
-    assert list(kept(door)) == ["2026-03-02"]
+    assert days_kept(door) == ["2026-03-02"]
 
 
 def test_a_step_undone_after_midnight_changes_its_own_day(tmp_path):
@@ -137,9 +165,9 @@ def test_a_step_undone_after_midnight_changes_its_own_day(tmp_path):
     door = open_door(tmp_path / "reception.db", hands)
     visit = door.take("leave", door.ticket())
     hands.go_to("2026-03-03 00:06")
-    figures = figures_of(door)
+    figures = with_kept(door, hands.wall)
     assert figures.between(MONDAY, MONDAY, hands.wall)["total"]["left"] == 1
-    assert list(kept(door)) == ["2026-03-02"]
+    assert days_kept(door) == ["2026-03-02"]
     door.undo(by="person:1", visit=visit.id)
     assert kept(door) == {}
     door.catch_up()
@@ -156,7 +184,7 @@ def test_a_step_on_yesterdays_visitor_finds_them_closed_with_their_day(door, han
     assert door.stored(visit).ended_inferred
 
 
-def test_a_summary_measured_while_its_day_changed_is_not_kept(door, hands):
+def test_a_day_measured_while_it_changed_is_not_kept(door, hands):
     a_monday(door, hands)
 
     def while_measuring(work, *given):
@@ -165,7 +193,7 @@ def test_a_summary_measured_while_its_day_changed_is_not_kept(door, hands):
         door.writer.do(lambda store: (_touch(store, door, late, hands.wall), None))
         return answer
 
-    figures_of(door, aside=while_measuring).between(MONDAY, MONDAY, hands.wall)
+    figures_of(door, aside=while_measuring).catch_up(hands.wall)
     assert kept(door) == {}
 
 
@@ -181,20 +209,89 @@ def _touch(store, door, visit, at):
 def test_a_day_that_somebody_has_not_left_yet_is_not_kept(door, hands):
     door.ticket()
     hands.go_to("2026-03-03 12:00")
-    assert figures_of(door).between(MONDAY, MONDAY, hands.wall)["total"]["longest_ms"] == 26 * 3_600_000
+    assert with_kept(door, hands.wall).between(MONDAY, MONDAY, hands.wall)["total"]["longest_ms"] == 26 * 3_600_000
     assert kept(door) == {}
     door.catch_up()
-    assert figures_of(door).between(MONDAY, MONDAY, hands.wall)["total"]["closed_unserved"] == 1
-    assert list(kept(door)) == ["2026-03-02"]
+    assert with_kept(door, hands.wall).between(MONDAY, MONDAY, hands.wall)["total"]["closed_unserved"] == 1
+    assert days_kept(door) == ["2026-03-02"]
 
 
-def test_another_target_has_summaries_of_its_own(tmp_path, hands):
+def test_last_years_figures_are_computed_by_last_years_settings(tmp_path, hands):
     door = open_door(tmp_path / "reception.db", hands)
+    assert figures_of(door).note_rules(hands.wall)
     a_monday(door, hands)
-    figures_of(door).between(MONDAY, MONDAY, hands.wall)
+    before = with_kept(door, hands.wall).between(MONDAY, MONDAY, hands.wall)
     stricter = Figures(office(promise={"target_seconds": 60}), door.store, door.writer)
+    assert stricter.note_rules(hands.wall)
+    assert not stricter.note_rules(hands.wall)  # they are noted already
+    assert stricter.between(MONDAY, MONDAY, hands.wall) == before
+    seen_after(door, hands, minutes=2)
+    hands.go(minutes=10)
+    assert stricter.between(TUESDAY, TUESDAY, hands.wall)["total"]["hits"] == 0
+    both = stricter.between(MONDAY, TUESDAY, hands.wall)
+    assert (both["target_seconds"], [rule["target_seconds"] for rule in both["rules"]]) == (None, [300, 60])
+    assert stricter.note_rules(hands.wall, since=MONDAY)  # the note came late: it held since Monday
     assert stricter.between(MONDAY, MONDAY, hands.wall)["total"]["hits"] == 1
-    assert figures_of(door).between(MONDAY, MONDAY, hands.wall)["total"]["hits"] == 2
+    door.store.close()
+
+
+def test_an_outage_of_the_server_takes_the_waits_it_fell_into_apart(door, hands):
+    a_monday(door, hands)
+    before = with_kept(door, hands.wall).between(MONDAY, MONDAY, hands.wall)["total"]
+    away = ("office", "o1", "server_away", "", TEN + 700_000, TEN + 710_000)
+    sql = "INSERT INTO outages VALUES (?, ?, ?, ?, ?, ?)"
+    door.writer.do(lambda store: (store.execute(sql, away), None))
+    found = with_kept(door, hands.wall).between(MONDAY, MONDAY, hands.wall)
+    total = found["total"]
+    assert (before["n"], total["n"], total["outage"], total["share"]) == (3, 2, 1, 1.0)
+    assert total["share_with_outages"] == before["share"] == 2 / 3
+    assert [outage["kind"] for outage in found["outages"]] == ["server_away"]
+
+
+def test_what_is_excluded_is_counted_beside(door, hands):
+    a_monday(door, hands)
+    rules = office(figures={"punctual_minutes": 5, "return_days": 14, "exclude": {"services": ["housing"]}})
+    total = Figures(rules, door.store).between(MONDAY, MONDAY, hands.wall)["total"]
+    assert (total["n"], total["excluded"], total["arrivals"]) == (1, 2, 3)
+    nobody = office(figures={"punctual_minutes": 5, "return_days": 14, "exclude": {"days": ["2026-03-02"]}})
+    total = Figures(nobody, door.store).between(MONDAY, MONDAY, hands.wall)["total"]
+    assert (total["n"], total["share"], total["median_ms"], total["excluded"]) == (0, None, None, 5)
+
+
+def test_any_part_can_be_asked_for(door, hands):
+    a_monday(door, hands)
+    figures = figures_of(door)
+
+    def n(**asked) -> int:
+        return figures.of(Asked(MONDAY, MONDAY, **asked), hands.wall)["total"]["n"]
+
+    assert (n(), n(services=("housing",)), n(services=("parking",))) == (3, 2, 0)
+    assert (n(hours=(10,)), n(hours=(11,)), n(weekdays=(1,)), n(weekdays=(2,))) == (3, 0, 3, 0)
+    assert (n(desks=("1",)), n(channels=("kiosk",)), n(channels=("desk",)), n(languages=("",))) == (3, 3, 0, 3)
+    assert n(services=("housing",), hours=(10,), weekdays=(1, 2)) == 2
+
+
+@pytest.mark.parametrize(
+    "asked", [{"hours": (24,)}, {"weekdays": (0,)}, {"need": "bsl", "hours": (9,)}, {"offices": ("elsewhere",)}]
+)
+def test_what_cannot_be_asked_is_refused(door, hands, asked):
+    with pytest.raises(Refusal):
+        figures_of(door).of(Asked(MONDAY, MONDAY, **asked), hands.wall)
+
+
+def test_needs_are_kept_apart_from_visits_and_outlive_them(door, hands):
+    visit = door.issue(service="tax", needs=["bsl"], by="person:1").visit
+    hands.go(minutes=2)
+    door.take("finish", door.take("start", door.next()))
+    hands.go_to("2026-03-03 12:00")
+    door.catch_up()
+    figures = with_kept(door, hands.wall)
+    fresh = figures.of(Asked(MONDAY, MONDAY, need="bsl"), hands.wall)["total"]
+    door.writer.do(lambda store: (store.execute("DELETE FROM particulars"), None))
+    later = figures.of(Asked(MONDAY, MONDAY, need="bsl"), hands.wall)["total"]
+    assert (fresh["n"], fresh["median_ms"]) == (later["n"], later["median_ms"]) == (1, 120_000)
+    assert [one["key"] for one in figures.between(MONDAY, MONDAY, hands.wall)["needs"]] == ["bsl"]
+    assert visit.id not in str(door.rows("SELECT * FROM need_waits"))
 
 
 def test_a_database_that_takes_nothing_still_answers(door, hands):
@@ -347,7 +444,7 @@ def test_a_period_is_whole_days(first, last, days):
         ("2026-03-03", "2026-03-02", "period_backwards"),
         ("2026-03-03", "2026-03-04", "period_not_over"),
         ("1986-03-03", "2026-03-03", "period_too_long"),
-        ("2024-03-02", "2026-03-03", "period_too_long"),
+        ("2006-01-01", "2026-03-03", "period_too_long"),
         ("yesterday", None, "period_unreadable"),
         ("2026-02-30", None, "period_unreadable"),
         ("20260302", None, "period_unreadable"),
@@ -360,4 +457,4 @@ def test_a_period_that_is_none_is_refused_with_its_reason(first, last, why):
     with pytest.raises(Refusal) as refused:
         period(first, last, TUESDAY)
     assert (refused.value.key, refused.value.status) == (why, 422)
-    assert LONGEST_PERIOD == 731
+    assert LONGEST_PERIOD == 7320  # twenty years

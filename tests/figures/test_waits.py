@@ -2,14 +2,18 @@ import random
 from datetime import date
 from itertools import pairwise
 
+import numpy
 import pytest
 from hypothesis import given
 
-from reception import waits
+from reception.figures import facts, measures, report, statistics
+from reception.figures.judging import judge
+from reception.figures.rules import rules_of
 from reception.hours import day_bounds
 from reception.visit import Visit, close, take
+from tests.builders import office
 from tests.figures.oracle import Story, expected, same
-from tests.figures.stories import LONDON, TARGET, WALK, Day, days
+from tests.figures.stories import LONDON, TARGET, WALK, Day, days, london_day, told
 
 START, END = day_bounds("2026-01-12", LONDON)
 NINE = START + 9 * 3_600_000
@@ -21,9 +25,15 @@ def a_visit(arrived_at=NINE, **fields) -> Visit:
     return Visit(id=str(arrived_at), office="demo", day="2026-01-12", number="C001", arrived_at=arrived_at, **given)
 
 
-def measured(*visits, now=LATER, back=()):
-    found = waits.bins(visits, target_ms=TARGET, now=now, zone=LONDON, back=back)
-    return waits.figures(waits.together(found.values()))
+RULES = rules_of(office())
+
+
+def facts_of(visits, *, now, steps=None):
+    return facts.of([(one, judge(one, (steps or {}).get(one.id, ()), RULES, now)) for one in visits], LONDON)
+
+
+def measured(*visits, now=LATER, steps=None):
+    return report.total(facts_of(visits, now=now, steps=steps), TARGET)
 
 
 def called(at, visit=None):
@@ -37,39 +47,14 @@ def seen(at, visit=None):
 @given(days())
 def test_figures_are_what_the_definitions_say_to_the_millisecond(day: Day):
     wanted = expected(day.stories, target=TARGET, now=day.now, walk=WALK, start=day.start, end=day.end, zone=LONDON)
-    bins = waits.bins(day.visits, target_ms=TARGET, now=day.now, zone=LONDON, back=day.back)
-    assert same(waits.figures(waits.together(bins.values())), wanted["total"])
-    assert {key for key, _ in bins} == set(wanted["services"])
-    for service, figures in wanted["services"].items():
-        assert same(waits.figures(waits.together(b for (key, _), b in bins.items() if key == service)), figures)
-    for hour, figures in wanted["hours"].items():
-        assert same(waits.figures(waits.together(b for (_, h), b in bins.items() if h == hour)), figures)
-
-
-@given(days(), days())
-def test_bins_that_were_kept_and_merged_say_what_the_visits_together_say(one: Day, other: Day):
-    now = max(one.now, other.now) + TARGET + 86_400_000
-
-    def of(visits):
-        return waits.bins(visits, target_ms=TARGET, now=now, zone=LONDON)
-
-    visits = [visit for visit in one.visits + other.visits if visit.state in ("completed", "left", "cancelled")]
-    apart = [waits.unpack(waits.pack(of([visit for visit in visits if visit in day.visits]))) for day in (one, other)]
-    if one.visits != other.visits:
-        assert {key: waits.figures(part) for key, part in waits.merged(apart).items()} == {
-            key: waits.figures(part) for key, part in of(visits).items()
-        }
-
-
-@given(days())
-def test_a_summary_reads_back_as_it_was_written(day: Day):
-    bins = waits.bins(day.visits, target_ms=TARGET, now=day.now, zone=LONDON, back=day.back)
-    assert waits.unpack(waits.pack(bins)) == bins
-
-
-def test_a_summary_cut_short_is_refused():
-    with pytest.raises(ValueError):
-        waits.unpack(waits.pack(waits.bins([seen(NINE)], target_ms=TARGET, now=LATER, zone=LONDON))[:-1])
+    found = facts_of(day.visits, now=day.now, steps=day.steps)
+    assert same(report.total(found, TARGET), wanted["total"])
+    first = london_day(day.start)
+    parts = report.parts(found, first, first, {})
+    for of, name in (("services", "key"), ("hours", "hour")):
+        assert {one[name] for one in parts[of]} == set(wanted[of])
+        for one in parts[of]:
+            assert same(one, wanted[of][one[name]])
 
 
 def test_300_seconds_is_in_time_and_a_millisecond_more_is_not():
@@ -115,8 +100,10 @@ def test_a_no_show_closed_with_the_day_is_still_a_no_show():
 
 
 def test_somebody_put_back_in_the_line_who_leaves_after_the_target_is_a_miss():
-    gone = take(take(called(NINE + 1_000), "returned", NINE + 2_000), "left", NINE + TARGET + 1)
-    assert measured(gone, back={gone.id})["misses"] == 1
+    back = take(called(NINE + 1_000), "returned", NINE + 2_000)
+    gone = take(back, "left", NINE + TARGET + 1)
+    assert measured(gone, steps={gone.id: [told("left", gone.ended_at, back, gone)]})["misses"] == 1
+    assert measured(gone)["no_shows"] == 1  # without having been put back
 
 
 def test_the_clock_runs_on_through_recall_and_return_and_the_first_time_seen_counts():
@@ -144,27 +131,25 @@ def test_zero_waits_count():
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
 def test_the_interval_is_the_published_one(hits, n, low, high):
-    assert waits.wilson(hits, n) == pytest.approx((low, high), abs=0.00005)
+    assert statistics.wilson(hits, n) == pytest.approx((low, high), abs=0.00005)
 
 
 def test_percentiles_are_values_that_were_measured():
     # The textbook example of nearest rank
     values = [15, 20, 35, 40, 50]
-    assert [waits.nearest_rank(values, percent) for percent in (5, 30, 40, 50, 100)] == [15, 20, 20, 35, 50]
+    assert [statistics.nearest_rank(values, percent) for percent in (5, 30, 40, 50, 100)] == [15, 20, 20, 35, 50]
 
 
 def test_a_wait_of_exactly_a_width_is_drawn_within_it():
-    part = waits.Bin()
-    part.waits.extend([0, 1, 60_000, 60_001, 1_200_000, 1_200_001])
-    counts = waits.distribution(part, 60_000, 20)
+    counts = measures.distribution(numpy.array([0, 1, 60_000, 60_001, 1_200_000, 1_200_001]), 60_000, 20)
     assert (counts[0], counts[1], counts[19], counts[20], sum(counts)) == (3, 1, 1, 1, 6)
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
 def test_the_hour_is_the_office_clocks_when_the_clocks_change(day):
     start, end = day_bounds(day.isoformat(), LONDON)
-    found = waits.bins([a_visit(start), a_visit(end - 1)], target_ms=TARGET, now=end + TARGET, zone=LONDON)
-    assert {hour for _, hour in found} == {0, 23}
+    found = facts_of([a_visit(start), a_visit(end - 1)], now=end + TARGET)
+    assert set(found["minute"] // 60) == {0, 23}
 
 
 def test_littles_law_holds_on_a_simulated_day():
@@ -182,9 +167,9 @@ def test_littles_law_holds_on_a_simulated_day():
     for (at, change), (then, _) in pairwise(changes):
         waiting += change
         area += waiting * (then - at)
-    part = waits.together(waits.bins(visits, target_ms=TARGET, now=LATER, zone=LONDON).values())
-    mean_wait = sum(part.waits) / len(part.waits)
-    rate = waits.figures(part)["arrivals"] / (last - first)
+    found = facts_of(visits, now=LATER)
+    mean_wait = report.waits_of_seen(found).mean()
+    rate = report.total(found, TARGET)["arrivals"] / (last - first)
     assert area / (last - first) == pytest.approx(rate * mean_wait, rel=0.01)
 
 

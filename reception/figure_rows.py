@@ -1,0 +1,205 @@
+"""What the figures read and keep, as rows of the store: rules, kept facts, outages, and visits with what judges
+them."""
+
+import json
+from collections.abc import Iterable
+
+_MARKED = "'held', 'returned', 'transferred', 'no_show', 'reinstated'"  # judging.STEPS_THAT_MATTER
+
+
+class FigureRows:
+    """The store's half of the figures. Reading is done on the asking thread, inside the transaction it opened."""
+
+    def figure_rules(self, office: str) -> list[tuple[str, str, int, str]]:
+        """(from which day, the rules as text, noted when, by whom), the oldest first."""
+        rows = self.reader.execute(
+            "SELECT from_day, rules, at, by FROM figure_rules WHERE office = ? ORDER BY from_day", (office,)
+        )
+        return rows.fetchall()
+
+    def offices_measured(self) -> list[str]:
+        return [office for (office,) in self.reader.execute("SELECT DISTINCT office FROM figure_rules ORDER BY office")]
+
+    def note_figure_rules(self, office: str, from_day: str, rules: str, at: int, by: str) -> None:
+        """In a turn: these rules hold from that day; what was noted for later days is gone with it."""
+        self._writer.execute("DELETE FROM figure_rules WHERE office = ? AND from_day >= ?", (office, from_day))
+        self._writer.execute("INSERT INTO figure_rules VALUES (?, ?, ?, ?, ?)", (office, from_day, rules, at, by))
+
+    def kept_spans(self, office: str, first: str, last: str) -> list[tuple[str, str, str]]:
+        """(first day, last day, basis) of what is kept of these days, in order."""
+        rows = self.reader.execute(
+            "SELECT first, last, basis FROM kept_facts WHERE office = ? AND last >= ? AND first <= ? AND name = 'day'"
+            " ORDER BY last",
+            (office, first, last),
+        )
+        return rows.fetchall()
+
+    def kept_column(self, office: str, name: str, first: str, last: str) -> Iterable[tuple]:
+        """(first day, last day, words, data) of a column, from the span that begins with `first` to the one that ends
+        with `last`."""
+        return self.reader.execute(
+            "SELECT first, last, words, data FROM kept_facts WHERE office = ? AND last BETWEEN ? AND ? AND name = ?"
+            " ORDER BY last",
+            (office, first, last, name),
+        ).fetchall()
+
+    def keep_facts(self, rows: Iterable[tuple]) -> None:
+        self._writer.executemany("INSERT OR REPLACE INTO kept_facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def drop_kept(self, office: str, first: str = "", last: str = "9999") -> int:
+        """In a turn: whatever is kept of spans within these days."""
+        gone = "DELETE FROM kept_facts WHERE office = ? AND last <= ? AND first >= ?"
+        return self._writer.execute(gone, (office, last, first)).rowcount
+
+    def kept_within(self, office: str, first: str, last: str) -> list[tuple[str, str]]:
+        """In a turn: the kept days (first = last) within these, and what each was measured by."""
+        rows = self._writer.execute(
+            "SELECT first, basis FROM kept_facts WHERE office = ? AND last BETWEEN ? AND ? AND first = last"
+            " AND name = 'day' ORDER BY last",
+            (office, first, last),
+        )
+        return rows.fetchall()
+
+    def days_touched(self, office: str, after: int) -> set[str]:
+        """In a turn: the days of the visits that steps after this number were about."""
+        rows = self._writer.execute(
+            "SELECT DISTINCT visits.day FROM steps JOIN visits ON visits.id = steps.visit"
+            " WHERE steps.office = ? AND steps.number > ?",
+            (office, after),
+        )
+        return {day for (day,) in rows.fetchall()}
+
+    def first_arrival(self, office: str) -> int | None:
+        return self.reader.execute("SELECT min(arrived_at) FROM visits WHERE office = ?", (office,)).fetchone()[0]
+
+    def open_arrivals(self, office: str) -> list[int]:
+        """When those arrived who are still here: their days are not finished."""
+        rows = self.reader.execute(
+            "SELECT arrived_at FROM visits INDEXED BY open_visits WHERE office = ?"
+            " AND state IN ('waiting', 'called', 'serving', 'held', 'no_show')",
+            (office,),
+        )
+        return [at for (at,) in rows.fetchall()]
+
+    def steps_that_matter(self, office: str, start_at: int, end_at: int) -> dict[str, list]:
+        """visit -> its steps in order, of those who arrived in the half-open interval and whose row does not say
+        all."""
+        columns = "steps.visit, steps.step, steps.at, steps.press, steps.undoes, steps.changes"
+        rows = self.reader.execute(
+            f"SELECT {columns} FROM visits CROSS JOIN steps ON steps.visit = visits.id"
+            " WHERE visits.office = ? AND visits.arrived_at >= ? AND visits.arrived_at < ?"
+            " AND (visits.leg > 1 OR visits.state = 'left' AND visits.first_called_at IS NOT NULL OR EXISTS"
+            f"  (SELECT 1 FROM steps marked WHERE marked.visit = visits.id AND marked.step IN ({_MARKED})))"
+            " ORDER BY steps.visit, steps.number",
+            (office, start_at, end_at),
+        )
+        found: dict[str, list] = {}
+        for visit, *step, changes in rows.fetchall():
+            found.setdefault(visit, []).append(Taken(*step, json.loads(changes)))
+        return found
+
+    def server_outages(self, office: str, start_at: int, end_at: int, now: int) -> list[tuple[int, int]]:
+        """(start, end) of each time the server was away that touches the interval."""
+        rows = self.reader.execute(
+            "SELECT started_at, coalesce(ended_at, ?) FROM outages WHERE office = ? AND kind = 'server_away'"
+            " AND started_at < ? AND coalesce(ended_at, ?) > ? ORDER BY started_at",
+            (now, office, end_at, now, start_at),
+        )
+        return rows.fetchall()
+
+    def outages_between(self, office: str, start_at: int, end_at: int) -> list[dict]:
+        """`{kind, what, started_at, ended_at, note}` of whatever was away in the interval; `note` is a manager's."""
+        rows = self.reader.execute(
+            "SELECT kind, what, started_at, ended_at, (SELECT text FROM particulars WHERE particulars.office ="
+            " outages.office AND about = outages.id AND particulars.kind = 'note' ORDER BY press DESC LIMIT 1)"
+            " FROM outages WHERE office = ? AND started_at < ? AND coalesce(ended_at, ?) >= ? ORDER BY started_at",
+            (office, end_at, end_at, start_at),
+        )
+        names = ("kind", "what", "started_at", "ended_at", "note")
+        return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+
+    def appointments_counted(self, office: str, first: str, last: str) -> list[tuple[str, str, int]]:
+        """(service, state, how many) of the appointments of these days."""
+        rows = self.reader.execute(
+            "SELECT service, state, count(*) FROM appointments WHERE office = ? AND day BETWEEN ? AND ?"
+            " GROUP BY service, state",
+            (office, first, last),
+        )
+        return rows.fetchall()
+
+    def dates_due(self, office: str, start_at: int, end_at: int) -> list[tuple[str | None, int, int]]:
+        """(service, how many, how many kept by then) of promises whose first date fell in the interval; not of those
+        that were withdrawn."""
+        due = "coalesce(first_due_at, due_at)"
+        rows = self.reader.execute(
+            f"SELECT service, count(*), coalesce(sum(kept_at <= {due}), 0) FROM promises WHERE office = ?"
+            f" AND {due} >= ? AND {due} < ? AND state <> 'withdrawn' GROUP BY service",
+            (office, start_at, end_at),
+        )
+        return rows.fetchall()
+
+    def dated(self, office: str, start_at: int, end_at: int) -> set[str]:
+        """Those who arrived in the half-open interval and were promised something by a date."""
+        rows = self.reader.execute(
+            "SELECT DISTINCT promises.visit FROM visits CROSS JOIN promises ON promises.visit = visits.id"
+            " WHERE visits.office = ? AND visits.arrived_at >= ? AND visits.arrived_at < ?"
+            " AND visits.outcome = 'passed_on'",
+            (office, start_at, end_at),
+        )
+        return {visit for (visit,) in rows.fetchall()}
+
+    def needs_on(self, office: str, start_at: int, end_at: int) -> dict[str, str]:
+        """visit -> the needs noted with it, of those who arrived in the half-open interval, while they are known."""
+        rows = self.reader.execute(
+            "SELECT visits.id, particulars.text FROM visits JOIN particulars ON particulars.office = visits.office"
+            " AND particulars.about = visits.id AND particulars.kind = 'needs'"
+            " WHERE visits.office = ? AND visits.arrived_at >= ? AND visits.arrived_at < ? ORDER BY particulars.press",
+            (office, start_at, end_at),
+        )
+        return dict(rows.fetchall())
+
+    def need_waits(self, office: str, first: str, last: str, need: str | None = None) -> list[tuple]:
+        """(day, need, fates, waits) kept apart from any visit."""
+        sql = "SELECT day, need, fates, waits FROM need_waits WHERE office = ? AND day BETWEEN ? AND ?"
+        asked = (office, first, last) if need is None else (office, first, last, need)
+        return self.reader.execute(sql + (" AND need = ?" if need else "") + " ORDER BY day", asked).fetchall()
+
+    def keep_need_waits(self, rows: Iterable[tuple]) -> None:
+        """In a turn: once for each day; what is there stays, since the needs themselves may be forgotten."""
+        self._writer.executemany("INSERT OR IGNORE INTO need_waits VALUES (?, ?, ?, ?, ?)", rows)
+
+    def desk_steps(self, office: str, start_at: int, end_at: int) -> list[tuple[str, str, int]]:
+        """(desk, opened, paused or closed, at) in the half-open interval, in order."""
+        first, last = self._number_at(office, start_at), self._number_at(office, end_at)
+        rows = self.reader.execute(
+            "SELECT desk, step, at FROM steps INDEXED BY steps_of_nobody WHERE office = ? AND visit IS NULL"
+            " AND step IN ('opened', 'paused', 'closed') AND number >= ? AND number < ? AND desk IS NOT NULL"
+            " ORDER BY number",
+            (office, first, last),
+        )
+        return rows.fetchall()
+
+    def _number_at(self, office: str, at: int) -> int:
+        """The number of the office's first step at or after an instant: steps are numbered as they are told, so half of
+        those left are ruled out at each look."""
+        low, high = 0, self.newest_step(office) + 1
+        while low < high:
+            middle = (low + high) // 2
+            number, told_at = self.reader.execute(
+                "SELECT number, at FROM steps WHERE office = ? AND number >= ? ORDER BY number LIMIT 1",
+                (office, middle),
+            ).fetchone()
+            if told_at < at:
+                low = number + 1
+            else:
+                high = middle
+        return low
+
+
+class Taken:
+    """A step as judging needs it."""
+
+    __slots__ = ("at", "changes", "press", "step", "undoes")
+
+    def __init__(self, step: str, at: int, press: int, undoes: int | None, changes: dict):
+        self.step, self.at, self.press, self.undoes, self.changes = step, at, press, undoes, changes

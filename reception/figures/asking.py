@@ -1,0 +1,67 @@
+"""What is asked of the figures: which days, and which visits of them. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from reception.refusals import Refusal
+
+LONGEST_PERIOD = 20 * 366  # days: longer than any office has kept records
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The days from `first` to `last`, both included, by the office's clock, and of them the visits that fit everything
+    named; an empty tuple means all.
+
+    `services` are those people came for, `desks` those that saw them last, `languages` the tags they chose ("" for the
+    office's own), `hours` the local hours of arrival from 0, `weekdays` 1 (Monday) to 7, `need` one need's key, which
+    no other part goes with. `offices` empty is the settings' own.
+    """
+
+    first: date
+    last: date
+    services: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    hours: tuple[int, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    need: str | None = None
+    offices: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        if any(not 0 <= hour <= 23 for hour in self.hours) or any(not 1 <= day <= 7 for day in self.weekdays):
+            raise Refusal("figures_no_such_time", status=422)
+        if self.need and self.narrowed:
+            raise Refusal("figures_need_alone", status=422)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but days and offices is asked for."""
+        return bool(self.services or self.desks or self.channels or self.languages or self.hours or self.weekdays)
+
+
+def period(first: str | None, last: str | None, today: date) -> tuple[date, date]:
+    """The days from `first` to `last` (ISO dates, both included); today where neither is given, one day where one is.
+
+    Refuses what is no date, what runs backwards, what has not come yet and what is longer than twenty years.
+    """
+    start, end = _date(first or last, today), _date(last or first, today)
+    if end < start:
+        raise Refusal("period_backwards", status=422, first=start.isoformat(), last=end.isoformat())
+    if end > today:
+        raise Refusal("period_not_over", status=422, last=end.isoformat(), today=today.isoformat())
+    if (end - start).days >= LONGEST_PERIOD:
+        raise Refusal("period_too_long", status=422, days=(end - start).days + 1, longest=LONGEST_PERIOD)
+    return start, end
+
+
+def _date(text: str | None, today: date) -> date:
+    if not text:
+        return today
+    try:
+        if (day := date.fromisoformat(text)).isoformat() == text:  # it reads other spellings, too
+            return day
+    except ValueError:
+        pass
+    raise Refusal("period_unreadable", status=422, given=text[:20])
