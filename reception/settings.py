@@ -24,7 +24,7 @@ CONFIG = Path(__file__).resolve().parent.parent / "config"
 SECRETS = ("secret", "url")  # never repeated: a log keeps what is said
 LISTS = (
     *("groups", "services", "desks", "printers", "needs", "rooms", "teams", "signposts"),
-    *("webhooks", "boards", "slides"),
+    *("webhooks", "boards", "slides", "standards"),
 )
 
 
@@ -41,6 +41,8 @@ class Settings(Part):
     texts: dict[parts.Tag, dict[str, str]] = {}
     promise: parts.Promise
     figures: parts.FiguresPart
+    standards: tuple[parts.Standard, ...]
+    performance: parts.Performance
     hours: parts.Hours
     closing: parts.Closing
     groups: tuple[parts.Group, ...] = ()

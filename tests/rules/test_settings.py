@@ -22,6 +22,7 @@ name = "Desk 1"
 """
 # Tables that hold an office's own lists: in default.toml they stand as commented examples.
 LISTS = ("groups", "services", "desks", "printers", "rooms", "teams", "signposts", "webhooks", "boards", "slides")
+GIVEN = ("needs", "standards")  # lists that default.toml fills
 
 
 def part(annotation) -> type[BaseModel] | None:
@@ -60,12 +61,12 @@ def told(tmp_path):
 def test_default_toml_has_every_setting_and_no_other():
     default = tomllib.loads(DEFAULT)
     assert set(default) == keys_of(Settings) - {"demo", "texts", *LISTS}
-    assert {name: set(table) for name, table in default.items() if name != "needs"} == {
-        name: keys_of(part(Settings.model_fields[name].annotation)) for name in default if name != "needs"
+    assert {name: set(table) for name, table in default.items() if name not in GIVEN} == {
+        name: keys_of(part(Settings.model_fields[name].annotation)) for name in default if name not in GIVEN
     }
-    assert {key for need in default["needs"] for key in need} == keys_of(
-        part(Settings.model_fields["needs"].annotation)
-    )
+    for name in GIVEN:
+        model = part(Settings.model_fields[name].annotation)
+        assert {key for one in default[name] for key in one} == keys_of(model)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -88,7 +89,7 @@ def test_every_setting_has_its_sentence():
     spoken_for = set(
         "name about port dpi product_id key kind print_job_days guess_minutes address opening phone email url secret"
         " pause hold transfer out_of_turn cancel change adjustment desk asked language discreet sentences"
-        " largest_megabytes longest_retry_seconds title text".split()
+        " largest_megabytes longest_retry_seconds title text promise measure at_least at_most unit source owner".split()
     )
     weekdays = keys_of(part(Settings.model_fields["hours"].annotation)) - {"closed_on"}
     assert {line.split(" = ")[0] for line in bare} - weekdays <= spoken_for | {"log_level"}
@@ -265,3 +266,10 @@ def test_a_backup_is_another_printer_of_the_office(told):
 def test_a_kiosks_slips_come_out_of_one_printer(told):
     twice = PRINTER.format("lobby") + 'kiosks = ["Door"]\n' + PRINTER.format("desk") + 'kiosks = ["door "]\n'
     assert told(OFFICE + twice) == ["printers: the kiosk 'door' has two printers; its slips come out of one."]
+
+
+def test_a_standard_is_measured_by_something_there_is_and_has_one_target(told):
+    standard = '\n[[standards]]\nkey = "calls"\npromise = "We answer."\nmeasure = "{}"\n{}\n'
+    assert "nothing called 'luck' is measured" in told(OFFICE + standard.format("luck", "at_least = 80"))[0]
+    assert "either 'at_least' or 'at_most'" in told(OFFICE + standard.format("seen_in_time", ""))[0]
+    assert "needs its 'source'" in told(OFFICE + standard.format("imported:calls", "at_least = 80"))[0]
