@@ -147,3 +147,22 @@ def figures_by_their_rules(db: Database) -> None:
     )
     db.execute("CREATE INDEX promises_by_date ON promises (office, coalesce(first_due_at, due_at))")
     db.execute("CREATE INDEX appointments_counted ON appointments (office, day, service, state)")
+
+
+@migrations()
+def a_charter_kept_and_published(db: Database) -> None:
+    """Figures that other systems counted, each with its source; and what the public was shown of a month, with every
+    version that it was shown in."""
+    db.execute(
+        "CREATE TABLE imported_figures (office TEXT NOT NULL, measure TEXT NOT NULL, month TEXT NOT NULL, met INTEGER,"
+        " counted INTEGER, value REAL, source TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL,"
+        " PRIMARY KEY (office, measure, month)) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE published (office TEXT NOT NULL, month TEXT NOT NULL, version INTEGER NOT NULL,"
+        " at INTEGER NOT NULL, by TEXT NOT NULL, card TEXT NOT NULL, PRIMARY KEY (office, month, version))"
+    )
+    db.execute(
+        "CREATE TABLE published_papers (office TEXT NOT NULL, month TEXT NOT NULL, version INTEGER NOT NULL,"
+        " language TEXT NOT NULL, pdf BLOB NOT NULL, PRIMARY KEY (office, month, version, language))"
+    )

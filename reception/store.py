@@ -17,6 +17,7 @@ from reception.reading import Kept, Reading, Step
 from reception.refusals import StoreFault
 from reception.rolls import Rolls
 from reception.schema import migrations
+from reception.scorecard.rows import ScorecardRows
 from reception.things import columns
 from reception.visit import FIELDS, OPEN, Visit
 
@@ -32,7 +33,7 @@ _STEP = f"INSERT INTO steps ({', '.join(_STEP_FIELDS)}) VALUES ({', '.join('?' *
 __all__ = ["Kept", "Step", "Store"]
 
 
-class Store(Reading, PrintJobs, Rolls, FigureRows):
+class Store(Reading, PrintJobs, Rolls, FigureRows, ScorecardRows):
     """A database file. Raises StoreFault: "database_damaged" when it is no database of ours, "database_busy"."""
 
     def __init__(self, path: Path | str, *, busy_seconds: float = 5, max_pages: int = 0):
