@@ -1,6 +1,7 @@
 """The managers' blueprint and what all their pages share: filters, names, and reading a form. It has no page itself."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app, request, url_for
+from flask_babel import lazy_gettext as _l
 
 from manage import words
 from reception import hours
@@ -12,6 +13,31 @@ blueprint = Blueprint("manage", __name__, url_prefix="/manage", static_folder="s
 blueprint.add_app_template_filter(saying.time_of_day, "time_of_day")
 blueprint.add_app_template_filter(reach_words, "reach_words")
 LONGEST_NAME = 60
+WAYS = (  # between the managers' pages, in the order they stand; one whose page is not there is left out
+    ("manage.now", _l("Now")),
+    ("manage.today", _l("Today")),
+    ("manage.visits", _l("Visits")),
+    ("manage.appointments", _l("Appointments")),
+    ("manage.figures", _l("Figures")),
+    ("manage.scorecard", _l("Charter")),
+    ("manage.feedback", _l("Feedback")),
+    ("manage.devices", _l("Devices")),
+    ("manage.people", _l("People")),
+)
+FOR_ADMINS = ("manage.people",)
+
+
+@blueprint.app_template_global("ways")
+def ways(asker) -> list[tuple[str, str, bool]]:
+    """(address, words, whether one is there) of each way that somebody may go."""
+    at, found = request.path.rstrip("/"), []
+    for endpoint, said in WAYS:
+        if endpoint in current_app.view_functions and (endpoint not in FOR_ADMINS or asker.role == "admin"):
+            address = url_for(endpoint)
+            way = address.rstrip("/")
+            is_there = at == way or (endpoint != "manage.now" and at.startswith(way + "/"))
+            found.append((address, str(said), is_there))
+    return found
 
 
 @blueprint.app_template_filter("percent")

@@ -1,25 +1,21 @@
-"""The managers' pages: now, the figures, the devices and the people. Changes by POST only; it measures nothing.
+"""The managers' pages: now, the devices and the people. Changes by POST only; it measures nothing.
 
-The pages that have a module of their own (appointments, help_record, today, visits) join the blueprint from here.
+The pages that have a module of their own (appointments, figures, today, visits, …) join the blueprint from here.
 """
 
-import csv
-import io
 from functools import partial
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from manage import appointments, charts, help_record, printers, visits, words  # noqa: F401
+from manage import appointments, figures, help_record, printers, visits  # noqa: F401
 from manage import today as rules_of_the_day  # noqa: F401
-from manage.frame import LONGEST_NAME, blueprint, safe, typed
+from manage.frame import LONGEST_NAME, blueprint, typed
 from manage.live import online
 from reception import boards
-from reception.figures import Figures, period
 from reception.keys import SCREENS, STAFF
 from reception.refusals import Refusal
 from reception.web.access import only
-from reception.web.blocking import blocking
 from reception.web.parts import here
 from reception.web.words import sentence
 
@@ -30,109 +26,6 @@ MANAGED = (*SCREENS, "desk")  # the keys that a manager who is no admin may end
 @only("manage")
 def now(asker):
     return render_template("manage/now.html", asker=asker, promise=here().settings.promise)
-
-
-# -- figures -----------------------------------------------------------------------------------------------------
-
-
-@blueprint.get("/figures")
-@only("manage")
-def figures(asker):
-    """The figures of a period; a period that is none is answered with what is wrong with it, and no figures."""
-    measured, at = _figures(), here().frontdesk.now()
-    today = measured.today(at)
-    asked = {"first": request.args.get("from", "")[:20], "last": request.args.get("to", "")[:20]}
-    quick = words.quick_periods(today)
-    try:
-        first, last = period(asked["first"], asked["last"], today)
-    except Refusal as refusal:
-        why = sentence(refusal, here().settings)
-        return render_template(
-            "manage/figures.html", asker=asker, today=today, quick=quick, error=why, **asked
-        ), refusal.status
-    report = measured.between(first, last, at)
-    named = words.when(first, last, today)
-    said = words.headline(
-        report,
-        period=named,
-        services={service["key"]: service["name"] for service in report["services"]},
-        zone=here().settings.zone,
-        one_day=first == last,
-    )
-    return render_template(
-        "manage/figures.html",
-        asker=asker,
-        today=today,
-        first=first.isoformat(),
-        last=last.isoformat(),
-        report=report,
-        said=said,
-        when=named,
-        target=words.span(report["target_seconds"] * 1000),
-        hours_chart=charts.by_hour(report["hours"]),
-        waits_chart=charts.by_wait(report["distribution"]),
-        scale=[words.span(report["target_seconds"] * 1000 * times) for times in (1, 2, 3)],
-        chart=charts,
-        quick=quick,
-        current=next((said for said, *days in quick if days == [first.isoformat(), last.isoformat()]), None),
-        interval=words.interval,
-    )
-
-
-@blueprint.get("/figures.csv")
-@only("manage")
-def figures_csv(asker):
-    """The same figures as a table: a row for everybody, one for each service, one for each hour."""
-    measured, at = _figures(), here().frontdesk.now()
-    first, last = period(request.args.get("from"), request.args.get("to"), measured.today(at))
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerows([safe(cell) for cell in row] for row in _rows(measured.between(first, last, at)))
-    name = f"figures-{first}-to-{last}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-COUNTED = (
-    "n", "hits", "misses", "arrivals", "apart", "recent", "seen", "left_without_being_seen", "left", "no_shows",
-    "closed_unserved", "left_in_time", "not_there_in_time", "cancelled", "inferred", "auto_closed",
-)  # fmt: skip
-TIMED = ("median", "p90", "p95", "longest")
-
-
-def _rows(report: dict):
-    """Waits in seconds, shares between 0 and 1; a figure without data is an empty cell."""
-    always = ("from", "to", "timezone", "target_seconds", "definitions")
-    yield [
-        *always,
-        "of",
-        "key",
-        "name",
-        "share",
-        "low",
-        "high",
-        "share_of_all",
-        *COUNTED,
-        *(f"{t}_seconds" for t in TIMED),
-    ]
-    groups = [("all", "", "", report["total"])]
-    groups += [("service", service["key"], service["name"], service) for service in report["services"]]
-    groups += [("hour", f"{hour['hour']:02d}", f"{hour['hour']:02d}:00", hour) for hour in report["hours"]]
-    for of, key, name, found in groups:
-        shares = [found["share"], *(found["interval"] or (None, None)), found["share_of_all"]]
-        waits = [found[f"{timed}_ms"] for timed in TIMED]
-        yield [
-            *(report[name] for name in always),
-            *(of, key, name),
-            *(None if share is None else round(share, 4) for share in shares),
-            *(found[counted] for counted in COUNTED),
-            *(None if wait is None else f"{wait / 1000:.3f}" for wait in waits),
-        ]
-
-
-def _figures() -> Figures:
-    parts = here()
-    return Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking)
 
 
 # -- devices -----------------------------------------------------------------------------------------------------

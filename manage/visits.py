@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from manage import words
+from manage import behind, words
 from manage.besides import besides
 from manage.frame import blueprint, service_name, typed
 from manage.story import FIELDS, KINDS, OUTCOMES, moment, story
@@ -30,7 +30,9 @@ WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?")  # as bro
 @blueprint.get("/visits")
 @only("manage")
 def visits(asker):
-    """A day's visits; with a number, that visit."""
+    """A day's visits; with a number, that visit; with a period or a figure, the visits behind it."""
+    if behind.is_asked():
+        return behind.listed(asker)
     parts, day = here(), day_asked().isoformat()
     number = "".join(request.args.get("number", "")[:20].split()).upper()
     error = None

@@ -68,9 +68,15 @@ def by(by: str, name: str | None) -> str:
     return name or (_("somebody who has left") if by.startswith("person:") else _("another program"))
 
 
+def target_words(report: dict) -> str:
+    """The target within a sentence; where it changed within the period, each visit has that of its day."""
+    seconds = report["target_seconds"]
+    return _("the target of their day") if seconds is None else span(seconds * 1000)
+
+
 def headline(report: dict, *, period: str, services: dict[str, str], zone, one_day: bool) -> list[str]:
     """What the figures come to, in two or three sentences."""
-    total, target = report["total"], span(report["target_seconds"] * 1000)
+    total, target = report["total"], target_words(report)
     if not total["n"]:
         return [_nobody(total, period)]
     values = {"share": percent(total["share"])[:-1], "target": target, "when": period, "num": total["n"]}
@@ -113,6 +119,8 @@ def _longest(total: dict, services: dict[str, str], zone, one_day: bool) -> str:
     longer = longer if total["misses"] else _("Nobody waited longer")
     if total["longest_ms"] is None:
         return _("%(longer)s.", longer=longer)
+    if total["longest_at"] is None:  # of those who had a need, nobody knows who it was
+        return _("%(longer)s; the longest wait was %(wait)s.", longer=longer, wait=span(total["longest_ms"]))
     came = format_datetime(local(total["longest_at"], zone), "HH:mm" if one_day else "d MMMM y HH:mm", rebase=False)
     key = total["longest_service"]
     return _(

@@ -51,8 +51,8 @@ class Figures:
         """The facts that a report is made of (facts.py), whole: every column is read."""
 
         def work():
-            with self._look():
-                found = self._facts(asked, now)
+            with self.look():
+                found = self.lazy_facts(asked, now)
                 for name in self._columns():
                     found[name]
                 return found
@@ -64,13 +64,13 @@ class Figures:
     def _report(self, asked: Asked, now: int) -> dict:
         from reception.figures import measures, report
 
-        with self._look():
+        with self.look():
             offices = self.offices_asked(asked)
             history = self.history(offices[0])
             rules = history.between(asked.first, asked.last)
             targets = {one.target_ms for office in offices for _day, one in self._rules(office, asked)}
             target_ms = targets.pop() if len(targets) == 1 else None
-            facts = self._facts(asked, now)
+            facts = self.lazy_facts(asked, now)
             names = {
                 "services": {one.key: one.name for one in self.settings.services},
                 "desks": {one.key: one.name for one in self.settings.desks},
@@ -107,7 +107,7 @@ class Figures:
             "quality": besides.quality(self.store, offices, facts, start, end),
         }
 
-    def _facts(self, asked: Asked, now: int):
+    def lazy_facts(self, asked: Asked, now: int):
         from reception.figures.facts import fitting
         from reception.figures.kept import OfficeFacts, Several
         from reception.figures.needs import needing
@@ -146,7 +146,7 @@ class Figures:
         first, last = asked.first.isoformat(), asked.last.isoformat()
         return hours.day_bounds(first, self.zone)[0], hours.day_bounds(last, self.zone)[1]
 
-    def _look(self):
+    def look(self):
         return _Look(self.store.reader)
 
     # -- the rules --------------------------------------------------------------------------------------------------
@@ -189,11 +189,11 @@ class Figures:
         return done
 
     def _to_keep(self, now: int) -> list[date]:
-        with self._look():
+        with self.look():
             return list(self._own().days_to_keep(now))
 
     def _months(self) -> list[tuple[date, date]]:
-        with self._look():
+        with self.look():
             return list(self._own().months_to_keep())
 
     def _own(self):
@@ -207,7 +207,7 @@ class Figures:
         def work():
             from reception.figures.needs import kept_rows
 
-            with self._look():
+            with self.look():
                 own, newest = self._own(), self.store.newest_step(self.office)
                 return own.rows(day, day, own.measured(day, day, now)), kept_rows(self, day, now), newest
 

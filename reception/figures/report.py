@@ -5,6 +5,7 @@ import numpy
 from reception.figures import measures
 from reception.figures.facts import Facts, day_named, day_number, weekday
 from reception.figures.kept import DAY, month_of
+from reception.figures.statistics import median_interval
 
 BY_DAY, BY_WEEK = 62, 731  # days up to which a period is shown by the day, then by the week, beyond by the month
 FIFTHS = 20  # of the target: four targets
@@ -49,7 +50,17 @@ def parts(facts: Facts, first, last, names: dict) -> dict:
 
 def total(facts: Facts, target_ms: int | None) -> dict:
     everybody = numpy.zeros(len(facts), "i4")
-    return measures.Groups(facts).by(everybody, 1)[0] | measures.whole(facts, target_ms)
+    found = measures.Groups(facts).by(everybody, 1)[0] | measures.whole(facts, target_ms)
+    return found | {"median_interval_ms": _median_between(waits_of_seen(facts))}
+
+
+def _median_between(waits: numpy.ndarray) -> tuple[int, int] | None:
+    """Between which two waits the median lies with 95% confidence; None of fewer than six."""
+    places = median_interval(len(waits))
+    if places is None:
+        return None
+    parted = numpy.partition(waits, places)
+    return int(parted[places[0]]), int(parted[places[1]])
 
 
 def waits_of_seen(facts: Facts) -> numpy.ndarray:

@@ -42,6 +42,7 @@ PAGES = {  # a page's rule -> who looks; None: anybody
     "/manage/visits": "Sam",
     "/manage/visits/<visit>": "Sam",
     "/manage/figures": "Sam",
+    "/manage/figures/definitions": "Sam",
     "/manage/devices": "Sam",
     "/manage/people": "Pat",
 }

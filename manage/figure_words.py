@@ -1,0 +1,271 @@
+"""What the charts, comparisons and further figures come to, in sentences. It measures nothing."""
+
+from datetime import date
+
+from babel.lists import format_list
+from flask_babel import format_date, get_locale, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from manage.words import clock, interval, percent, span
+from reception.figures.statistics import newcombe
+
+ENOUGH = 5  # people in an hour, before it is called the best or the hardest
+CHANNELS = {
+    "kiosk": _l("Kiosk"),
+    "greeter": _l("Greeter"),
+    "desk": _l("Desk"),
+    "api": _l("Another program"),
+}
+OUTAGES = {
+    "server_away": _l("The server was away"),
+    "kiosk_away": _l("A kiosk was away"),
+    "clock_step": _l("The machine's clock was set"),
+}
+DURATIONS = (
+    ("acknowledgement", _l("Until the number was in hand")),
+    ("call_wait", _l("Until called")),
+    ("walk", _l("From the call to the desk")),
+    ("service_time", _l("At the desk")),
+    ("visit_time", _l("The whole visit")),
+    ("later_legs", _l("Waiting again, sent on")),
+)
+
+
+def weekday(number: int) -> str:
+    """1 is Monday."""
+    return format_date(date(2024, 1, number), "EEEE")  # the first of that January was a Monday
+
+
+def short_weekday(number: int) -> str:
+    return format_date(date(2024, 1, number), "EEE")
+
+
+def point(first: str, last: str) -> str:
+    """A point of the run chart: a day, a week by its first day, or a month."""
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    return format_date(start, "d MMM" if (end - start).days < 7 else "MMM y")
+
+
+# -- what a chart shows ---------------------------------------------------------------------------------------------
+
+
+def run(found: dict) -> str:
+    """What a run chart shows: its median, and what is more than chance."""
+    rules, points = found["rules"], found["points"]
+    if rules["median"] is None:
+        return _("There is nothing to draw: nobody was judged.")
+    if sum(point["y"] is not None for point in points) < 2:
+        return _("One point tells no run. Choose a longer period.")
+    said = [_("Half of the points are at %(median)s or above.", median=percent(rules["median"]))]
+    for first, last in rules["shifts"]:
+        between = _between(points, first, last)
+        if points[first]["share"] > rules["median"]:
+            said.append(_("From %(first)s to %(last)s all lie above it: more than chance.", **between))
+        else:
+            said.append(_("From %(first)s to %(last)s all lie below it: more than chance.", **between))
+    for first, last in rules["trends"]:
+        between = _between(points, first, last)
+        if points[last]["share"] > points[first]["share"]:
+            said.append(_("From %(first)s to %(last)s it rises from point to point: more than chance.", **between))
+        else:
+            said.append(_("From %(first)s to %(last)s it falls from point to point: more than chance.", **between))
+    if len(said) == 1:
+        said.append(_("It goes up and down as chance does, and shows no change."))
+    return " ".join(said)
+
+
+def _between(points: list[dict], first: int, last: int) -> dict:
+    return {
+        name: point(points[place]["first"], points[place]["last"]) for name, place in (("first", first), ("last", last))
+    }
+
+
+def week(cells: list[dict]) -> str:
+    """Which hours of the week keep the promise best and worst."""
+    known = [cell for cell in cells if cell["n"] >= ENOUGH]
+    if len(known) < 2:
+        return _("Too few people came in any one hour of the week to tell one from another.")
+    best, worst = max(known, key=lambda one: one["share"]), min(known, key=lambda one: one["share"])
+    if best["share"] == worst["share"]:
+        return _("Every hour of the week was alike: %(share)s in time.", share=percent(best["share"]))
+    return _(
+        "Hardest is %(worst)s, with %(worst_share)s in time; easiest %(best)s, with %(best_share)s.",
+        worst=hour_of_week(worst),
+        worst_share=percent(worst["share"]),
+        best=hour_of_week(best),
+        best_share=percent(best["share"]),
+    )
+
+
+def hour_of_week(cell: dict) -> str:
+    return _("%(day)s at %(hour)s:00", day=weekday(cell["weekday"]), hour=f"{cell['hour']:02d}")
+
+
+def hours(found: list[dict]) -> str:
+    """Which hours of the day are hardest."""
+    known = [hour for hour in found if hour["n"] >= ENOUGH]
+    if len(known) < 2:
+        return _("Too few people came to compare the hours.")
+    worst = min(hour["share"] for hour in known)
+    named = [f"{hour['hour']:02d}:00" for hour in known if hour["share"] == worst]
+    if len(named) == len(known):
+        return _("Every hour was alike: %(share)s in time.", share=percent(worst))
+    return _(
+        "Hardest for those who come in the hour from %(hours)s: %(share)s are seen in time.",
+        hours=format_list(named, locale=get_locale()),
+        share=percent(worst),
+    )
+
+
+def waits(total: dict) -> str:
+    if not total["seen"]:
+        return _("Nobody was seen, so there is no wait to draw.")
+    said = _(
+        "Half of the %(seen)s people seen waited no longer than %(median)s, nine in ten no longer than %(p90)s.",
+        seen=total["seen"],
+        median=clock(total["median_ms"]),
+        p90=clock(total["p90_ms"]),
+    )
+    tail = total["tail"]["p90_ms"]
+    if tail is not None and tail != total["p90_ms"]:
+        said += " " + _("Counting those who left before: %(tail)s.", tail=clock(tail))
+    return said
+
+
+def duration(found: dict) -> str:
+    return _("half %(median)s · 9 in 10 %(p90)s", median=clock(found["median_ms"]), p90=clock(found["p90_ms"]))
+
+
+def durations(total: dict) -> str:
+    """What the chart of where the time goes shows."""
+    said = []
+    within = total["acknowledgement"].get("within")
+    if within and within["n"]:
+        said.append(_("%(share)s had their number in hand within the target.", share=share(within)))
+    if total["service_time"]["n"]:
+        half = clock(total["service_time"]["median_ms"])
+        said.append(_("Half of the visits took %(half)s or less at the desk.", half=half))
+    return " ".join(said) or _("No figures: nobody was seen.")
+
+
+def share(found: dict) -> str:
+    """ "82% of 214 (76 to 87)"; a dash where nobody was counted."""
+    if not found["n"]:
+        return "–"
+    said = _("%(share)s of %(n)s", share=percent(found["share"]), n=found["n"])
+    return f"{said} ({interval(found['interval'])})" if found.get("interval") else said
+
+
+def resolved(total: dict) -> str:
+    found = total["resolved"]
+    if not found["n"]:
+        return _("No figures: no visit ended with an outcome that could be final.")
+    return _("%(share)s were answered at first contact.", share=share(found))
+
+
+def kept(steps: dict) -> str:
+    """What was promised to those who were passed on."""
+    dated, met = steps["with_date"], steps["kept"]
+    if not dated["n"] and not met["n"]:
+        return _("No figures: nobody was passed on, and no date has come.")
+    said = []
+    if dated["n"]:
+        said.append(_("%(share)s of those passed on know by when something happens.", share=percent(dated["share"])))
+    if met["n"]:
+        said.append(_("%(share)s of the dates that are over were kept.", share=percent(met["share"])))
+    return " ".join(said)
+
+
+def appointments(found: dict) -> str:
+    if not found["booked"]:
+        return _("No figures: nothing was booked.")
+    said = [ngettext("%(num)d appointment was booked.", "%(num)d appointments were booked.", found["booked"])]
+    if found["share_not_attended"] is not None:
+        said.append(
+            _(
+                "Of those whose time has come, %(share)s did not come (%(missed)s).",
+                share=percent(found["share_not_attended"]),
+                missed=found["not_attended"],
+            )
+        )
+    if found["punctual"]["n"]:
+        said.append(_("%(share)s were begun in time.", share=share(found["punctual"])))
+    return " ".join(said)
+
+
+def use(found: dict) -> str:
+    if found["share"] is None:
+        return _("No figures: no desk was open.")
+    return _(
+        "Desks were open for %(open)s together, less %(breaks)s of breaks. %(share)s of that time somebody was served.",
+        open=span(found["open_ms"]),
+        breaks=span(found["breaks_ms"]),
+        share=percent(found["share"]),
+    )
+
+
+# -- comparing ------------------------------------------------------------------------------------------------------
+
+
+def compared(one: dict, other: dict, mine: str, theirs: str) -> str:
+    """Two shares side by side, and whether their difference can be told from chance; it is of `one` against `other`."""
+    for found, name in ((one, mine), (other, theirs)):
+        if not found["n"]:
+            return _("There is nothing to compare: nobody was judged on the side of “%(name)s”.", name=name)
+    difference, low, high = newcombe(other["hits"], other["n"], one["hits"], one["n"])
+    if low <= 0 <= high:
+        return _("No difference that these numbers can show.")
+    least, most = sorted((round(abs(low) * 100), round(abs(high) * 100)))
+    values = {"least": least, "most": most, "mine": mine}
+    if difference > 0 and least:
+        return _("%(mine)s: between %(least)s and %(most)s in a hundred more were seen in time.", **values)
+    if difference > 0:
+        return _("%(mine)s: up to %(most)s in a hundred more were seen in time.", **values)
+    if least:
+        return _("%(mine)s: between %(least)s and %(most)s in a hundred fewer were seen in time.", **values)
+    return _("%(mine)s: up to %(most)s in a hundred fewer were seen in time.", **values)
+
+
+def medians(one: dict, other: dict) -> str:
+    """Whether half of the people waited longer than half of the others, told by the medians' intervals."""
+    mine, theirs = one["median_interval_ms"], other["median_interval_ms"]
+    if not (mine and theirs):
+        return _("Too few were seen to compare their waits.")
+    if mine[0] <= theirs[1] and theirs[0] <= mine[1]:
+        return _("Of the usual wait, these numbers show no difference either.")
+    values = {"mine": clock(one["median_ms"]), "theirs": clock(other["median_ms"])}
+    if mine[0] > theirs[1]:
+        return _("The usual wait was longer, %(mine)s against %(theirs)s: more than chance.", **values)
+    return _("The usual wait was shorter, %(mine)s against %(theirs)s: more than chance.", **values)
+
+
+# -- what else happened ---------------------------------------------------------------------------------------------
+
+
+def changes(rules: list[dict]) -> list[tuple[str, str]]:
+    """(day, words) of each change of what the figures are computed by."""
+    found = []
+    for before, rule in zip(rules, rules[1:], strict=False):
+        day = format_date(date.fromisoformat(rule["from"]), "d MMMM y")
+        if rule["target_seconds"] != before["target_seconds"]:
+            said = _("From %(day)s the target is %(target)s.", day=day, target=span(rule["target_seconds"] * 1000))
+        else:
+            said = _("From %(day)s the figures follow other settings; the target stays.", day=day)
+        found.append((rule["from"], said))
+    return found
+
+
+def outage(one: dict, start: str, end: str | None) -> str:
+    what = str(OUTAGES.get(one["kind"], one["kind"]))
+    if one["kind"] == "clock_step" or end == start:
+        said = _("%(what)s, %(start)s.", what=what, start=start)
+    elif end is None:
+        said = _("%(what)s from %(start)s, and is still.", what=what, start=start)
+    else:
+        said = _("%(what)s from %(start)s to %(end)s.", what=what, start=start, end=end)
+    return f"{said} {one['note']}" if one["note"] else said
+
+
+def people(count: int) -> str:
+    return ngettext("%(num)d person", "%(num)d people", count)

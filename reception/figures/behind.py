@@ -1,0 +1,135 @@
+"""The visits that a figure counts: the same facts, asked one by one. Named as in a figure, so that a count and its list
+cannot differ; outcomes are `outcome-` and their key. It words nothing and changes nothing.
+"""
+
+from dataclasses import dataclass
+
+import numpy
+
+from reception.figures.asking import Asked
+from reception.figures.facts import Facts
+from reception.figures.judging import (
+    CANCELLED,
+    CLOSED_IN_TIME,
+    CLOSED_LATE,
+    FATES,
+    HIT,
+    LATE,
+    LEFT_IN_TIME,
+    LEFT_LATE,
+    NOT_THERE_IN_TIME,
+    NOT_THERE_LATE,
+    RECENT,
+    WAITS_LATE,
+)
+from reception.refusals import Refusal
+from reception.visit import OUTCOMES, Visit
+
+MISSES = (LATE, LEFT_LATE, NOT_THERE_LATE, CLOSED_LATE, WAITS_LATE)
+UNSEEN = {
+    "left": (LEFT_LATE, LEFT_IN_TIME),
+    "no_shows": (NOT_THERE_LATE, NOT_THERE_IN_TIME),
+    "closed_unserved": (CLOSED_LATE, CLOSED_IN_TIME),
+}
+JUDGED = {  # those into whose wait an outage fell, and the excluded, are counted apart
+    "n": (HIT, *MISSES),
+    "hits": (HIT,),
+    "misses": MISSES,
+    "left_in_time": (LEFT_IN_TIME, CLOSED_IN_TIME),
+    "not_there_in_time": (NOT_THERE_IN_TIME,),
+    "cancelled": (CANCELLED,),
+}
+THERE = {  # whatever was away meanwhile
+    "seen": (HIT, LATE),
+    "recent": (RECENT,),
+    "left_without_being_seen": tuple(fate for fates in UNSEEN.values() for fate in fates),
+    **UNSEEN,
+}
+FLAGGED = {  # the flag, and whether only of those seen
+    "inferred": ("inferred", True),
+    "late_returns": ("late_return", True),
+    "auto_closed": ("auto_closed", False),
+    "without_outcome": ("unsaid", False),
+}
+OF_OUTCOMES = tuple(f"outcome-{outcome}" for outcome in OUTCOMES)
+WHAT = ("arrivals", *JUDGED, *THERE, *FLAGGED, "outage", "excluded", *OF_OUTCOMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A visit, what became of the promise (one of `judging.FATES`), and how long they waited, in ms."""
+
+    visit: Visit
+    fate: str
+    wait: int
+
+
+def behind(
+    figures, asked: Asked, what: str, now: int, *, longest_first: bool = False, start: int = 0, count: int = 50
+) -> tuple[int, list[Found]]:
+    """How many visits the figure `what` counts, and `count` of them from place `start`, in the order they came or by
+    their wait.
+
+    Refuses a need, since needs are kept apart from visits; other offices, whose visits are not shown here; and a name
+    that is none of WHAT.
+    """
+    if what not in WHAT:
+        raise Refusal("figures_no_such_figure", status=404, what=what[:40])
+    if asked.need:
+        raise Refusal("figures_need_apart", status=422)
+    if set(asked.offices) - {figures.office}:
+        raise Refusal("figures_own_visits", status=422)
+    return figures.aside(_behind, figures, asked, what, now, longest_first, start, count)
+
+
+def _behind(figures, asked, what, now, longest_first, start, count) -> tuple[int, list[Found]]:
+    with figures.look():
+        facts = figures.lazy_facts(asked, now)
+        rows = numpy.flatnonzero(counted(facts, what))
+        order = -facts["wait"][rows].astype("i8") if longest_first else facts["arrived"][rows]
+        page = rows[numpy.argsort(order, kind="stable")[start : start + count]]
+        return len(rows), _visits(figures, facts, page)
+
+
+def counted(facts: Facts, what: str) -> numpy.ndarray:
+    """Which rows the figure `what` counts."""
+    fates, excluded, out = facts["fate"], facts.flag("excluded"), facts.flag("out")
+    if what == "excluded":
+        return excluded
+    if what.startswith("outcome-"):
+        return (facts["outcome"] == OUTCOMES.index(what.removeprefix("outcome-")) + 1) & ~excluded
+    if what == "outage":
+        return out & ~excluded & (fates != RECENT)
+    if what == "arrivals":
+        return ~excluded & (fates != RECENT)
+    if what in FLAGGED:
+        flag, of_seen = FLAGGED[what]
+        return facts.flag(flag) & ~excluded & ((fates <= LATE) if of_seen else (fates != RECENT))
+    if what in THERE:
+        return numpy.isin(fates, THERE[what]) & ~excluded
+    return numpy.isin(fates, JUDGED[what]) & ~excluded & ~out
+
+
+def _visits(figures, facts: Facts, rows: numpy.ndarray) -> list[Found]:
+    """The visits of these rows. Of those who came in the same millisecond, each row takes one that it fits."""
+    there: dict[tuple, list[Visit]] = {}
+    for at in dict.fromkeys(facts["arrived"][rows].tolist()):
+        for visit in figures.store.visits_between(figures.office, at, at + 1):
+            key = (at, visit.first_service, visit.desk or "", visit.channel, visit.reads)
+            there.setdefault(key, []).append(visit)
+    found = []
+    for row in rows.tolist():
+        words = [facts.words[name][facts[name][row]] for name in ("service", "desk", "channel", "language")]
+        fitting = there.get((int(facts["arrived"][row]), *words))
+        if fitting:
+            wait = int(facts["wait"][row])
+            visit = next((one for one in fitting if _waited(one) == wait), fitting[0])
+            fitting.remove(visit)
+            found.append(Found(visit, FATES[facts["fate"][row]], wait))
+    return found
+
+
+def _waited(visit: Visit) -> int | None:
+    """How long somebody waited whose wait is over."""
+    until = visit.seen_at if visit.seen_at is not None else visit.ended_at
+    return None if until is None else max(0, until - visit.waits_from)
