@@ -61,6 +61,8 @@ def form(today: date) -> dict:
     """What was asked, as the form shows it again, however wrong it was."""
     given = {name: request.args.get(name, "")[:LONGEST_KEY] for name in (*PARTS, "need", "with")}
     days = {name: _day(name) for name in ("from", "to", "with-from", "with-to")}
+    if ".." in given["with"]:
+        days["with-from"], days["with-to"] = given["with"].split("..", 1)
     if not (days["from"] or days["to"]):
         days |= {"from": today.isoformat(), "to": today.isoformat()}
     return given | days
@@ -132,7 +134,7 @@ def comparisons(measured: Figures) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def compared_with(asked: Asked, today: date) -> tuple[Asked, str, str] | None:
-    """What to compare with, and both sides in words: (other, "today", "yesterday"); None where nothing was asked."""
+    """What to compare with, and both sides in words: (other, "Today", "yesterday"); None where nothing was asked."""
     kind, _colon, key = request.args.get("with", "")[: LONGEST_KEY + 8].partition(":")
     between = kind.split("..") if ".." in kind else [_day("with-from"), _day("with-to")]
     if any(between):
@@ -142,9 +144,9 @@ def compared_with(asked: Asked, today: date) -> tuple[Asked, str, str] | None:
         back = YEAR if kind == "year" else asked.last - asked.first + timedelta(days=1)
         while kind == "year" and back <= asked.last - asked.first:
             back += YEAR
-        if asked.first.toordinal() <= back.days:
-            raise Refusal("period_unreadable", status=422, given=asked.first.isoformat())
-        return _other_days(asked, asked.first - back, asked.last - back, today)
+        first, last = (date.fromordinal(max(1, day.toordinal() - back.days)) for day in (asked.first, asked.last))
+        period(first.isoformat(), last.isoformat(), today)
+        return _other_days(asked, first, last, today)
     if kind == "service" and key:
         names = {one.key: one.name for one in here().settings.services}
         mine = ", ".join(names.get(one, one) for one in asked.services) or _("Everybody")
@@ -158,4 +160,4 @@ def compared_with(asked: Asked, today: date) -> tuple[Asked, str, str] | None:
 
 def _other_days(asked: Asked, first: date, last: date, today: date) -> tuple[Asked, str, str]:
     mine, theirs = words.when(asked.first, asked.last, today), words.when(first, last, today)
-    return replace(asked, first=first, last=last), mine[:1].upper() + mine[1:], theirs[:1].upper() + theirs[1:]
+    return replace(asked, first=first, last=last), mine[:1].upper() + mine[1:], theirs

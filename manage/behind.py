@@ -75,8 +75,9 @@ def listed(asker):
     when = words.when(asked.first, asked.last, today)
     return render_template(
         "manage/visits_found.html",
-        says=_says(count, when),
+        says=_says(what, count, when),
         rows=[_row(one, today) for one in found],
+        figures=asking.address("manage.figures"),
         count=count,
         first=page * PAGE + 1,
         before=_turned(page - 1) if page else None,
@@ -94,10 +95,11 @@ def _whats() -> list[tuple[str, str]]:
     return said + [(f"outcome-{key}", _("Outcome: %(outcome)s", outcome=str(name))) for key, name in OUTCOMES.items()]
 
 
-def _says(count: int, when: str) -> str:
+def _says(what: str, count: int, when: str) -> str:
+    values = {"what": dict(_whats())[what], "when": when}
     if not count:
-        return _("No such visits %(when)s.", when=when)
-    return ngettext("%(num)d visit %(when)s.", "%(num)d visits %(when)s.", count, when=when)
+        return _("%(what)s: no visits %(when)s.", **values)
+    return ngettext("%(what)s: %(num)d visit %(when)s.", "%(what)s: %(num)d visits %(when)s.", count, **values)
 
 
 def _row(found, today) -> dict:

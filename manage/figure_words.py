@@ -47,6 +47,17 @@ def point(first: str, last: str) -> str:
     return format_date(start, "d MMM" if (end - start).days < 7 else "MMM y")
 
 
+def days(first: str, last: str) -> str:
+    """A point of the run chart in full, for its table."""
+    start, end = (format_date(date.fromisoformat(day), "d MMMM y") for day in (first, last))
+    return start if start == end else _("%(first)s to %(last)s", first=start, last=end)
+
+
+def run_title(points: list[dict]) -> str:
+    longest = max(date.fromisoformat(one["last"]) - date.fromisoformat(one["first"]) for one in points).days
+    return _("Day by day") if not longest else _("Week by week") if longest < 7 else _("Month by month")
+
+
 # -- what a chart shows ---------------------------------------------------------------------------------------------
 
 
@@ -160,16 +171,30 @@ def share(found: dict) -> str:
 def resolved(total: dict) -> str:
     found = total["resolved"]
     if not found["n"]:
-        return _("No figures: no visit ended with an outcome that could be final.")
+        return _("No figures of first contact: nobody said of any visit how it ended.")
     return _("%(share)s were answered at first contact.", share=share(found))
 
 
-def kept(steps: dict) -> str:
-    """What was promised to those who were passed on."""
+def outcomes(total: dict) -> str:
+    """Which end visits came to most often."""
+    counts = total["outcomes"]
+    if not any(counts.values()):
+        return _("No figures: nobody said of any visit what came of it.")
+    if not total["without_outcome"]:
+        return _("What came of each visit was said.")
+    return _(
+        "Of %(visits)s finished visits nobody said what came of %(unsaid)s.",
+        visits=sum(counts.values()) + total["without_outcome"],
+        unsaid=total["without_outcome"],
+    )
+
+
+def kept(total: dict, steps: dict) -> str:
+    """How many were answered at once, and what was promised to those who were passed on."""
     dated, met = steps["with_date"], steps["kept"]
+    said = [resolved(total)]
     if not dated["n"] and not met["n"]:
-        return _("No figures: nobody was passed on, and no date has come.")
-    said = []
+        said.append(_("Nobody was passed on, and no date has come."))
     if dated["n"]:
         said.append(_("%(share)s of those passed on know by when something happens.", share=percent(dated["share"])))
     if met["n"]:
@@ -197,12 +222,10 @@ def appointments(found: dict) -> str:
 def use(found: dict) -> str:
     if found["share"] is None:
         return _("No figures: no desk was open.")
-    return _(
-        "Desks were open for %(open)s together, less %(breaks)s of breaks. %(share)s of that time somebody was served.",
-        open=span(found["open_ms"]),
-        breaks=span(found["breaks_ms"]),
-        share=percent(found["share"]),
-    )
+    said = _("Desks were open for %(open)s together.", open=span(found["open_ms"]))
+    if found["breaks_ms"]:
+        said += " " + _("Breaks took %(breaks)s of it.", breaks=span(found["breaks_ms"]))
+    return said + " " + _("For %(share)s of the rest somebody was helped.", share=percent(found["share"]))
 
 
 # -- comparing ------------------------------------------------------------------------------------------------------
@@ -233,7 +256,7 @@ def medians(one: dict, other: dict) -> str:
     if not (mine and theirs):
         return _("Too few were seen to compare their waits.")
     if mine[0] <= theirs[1] and theirs[0] <= mine[1]:
-        return _("Of the usual wait, these numbers show no difference either.")
+        return _("The usual wait shows no difference that is more than chance.")
     values = {"mine": clock(one["median_ms"]), "theirs": clock(other["median_ms"])}
     if mine[0] > theirs[1]:
         return _("The usual wait was longer, %(mine)s against %(theirs)s: more than chance.", **values)

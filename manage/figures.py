@@ -102,7 +102,11 @@ def said_of(report: dict, asked: Asked, today: date) -> dict:
         "run": run,
         "week": charts.week(report["week"]),
         "events": events,
-        "service_rows": [_named(one, one["name"], "service") for one in report["services"]],
+        "service_rows": [
+            _named(one, one["name"], "service")
+            for one in report["services"]
+            if one["arrivals"] or not asked.narrowed or one["key"] in asked.services
+        ],
         "tables": _tables(report),
         "address": asking.address,
         "behind": asking.behind,
@@ -170,7 +174,7 @@ def _tables(report: dict) -> list[dict]:
     of = (
         ("hours", _("By hour of arrival"), _("Hour"), "hour", lambda one: f"{one['hour']:02d}:00"),
         ("weekdays", _("By weekday"), _("Weekday"), "weekday", lambda one: figure_words.weekday(one["weekday"])),
-        ("desks", _("By desk"), _("Desk"), "desk", lambda one: one["name"] or _("No desk")),
+        ("desks", _("By desk"), _("Desk"), "desk", lambda one: one["name"] or _("Never called")),
         ("channels", _("By where the number came from"), _("From"), "channel", _channel),
         ("languages", _("By language chosen"), _("Language"), "language", _language),
         ("needs", _("By need"), _("Need"), None, lambda one: one["name"]),
@@ -207,13 +211,17 @@ def _beside(measured: Figures, asked: Asked, report: dict, today: date, at: int)
     known = {one["key"]: one for one in against["services"]}
     same = request.args.get("with", "").startswith("service:") or asked.need
     rows = [] if same else [(one["name"], one, known.get(one["key"])) for one in report["services"] if one["n"]]
-    rows = [(_("Everybody") if rows else _("In time"), report["total"], against["total"]), *rows]
+    rows = [(_("Everybody"), report["total"], against["total"]), *rows]
     compared = {
         "mine": mine,
         "theirs": theirs,
         "words": figure_words.compared(report["total"], against["total"], mine, theirs),
         "medians": figure_words.medians(report["total"], against["total"]),
         "targets": report["target_seconds"] == against["target_seconds"],
-        "rows": [(name, one, two, figure_words.compared(one, two, mine, theirs)) for name, one, two in rows if two],
+        "rows": [
+            (name, one, two, figure_words.compared(one, two, mine, theirs) if one["n"] and two["n"] else "–")
+            for name, one, two in rows
+            if two and report["total"]["n"] and against["total"]["n"]
+        ],
     }
     return {"compared": compared}

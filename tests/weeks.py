@@ -25,5 +25,6 @@ def weeks(door: FrontDesk, hands: Hands, *, until: date, days: int, staff: dict[
         for desk, by in staff.items():
             if visitor := door.look()[1].at_desk(desk):
                 door.finish(visit=visitor.id, by=by, desk=desk, outcome="resolved")
+            door.set_desk(desk=desk, state="closed", by=by)
         hands.go(hours=12)
         door.catch_up()

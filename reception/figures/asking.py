@@ -5,6 +5,7 @@ from datetime import date
 
 from reception.refusals import Refusal
 
+EARLIEST = date(1970, 1, 1)  # there are no instants before
 LONGEST_PERIOD = 20 * 366  # days: longer than any office has kept records
 
 
@@ -44,7 +45,8 @@ class Asked:
 def period(first: str | None, last: str | None, today: date) -> tuple[date, date]:
     """The days from `first` to `last` (ISO dates, both included); today where neither is given, one day where one is.
 
-    Refuses what is no date, what runs backwards, what has not come yet and what is longer than twenty years.
+    Refuses what is no date, what runs backwards, what has not come yet, what is longer than twenty years and what is
+    longer ago than there are instants.
     """
     start, end = _date(first or last, today), _date(last or first, today)
     if end < start:
@@ -53,6 +55,8 @@ def period(first: str | None, last: str | None, today: date) -> tuple[date, date
         raise Refusal("period_not_over", status=422, last=end.isoformat(), today=today.isoformat())
     if (end - start).days >= LONGEST_PERIOD:
         raise Refusal("period_too_long", status=422, days=(end - start).days + 1, longest=LONGEST_PERIOD)
+    if start < EARLIEST:
+        raise Refusal("period_too_early", status=422, first=start.isoformat(), earliest=EARLIEST.isoformat())
     return start, end
 
 

@@ -86,7 +86,7 @@ def run(points: list[dict], marks: list[str] = ()) -> dict:
     middle = None if found["median"] is None else _pixel(found["median"])
     return {
         "points": placed,
-        "lines": _lines(shares, step),
+        "lines": _lines(points, shares, step),
         "median": middle,
         "rules": found,
         "marks": _marks(points, marks, step),
@@ -103,13 +103,14 @@ def _marks(points: list[dict], days: list[str], step: float) -> list[dict]:
     return found
 
 
-def _lines(shares: list[float | None], step: float) -> list[str]:
+def _lines(points: list[dict], shares: list[float | None], step: float) -> list[str]:
+    """A day on which nobody came is passed over; where people came and none could be judged, the line breaks."""
     lines: list[list[str]] = [[]]
-    for place, share in enumerate(shares):
-        if share is None:
-            lines.append([])
-        else:
+    for place, (point, share) in enumerate(zip(points, shares, strict=True)):
+        if share is not None:
             lines[-1].append(f"{step * (place + 0.5) * 10:.1f},{TALL * (1 - share):.1f}")
+        elif point["arrivals"]:
+            lines.append([])
     return [" ".join(line) for line in lines if len(line) > 1]
 
 
@@ -131,7 +132,7 @@ def week(cells: list[dict]) -> dict:
             **cell,
             "x": _percent(width * (cell["hour"] - first)),
             "middle": _percent(width * (cell["hour"] - first + 0.5)),
-            "width": _percent(width * 0.97),
+            "width": _percent(width * 0.99),
             "y": CELL * days.index(cell["weekday"]),
             "shade": None if cell["n"] < FEW else min(SHADES - 1, int((1 - cell["share"]) * SHADES)),
         }
@@ -149,11 +150,11 @@ def week(cells: list[dict]) -> dict:
 
 def times(rows: list[tuple[str, str, dict]]) -> list[dict]:
     """Rows of (name, words, duration): the bar ends where nine in ten are done, and is marked where half are."""
-    most = max([found["p90_ms"] or 0 for _name, _said, found in rows] or [0]) or 1
+    known = [row for row in rows if row[2]["n"]]
+    most = max([found["p90_ms"] for _name, _said, found in known] or [0]) or 1
     return [
-        _row(place, name, said, width=(found["p90_ms"] or 0) / most, mark=(found["median_ms"] or 0) / most)
-        for place, (name, said, found) in enumerate(rows)
-        if found["n"]
+        _row(place, name, said, width=found["p90_ms"] / most, mark=found["median_ms"] / most)
+        for place, (name, said, found) in enumerate(known)
     ]
 
 

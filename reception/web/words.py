@@ -139,6 +139,7 @@ SENTENCES = VISITORS | {
     "period_backwards": _("The period ends before it begins: %(first)s is after %(last)s. Turn the dates around."),
     "period_not_over": _("%(last)s has not come yet: today is %(today)s. Choose an earlier last day."),
     "period_too_long": _("A period of %(days)s days is too long. Choose at most %(longest)s days."),
+    "period_too_early": _("%(first)s is too long ago. Choose a day from %(earliest)s on."),
     "period_unreadable": _("%(given)s is not a date. Write it as year, month and day: 2026-03-02."),
     # the store
     "disk_full": _(

@@ -73,7 +73,7 @@ def test_too_recent_is_not_nobody(manager, parts):
 def test_a_period_that_is_none_gets_a_sentence_and_no_figures(manager, a_morning, asked, said):
     page = manager.get(f"/manage/figures?{asked}", status=422).text
     assert said in page
-    assert "There are no figures for this period." in page
+    assert "There are no figures for this." in page
     assert "<svg role" not in page and "<table" not in page and "%</b>" not in page
     assert said in manager.get(f"/manage/figures.csv?{asked}", status=422).text
 
