@@ -1,0 +1,68 @@
+"""A month's scorecard from what is stored: it asks the figures, the log of feedback and what was imported.
+
+It publishes nothing (publishing.py does) and words nothing. All reading is done aside, where it holds nobody up.
+"""
+
+from importlib.util import find_spec
+
+import numpy
+
+from reception.figures import Asked, Figures
+from reception.figures.judging import RECENT
+from reception.scorecard import card as cards
+from reception.scorecard.months import first_day, last_day, up_to
+
+QUARTERS = 96
+
+
+class Making:
+    """`figures` as whoever asks uses them, with their way of reading aside."""
+
+    def __init__(self, figures: Figures):
+        self.figures, self.settings, self.store = figures, figures.settings, figures.store
+        self.office = self.settings.office.key
+
+    def whole(self, month: str, now: int) -> dict:
+        """The card of a month with nothing hidden, and the trend of what was measured."""
+        past = {one: cards.results(self.card(one, now)) for one in _year_before(month)}
+        return cards.with_trend(self.card(month, now), past)
+
+    def public(self, month: str, now: int) -> dict:
+        """The card as the public may see it. A month of its trend that was published is told as it was then."""
+        past = {one: cards.results(self._published(one) or self._public(one, now)) for one in _year_before(month)}
+        return cards.with_trend(self._public(month, now), past)
+
+    def _public(self, month: str, now: int) -> dict:
+        return cards.public(self.card(month, now), self._published(month))
+
+    def _published(self, month: str) -> dict | None:
+        found = self.store.published(self.office, month)
+        return found and found.card
+
+    def card(self, month: str, now: int) -> dict:
+        """The card of a month as it is, without a trend."""
+        asked = Asked(first_day(month), last_day(month))
+        report = self.figures.of(asked, now)
+        imported = self.store.imported_figures(self.office, month, month)
+        quarters = self.figures.aside(self._quarters, asked, now)
+        return cards.whole(self.settings, month, report, quarters, self._complaints(month), imported)
+
+    def _quarters(self, asked: Asked, now: int) -> list[int]:
+        """Arrivals in each quarter hour of the day."""
+        with self.figures.look():
+            facts = self.figures.lazy_facts(asked, now)
+            if not len(facts):
+                return [0] * QUARTERS
+            there = (facts["fate"] != RECENT) & ~facts.flag("excluded")
+            return numpy.bincount(facts["minute"][there] // 15, minlength=QUARTERS).tolist()
+
+    def _complaints(self, month: str) -> dict | None:
+        if find_spec("reception.feedback") is None:
+            return None
+        from reception.feedback import counts
+
+        return counts(self.store, self.office, first_day(month), last_day(month))
+
+
+def _year_before(month: str) -> list[str]:
+    return up_to(month, cards.MONTHS)[:-1]
