@@ -1,7 +1,7 @@
 """What the public may know of counts of people: none below five, nor anything from which one could be worked out.
 
 Pure. Two kinds of figures are published of one month's visitors: partitions of the total (by service, weekday, quarter
-hour), and shares of some of them. docs/scorecard.md says the rules in words; the tests attack them in every small world.
+hour), and shares of some of them. docs/scorecard.md says the rules in words; tests attack them in every small world.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -79,7 +79,7 @@ def share(hits: int, n: int) -> Shown:
 
 
 def rough(hits: int, n: int, of: int) -> Shown:
-    """A share whose count would tell of others: a whole percent, where there are so many that it fits several counts."""
+    """A share whose count would tell of others: a whole percent, where it fits several counts."""
     shown = share(hits, n)
     if of < ROUGH_FROM or shown.share is None or n < FEWEST:
         return Shown(None, None, None, hidden="tells")
@@ -89,7 +89,8 @@ def rough(hits: int, n: int, of: int) -> Shown:
 @dataclass(frozen=True, slots=True)
 class Rest:
     """People whom subtracting published figures would count: `count` of `of`. Where they are few, the measure named
-    `gives_way` does: its count, and where so few came that a whole percent would tell, its share. `wholly`: both, always.
+    `gives_way` does: its count, and where so few came that a whole percent would tell, its share.
+    `wholly`: both, always.
     """
 
     count: int

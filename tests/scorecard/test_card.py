@@ -1,4 +1,4 @@
-"""A month's card: what was promised beside what was measured, missing shown as missing, and what the public may know."""
+"""A month's card: what was promised beside what was measured, missing as missing, and what the public may know."""
 
 import pytest
 

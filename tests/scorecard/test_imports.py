@@ -1,4 +1,4 @@
-"""Figures from other systems: good lines are kept, each bad one has its sentence, and nothing is lost or taken twice."""
+"""Figures from other systems: good lines are kept, each bad one has its sentence, nothing is lost or taken twice."""
 
 from datetime import date
 
