@@ -103,8 +103,9 @@ def quick(measured: Figures, today: date, shown: Asked | None) -> list[tuple[str
         since = max(measured.today(at), today - timedelta(days=ALL_AT_MOST))
         found.append((_("All time"), since.isoformat(), today.isoformat()))
     days = [shown.first.isoformat(), shown.last.isoformat()] if shown else []
+    beside = {name: request.args.get(name) or None for name in ("with", "with-from", "with-to")}
     return [
-        (said, address("manage.figures", **{"from": first, "to": last}), [first, last] == days)
+        (said, address("manage.figures", **{"from": first, "to": last}, **beside), [first, last] == days)
         for said, first, last in found
     ]
 

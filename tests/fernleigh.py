@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from reception.appointments.booked import Booked
 from reception.frontdesk import FrontDesk
+from reception.hours import local
 from reception.keys import Keys
 from reception.owing import Promised
 from reception.settings import load
@@ -19,8 +20,10 @@ from tests.fakes.printer import FakePrinter
 from tests.morning import live
 from tests.outside import Server, zone_where_it_is
 from tests.serving import ROOT
+from tests.weeks import weeks
 
 HOUR = 3_600_000
+STANDING_IN = ("person:1", "person:2", "person:3", "person:4")  # who helped in the weeks before
 STAFF = (1280, 800)  # a receptionist's screen
 DEMO = tomllib.loads((ROOT / "config/demo.toml").read_text("utf-8"))
 FERNLEIGH = {**DEMO["office"], "timezone": zone_where_it_is(13)}
@@ -38,11 +41,11 @@ WHO = {
 
 
 class Office(Server):
-    """An office of Fernleigh Council and its people. One that has `lived` has a morning behind it; one that is not yet
-    `set_up` has no admin."""
+    """An office of Fernleigh Council and its people. One that has `lived` has a morning behind it, and `days` working
+    days before; one that is not yet `set_up` has no admin."""
 
-    def __init__(self, folder: Path, *, lived: bool = False, set_up: bool = True, **parts):
-        self.lived, self.secrets, self.by = lived, {}, {}
+    def __init__(self, folder: Path, *, lived: bool = False, days: int = 0, set_up: bool = True, **parts):
+        self.lived, self.days, self.secrets, self.by = lived, days, {}, {}
         self.who = {name: role for name, role in WHO.items() if set_up or role != "admin"}
         folder.mkdir()
         shared = {name: part for name, part in DEMO.items() if isinstance(part, list)}  # services, desks, teams, …
@@ -57,8 +60,17 @@ class Office(Server):
     def _begin(self) -> None:
         """Lets everybody in, at nine, and lives the morning."""
         now = time.time_ns() // 1_000_000
-        hands = Hands(now - now % HOUR - 4 * HOUR)
+        morning = now - now % HOUR - 4 * HOUR
+        hands = Hands(morning - 2 * self.days * 24 * HOUR)
         door = FrontDesk(load(self.office, env=self._env), Store(self.data / "reception.db"), clock=hands.clock)
+        weeks(
+            door,
+            hands,
+            until=local(now, door.settings.zone).date(),
+            days=self.days,
+            staff=dict(zip("1234", STANDING_IN, strict=True)),
+        )
+        hands.go(milliseconds=morning - hands.wall)
         keys = Keys(door)
         for name, role in self.who.items():
             person = None
