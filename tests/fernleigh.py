@@ -104,6 +104,10 @@ def lived(folder: Path) -> Office:
     return Office(folder, lived=True)
 
 
+def for_weeks(folder: Path) -> Office:
+    return Office(folder, lived=True, days=40)
+
+
 def expect_people(office: Office) -> None:
     """Appointments at all stages of coming, and promises of each kind."""
     door, robin, kim = office.door, office.by["Robin"], office.by["Kim"]

@@ -13,12 +13,13 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium
 from tests.fakes.printer import FakePrinter
-from tests.fernleigh import closed, lived, new
+from tests.fernleigh import closed, for_weeks, lived, new
 from tests.serving import ROOT
 from tests.shots.alone import alone
 from tests.shots.boards import boards, in_english, in_urdu, in_welsh
 from tests.shots.camera import SHOTS
 from tests.shots.doors import closed_office, doors, lost, new_office
+from tests.shots.figures import figures_of_weeks
 from tests.shots.kiosks import for_everyone, in_languages, may_not_print, speaking, unsure
 from tests.shots.lobby import kiosk, kiosk_appointments
 from tests.shots.paper import Papers, paper
@@ -54,6 +55,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=LOUD)
         for name, made, *walks in [
             ("lived", lived, kiosk, kiosk_appointments, at_work, beside_the_desk, doors, lost),
+            ("weeks", for_weeks, figures_of_weeks),
             ("new", lambda folder: new(folder, printer), new_office),
             ("closed", closed, closed_office),
             ("paper", Papers, paper),
