@@ -1,0 +1,77 @@
+"""A published month as open data: one JSON document, and one CSV table of the same numbers.
+
+Pure. Both are made of the published card alone; keys and English column names, so that programs read every office's.
+"""
+
+import csv
+import io
+import json
+
+COLUMNS = (
+    "office", "month", "version", "table", "key", "name", "measure", "aim", "target", "share", "share_from", "share_to",
+    "interval_from", "interval_to", "counted", "met", "state", "unit", "source",
+)  # fmt: skip
+DEFINITIONS = "/performance/definitions"
+
+
+def as_json(card: dict, version: int, at: str, versions: list[str]) -> str:
+    """`at` and `versions` are when this and every version was published, as ISO instants."""
+    head = {"version_published": version, "published_at": at, "versions_published_at": versions}
+    return json.dumps({**head, "definitions_at": DEFINITIONS, **card}, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_csv(card: dict, version: int) -> str:
+    """A row each: the standards, their year before, and who came. An empty cell is not known or not shown (`state`)."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for row in _rows(card):
+        filled = {name: _safe(value) for name, value in row.items() if value is not None}
+        writer.writerow({"office": card["office"], "month": card["month"], "version": version} | filled)
+    return text.getvalue()
+
+
+def _rows(card: dict):
+    yield {"table": "arrivals", "key": "all", "counted": card["arrivals"]}
+    for one in card["standards"]:
+        yield {"table": "standards", "name": one["promise"], "state": one["state"], **_measured(one)} | {
+            name: one[name] for name in ("key", "measure", "aim", "target", "unit", "source")
+        }
+        for point in one["trend"][:-1]:
+            yield {
+                "table": "year before",
+                "month": point["month"],
+                "key": one["key"],
+                "measure": one["measure"],
+                "share": _rounded(point["share"]),
+                "counted": point["n"],
+            }
+    for table, key in (("services", "key"), ("weekdays", "weekday"), ("quarters", "minute")):
+        for one in card["footfall"][table]:
+            name = f"{one['minute'] // 60:02d}:{one['minute'] % 60:02d}" if key == "minute" else one.get("name")
+            yield {"table": table, "key": one[key], "name": name, "counted": one["count"]}
+
+
+def _measured(one: dict) -> dict:
+    low, high = one["between"] or (None, None)
+    start, end = one["interval"] or (None, None)
+    return {
+        "share": _rounded(one["share"] if one["value"] is None else one["value"]),
+        "share_from": low,
+        "share_to": high,
+        "interval_from": _rounded(start),
+        "interval_to": _rounded(end),
+        "counted": one["n"] if one["value"] is None else None,
+        "met": one["hits"],
+    }
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
+
+
+def _safe(cell):
+    """No spreadsheet takes a cell for a formula."""
+    return (
+        f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r") and cell else cell
+    )
