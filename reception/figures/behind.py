@@ -86,9 +86,18 @@ def _behind(figures, asked, what, now, longest_first, start, count) -> tuple[int
     with figures.look():
         facts = figures.lazy_facts(asked, now)
         rows = numpy.flatnonzero(counted(facts, what))
-        order = -facts["wait"][rows].astype("i8") if longest_first else facts["arrived"][rows]
-        page = rows[numpy.argsort(order, kind="stable")[start : start + count]]
-        return len(rows), _visits(figures, facts, page)
+        values = -facts["wait"][rows].astype("i8") if longest_first else facts["arrived"][rows]
+        return len(rows), _visits(figures, facts, rows[_smallest(values, start, start + count)])
+
+
+def _smallest(values: numpy.ndarray, start: int, end: int) -> numpy.ndarray:
+    """Where the values from place `start` to `end` of their order stand, of equals the first; most stay unsorted."""
+    n = len(values)
+    if bool((values[1:] >= values[:-1]).all()):  # as they came
+        return numpy.arange(n)[start:end]
+    unlike = (values - values.min()) * n + numpy.arange(n)
+    found = numpy.argpartition(unlike, end - 1)[:end] if end < n else numpy.arange(n)
+    return found[numpy.argsort(unlike[found])][start:end]
 
 
 def counted(facts: Facts, what: str) -> numpy.ndarray:
