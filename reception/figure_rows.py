@@ -185,12 +185,12 @@ class FigureRows:
         low, high = 0, self.newest_step(office) + 1
         while low < high:
             middle = (low + high) // 2
-            number, told_at = self.reader.execute(
+            found = self.reader.execute(
                 "SELECT number, at FROM steps WHERE office = ? AND number >= ? ORDER BY number LIMIT 1",
                 (office, middle),
             ).fetchone()
-            if told_at < at:
-                low = number + 1
+            if found and found[1] < at:
+                low = found[0] + 1
             else:
                 high = middle
         return low

@@ -258,6 +258,23 @@ def test_what_was_away_stands_beside_the_run_of_days(manager, all_fates, parts):
     assert "A kiosk was away from 2 March, 09:20 to 2 March, 09:30." in page
 
 
+def test_another_office_has_figures_here_and_no_visits(manager, all_fates, parts):
+    own = parts.settings.office.key
+    Figures(parts.settings, parts.store, parts.frontdesk.writer).note_rules(parts.frontdesk.now())
+    with sqlite3.connect(parts.settings.server.data / "reception.db") as beside:
+        beside.execute("INSERT INTO figure_rules SELECT 'annexe', from_day, rules, at, by FROM figure_rules")
+        columns = [name for _, name, *_ in beside.execute("PRAGMA table_info(visits)") if name not in ("id", "token")]
+        moved = ", ".join("'annexe'" if name == "office" else name for name in columns)
+        listed, like = ", ".join(columns), "service = 'tax' AND state = 'completed' AND office = ?"
+        beside.execute(f"INSERT INTO visits (id, {listed}) SELECT 'x' || id, {moved} FROM visits WHERE {like}", (own,))
+    page = manager.get(f"/manage/figures?{PERIOD}&office=annexe").text
+    assert "Only Office: annexe" in words_of(page) and "of 3 people" in words_of(page)
+    assert not links(page)
+    beside_own = words_of(manager.get(f"/manage/figures?{PERIOD}&with=office:annexe").text)
+    assert "compared with annexe" in beside_own
+    assert "Another office's visits" in words_of(manager.get("/manage/visits?what=n&office=annexe", status=422).text)
+
+
 def test_the_spreadsheet_has_all_that_is_shown(manager, all_fates):
     rows = list(csv.DictReader(io.StringIO(manager.get(f"/manage/figures.csv?{PERIOD}").text)))
     assert [*dict.fromkeys(row["of"] for row in rows)] == [

@@ -93,6 +93,9 @@ class Figure(Answer):
 
 
 class Whole(Figure):
+    median_interval_ms: Annotated[
+        tuple[int, int] | None, Field(description="Between which waits the median lies (95%); null below six")
+    ]
     tail: Tail
     acknowledgement: Acknowledgement
     call_wait: Duration
