@@ -10,14 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from babel.dates import format_date
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from reception.hours import local
 from reception.languages import CATALOGUES
 from reception.scorecard import words
-from reception.scorecard.months import first_day
 from reception.web import times
 from reception.web.speaking import in_language, said, spoken
 
@@ -36,15 +33,15 @@ def languages(settings) -> list[str]:
     return [tag for tag in settings.languages if tag not in IN_OTHER_SCRIPTS] or ["en"]
 
 
-def papers(app, settings, run=lambda work, *given: work(*given)):
-    """For publishing.py: makes a card's PDFs. `run` may do the waiting elsewhere than on the event loop."""
+def papers(app, settings):
+    """For publishing.py: makes a card's PDFs, in each language that can have one."""
 
     def made(card: dict, version: int, at: int) -> dict[str, bytes]:
         found = {}
         for tag in languages(settings):
             with app.app_context(), in_language(tag):
                 page = page_of(card, version, at, settings)
-            found[tag] = run(typeset, page)
+            found[tag] = typeset(page)
         return found
 
     return made
@@ -88,7 +85,9 @@ def page_of(card: dict, version: int, at: int, settings) -> dict:
         "columns": [_("Promise"), _("Target"), _("Result"), _("How it went"), _("Over the year")],
         "promises": [_row(one) for one in words.promises(card)],
         "trend_says": words.trend_says(card),
-        "trend": [{"share": one["share"], "label": _initial(one["month"])} for one in words.seen_trend(card)],
+        "trend": [
+            {"share": one["share"], "label": words.short_month(one["month"] + "-01")} for one in words.seen_trend(card)
+        ],
         "target": seen and seen["target"],
         "aim": target,
         "quarters_says": words.quarters_says(card),
@@ -117,10 +116,6 @@ def _row(one: dict) -> dict:
 def _bar(one: dict) -> dict:
     hour = one["minute"] % 60 == 0
     return {"count": one["count"], "label": f"{one['minute'] // 60:02d}" if hour else ""}
-
-
-def _initial(month: str) -> str:
-    return format_date(first_day(month), "LLL", locale=get_locale() or "en_GB")
 
 
 def main() -> None:

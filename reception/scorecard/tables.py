@@ -72,6 +72,5 @@ def _rounded(share: float | None) -> float | None:
 
 def _safe(cell):
     """No spreadsheet takes a cell for a formula."""
-    return (
-        f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r") and cell else cell
-    )
+    formula = isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{cell}" if formula and cell else cell

@@ -3,9 +3,9 @@
 It takes a card as it was published and looks nothing up; what is hidden there cannot be said here.
 """
 
-from datetime import time
+from datetime import date, time
 
-from babel.dates import get_day_names
+from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -21,6 +21,11 @@ KEPT, JUDGED = ("met",), ("met", "not_met")
 def month(name: str) -> str:
     """ "October 2026"."""
     return times.month(first_day(name))
+
+
+def short_month(first: str, _last: str = "") -> str:
+    """ "Oct", below a point of a chart."""
+    return format_date(date.fromisoformat(first), "LLL", locale=get_locale() or "en_GB")
 
 
 def number(count: int) -> str:

@@ -10,7 +10,7 @@ from flask_socketio import SocketIO
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from reception.web import api, entering, errors, speaking, templating, voice
+from reception.web import api, entering, errors, performance, speaking, templating, voice
 from reception.web.blocking import is_module_patched
 from reception.web.compressing import compress
 from reception.web.parts import Parts
@@ -47,7 +47,8 @@ def create_app(parts: Parts, faces) -> tuple[Flask, SocketIO]:
     speaking.prepare(app, settings)
     csrf = CSRFProtect(app)
     templating.prepare(app, settings)
-    for blueprint in (*(blueprint for blueprint, _face in faces), entering.blueprint, voice.blueprint, api.blueprint):
+    own = (entering.blueprint, voice.blueprint, performance.blueprint, api.blueprint)
+    for blueprint in (*(blueprint for blueprint, _face in faces), *own):
         app.register_blueprint(blueprint)
     csrf.exempt(api.blueprint)  # bearer keys only: a browser sends none by itself
     app.after_request(_headers)

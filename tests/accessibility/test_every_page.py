@@ -3,15 +3,22 @@
 A page that is added without standing here is noticed. What a page does in each of its states is its face's own test.
 """
 
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from reception.hours import day_of
 from reception.running import faces, parts_for
+from reception.scorecard.months import asked
+from reception.scorecard.publishing import publish
 from reception.things import Appointment
 from reception.web.app import create_app
 from reception.writer import Writer
 from tests.builders import office as settings_of
 from tests.fernleigh import expect_people, lived
+from tests.scorecard import months
+from tests.scorecard.months import Came
 
 PAGES = {  # a page's rule -> who looks; None: anybody
     "/": None,
@@ -20,6 +27,9 @@ PAGES = {  # a page's rule -> who looks; None: anybody
     "/enter/<given>": None,
     "/password/<given>": None,
     "/t/<token>": None,
+    "/performance/": None,
+    "/performance/<month>": None,
+    "/performance/definitions": None,
     "/kiosk/": "Lobby kiosk",
     "/display/": "Lobby board",
     "/kiosk/printer": "Sam",
@@ -48,12 +58,12 @@ PAGES = {  # a page's rule -> who looks; None: anybody
 }
 ELSEWHERE = ("/set-up/<given>",)  # for an office without an admin
 NO_PAGE = ("/api/", "/health", "/voice")  # for programs and ears
-FILES = (".csv", ".png", ".svg", "<path:filename>", "/pictures/<name>")
+FILES = (".csv", ".json", ".pdf", ".png", ".svg", "<path:filename>", "/pictures/<name>")
 STANDING = (
     "/kiosk/",
     "/display/",
 )  # full screens of a size of their own: their text grows by other means (see their tests)
-PUBLIC = ("/kiosk/", "/display/", "/t/<token>", "/pair/<face>")  # seven to one; staff's pages four and a half
+PUBLIC = ("/kiosk/", "/display/", "/t/<token>", "/pair/<face>", "/performance/", "/performance/<month>")  # seven to one; staff's pages four and a half
 NARROW, ORDINARY = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 TWICE = {"width": 640, "height": 400}  # of the ordinary page, at 200 %
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -107,6 +117,8 @@ def address(rule: str, office, browser) -> str:
     """The rule's, with somebody or something of this office where it asks for one."""
     if rule == "/manage/appointments/reports/<int:key>":
         return reported(office, browser)
+    if rule.startswith("/performance/<month>"):
+        return rule.replace("<month>", last_month(office.door))
     door, person = office.door, office.by["Jo"].removeprefix("person:")
     visit, promise = next(iter(door.look()[1].visits.values())), door.promises()[0]
     (booked, *_) = door.store.things(Appointment, door.office, "AND state = 'booked'")
@@ -125,6 +137,16 @@ def address(rule: str, office, browser) -> str:
     for name, value in values.items():
         rule = rule.replace(name, value)
     return rule
+
+
+def last_month(door) -> str:
+    """The name of last month, in which people came, and which is published."""
+    month = asked(None, date.fromisoformat(day_of(door.now(), door.settings.zone)))
+    if not door.store.published(door.office, month):
+        few, many = Came(3, "parking"), Came(80, "council-tax")
+        months.lived(door, month, many, Came(40, "housing", minutes=9, outcome="passed_on"), few)
+        publish(door, months.making(door), month, by="test", paper=lambda *_given: {})
+    return month
 
 
 def reported(office, browser) -> str:

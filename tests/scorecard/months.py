@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from reception.figures import Figures
+from reception.frontdesk import FrontDesk
 from reception.identifiers import uuid7
 from reception.scorecard.making import Making
-from tests.builders import Counter, instant
+from tests.builders import instant
 from tests.builders import visit as visit_of
 
 MINUTE = 60_000
@@ -23,9 +24,13 @@ class Came:
     outcome: str | None = "resolved"
 
 
-def lived(door: Counter, month: str, *groups: Came) -> None:
+def lived(door: FrontDesk, month: str, *groups: Came) -> None:
     """The groups come one after another, spread over the working days of the month and the hours from ten."""
-    first, place, visits = date.fromisoformat(f"{month}-01"), len(door.visits()), []
+    first, place, visits = (
+        date.fromisoformat(f"{month}-01"),
+        len(door.store.visits_between(door.office, 0, 1 << 60)),
+        [],
+    )
     days = [first + timedelta(days=day) for day in range(28) if (first + timedelta(days=day)).weekday() < 5]
     for group in groups:
         for _one in range(group.count):
@@ -40,7 +45,8 @@ def lived(door: Counter, month: str, *groups: Came) -> None:
         return None, None
 
     door.writer.do(turn)
-    door.set_desk(desk="1", state="open", by="person:1", take_over=True)
+    if not door.store.newest_step(door.office):
+        door.set_desk(desk="1", state="open", by="person:1")  # no office has visits and no record
 
 
 def _visit(office: str, group: Came, day: str, at: int, place: int):
@@ -71,5 +77,5 @@ def _visit(office: str, group: Came, day: str, at: int, place: int):
     )
 
 
-def making(door: Counter) -> Making:
+def making(door: FrontDesk) -> Making:
     return Making(Figures(door.settings, door.store))

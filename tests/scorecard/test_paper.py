@@ -1,4 +1,4 @@
-"""The month on paper: one sheet, tagged for readers that speak, in its own letters, saying nothing that is not public."""
+"""The month on paper: one sheet, tagged for readers that speak, in its own letters, with nothing that is not public."""
 
 import io
 import json
