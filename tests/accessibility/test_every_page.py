@@ -63,7 +63,8 @@ STANDING = (
     "/kiosk/",
     "/display/",
 )  # full screens of a size of their own: their text grows by other means (see their tests)
-PUBLIC = ("/kiosk/", "/display/", "/t/<token>", "/pair/<face>", "/performance/", "/performance/<month>")  # seven to one; staff's pages four and a half
+# Seven to one; staff's pages four and a half.
+PUBLIC = ("/kiosk/", "/display/", "/t/<token>", "/pair/<face>", "/performance/", "/performance/<month>")
 NARROW, ORDINARY = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 TWICE = {"width": 640, "height": 400}  # of the ordinary page, at 200 %
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
