@@ -23,21 +23,26 @@ class Making:
         self.office = self.settings.office.key
 
     def whole(self, month: str, now: int) -> dict:
-        """The card of a month with nothing hidden, and the trend of what was measured."""
-        past = {one: cards.results(self.card(one, now)) for one in _year_before(month)}
-        return cards.with_trend(self.card(month, now), past)
+        """The card of a month with nothing hidden."""
+        return self.both(month, now)[0]
 
     def public(self, month: str, now: int) -> dict:
-        """The card as the public may see it. A month of its trend that was published is told as it was then."""
-        past = {one: cards.results(self._published(one) or self._public(one, now)) for one in _year_before(month)}
-        return cards.with_trend(self._public(month, now), past)
+        """The card as the public may see it."""
+        return self.both(month, now)[1]
 
-    def _public(self, month: str, now: int) -> dict:
-        return cards.public(self.card(month, now), self._published(month))
-
-    def _published(self, month: str) -> dict | None:
-        found = self.store.published(self.office, month)
-        return found and found.card
+    def both(self, month: str, now: int) -> tuple[dict, dict]:
+        """The card of a month whole, and as the public may see it. In their trends, a month that was published is told
+        as it was then; nothing else of it is measured again."""
+        card, earlier = self.card(month, now), self.store.published(self.office, month)
+        whole, public = {}, {}
+        for one in up_to(month, cards.MONTHS)[:-1]:
+            if found := self.store.published(self.office, one):
+                whole[one] = public[one] = cards.results(found.card)
+            else:
+                past = self.card(one, now)
+                whole[one], public[one] = cards.results(past), cards.results(cards.public(past))
+        shown = cards.public(card, earlier and earlier.card)
+        return cards.with_trend(card, whole), cards.with_trend(shown, public)
 
     def card(self, month: str, now: int) -> dict:
         """The card of a month as it is, without a trend."""
@@ -62,7 +67,3 @@ class Making:
         from reception.feedback import counts
 
         return counts(self.store, self.office, first_day(month), last_day(month))
-
-
-def _year_before(month: str) -> list[str]:
-    return up_to(month, cards.MONTHS)[:-1]

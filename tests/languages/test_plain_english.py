@@ -25,7 +25,9 @@ BANNED = re.compile(
     r"|parameters?|execut\w+|initiat\w+|leverag\w+|deliver (a|the) service|going forward|at this point in time)\b",
     re.IGNORECASE,
 )
-NAMES = set("QR BSL CSV UTF MB UID DTSTART CATEGORIES SUMMARY STATUS CANCELLED KEY ASCII JSON PDF HTTP NUL UTC WAV".split())
+NAMES = set(
+    "QR BSL CSV PDF UTF MB UID DTSTART CATEGORIES SUMMARY STATUS CANCELLED KEY ASCII JSON HTTP NUL UTC WAV".split()
+)
 OFFICES = {"Customer services"}  # what councils call their front office themselves
 
 
