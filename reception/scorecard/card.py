@@ -69,7 +69,8 @@ def _standard(standard, measures: dict, elsewhere: dict) -> dict:
         found |= measured(0, 0)
     if row:
         found |= {"value": None if row.value is None else row.value / 100, "source": row.source}
-    return found
+    found |= {"between": None, "hidden": None}
+    return found | {"state": state(found)}
 
 
 def _span(quarters: list[int]) -> list[dict]:

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from reception.hours import local
 from reception.languages import CATALOGUES
+from reception.refusals import Refusal
 from reception.scorecard import words
 from reception.web import times
 from reception.web.speaking import in_language, said, spoken
@@ -24,8 +25,15 @@ IN_OTHER_SCRIPTS = ("pa", "ur", "ar", "bn", "gu")
 SECONDS = 60  # more than the slowest machine needs
 
 
-class NoPaper(Exception):
-    """The PDF could not be made; says why."""
+class NoPaper(Refusal):
+    """The PDF could not be made; `why` is for the log."""
+
+    def __init__(self, why: str):
+        super().__init__("no_paper", status=503)
+        self.why = why
+
+    def __str__(self) -> str:
+        return self.why
 
 
 def languages(settings) -> list[str]:

@@ -141,6 +141,10 @@ SENTENCES = VISITORS | {
     "period_too_long": _("A period of %(days)s days is too long. Choose at most %(longest)s days."),
     "period_too_early": _("%(first)s is too long ago. Choose a day from %(earliest)s on."),
     "period_unreadable": _("%(given)s is not a date. Write it as year, month and day: 2026-03-02."),
+    "month_unreadable": _("%(given)s is not a month. Write it as year and month: 2026-10."),
+    "month_not_over": _("%(month)s is not over yet. Choose an earlier month."),
+    "month_too_old": _("%(month)s is too long ago. Choose a month of the last twenty years."),
+    "no_paper": _("The sheet could not be made, so nothing was published. Try again; the figures are as they were."),
     # the store
     "disk_full": _(
         "The server's disk is full, so nothing was done. Nothing stored is lost. Tell whoever looks after the server."

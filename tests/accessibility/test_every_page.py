@@ -52,6 +52,7 @@ PAGES = {  # a page's rule -> who looks; None: anybody
     "/manage/visits": "Sam",
     "/manage/visits/<visit>": "Sam",
     "/manage/figures": "Sam",
+    "/manage/charter": "Sam",
     "/manage/figures/definitions": "Sam",
     "/manage/devices": "Sam",
     "/manage/people": "Pat",
