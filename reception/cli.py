@@ -283,6 +283,16 @@ def figure_rules(context, since):
         )
 
 
+def _scorecard() -> None:
+    from reception.scorecard.command import import_figures, scorecard
+
+    main.add_command(scorecard)
+    figures.add_command(import_figures)
+
+
+_scorecard()
+
+
 def _signing_in_as(keys, sign_in: str):
     found = [row for row in keys.people() if row.sign_in == sign_in.strip().casefold()]
     if not found:

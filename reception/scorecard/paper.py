@@ -44,11 +44,11 @@ def languages(settings) -> list[str]:
 def papers(app, settings):
     """For publishing.py: makes a card's PDFs, in each language that can have one."""
 
-    def made(card: dict, version: int, at: int) -> dict[str, bytes]:
+    def made(card: dict, moments: list[int]) -> dict[str, bytes]:
         found = {}
         for tag in languages(settings):
             with app.app_context(), in_language(tag):
-                page = page_of(card, version, at, settings)
+                page = page_of(card, moments, settings)
             found[tag] = typeset(page)
         return found
 
@@ -70,8 +70,8 @@ def typeset(page: dict) -> bytes:
     return done.stdout
 
 
-def page_of(card: dict, version: int, at: int, settings) -> dict:
-    """Everything the sheet says, in the language now worded in."""
+def page_of(card: dict, moments: list[int], settings) -> dict:
+    """Everything the sheet says, in the language now worded in; `moments` are when it was published, if it was."""
     seen = next((one for one in card["standards"] if one["measure"] == "seen_in_time"), None)
     counts = [one["count"] for one in card["footfall"]["quarters"] if one["count"] is not None]
     target = f"{_('Target')} {words.percent(seen['target'])}" if seen else ""
@@ -80,7 +80,7 @@ def page_of(card: dict, version: int, at: int, settings) -> dict:
         "region": CATALOGUES[spoken()].locale.partition("_")[2] or None,
         "office": said(card["office_name"]),
         "title": words.title(card),
-        "published": published(version, at, settings),
+        "published": published(moments, settings),
         "lead": words.lead(card),
         "further": " ".join(words.further(card)),
         "heads": {
@@ -104,13 +104,15 @@ def page_of(card: dict, version: int, at: int, settings) -> dict:
         "unknown": [*words.unknown(card), words.dash()],
         "definitions": words.definitions(),
         "foot": f"{settings.address}/performance",
-        "made_at": at // 1000,
+        "made_at": moments[-1] // 1000 if moments else None,
     }
 
 
-def published(version: int, at: int, settings) -> str:
-    day = times.day(local(at, settings.zone).date())
-    return _("Published on %(day)s", day=day) if version == 1 else _("Corrected on %(day)s", day=day)
+def published(moments: list[int], settings) -> str:
+    if not moments:
+        return _("Not published yet")
+    day = times.day(local(moments[-1], settings.zone).date())
+    return _("Published on %(day)s", day=day) if len(moments) == 1 else _("Corrected on %(day)s", day=day)
 
 
 def _row(one: dict) -> dict:
@@ -139,7 +141,7 @@ def main() -> None:
         sys_inputs={"page": json.dumps(page)},
         format="pdf",
         pdf_standards=["ua-1"],
-        timestamp=datetime.datetime.fromtimestamp(page["made_at"], datetime.UTC),
+        timestamp=datetime.datetime.fromtimestamp(page["made_at"] or 0, datetime.UTC),
     )
     sys.stdout.buffer.write(made)
 

@@ -13,7 +13,7 @@ from reception.scorecard.making import Making
 from reception.scorecard.months import before, first_day, last_day, month_of
 from reception.scorecard.rows import Published
 
-Paper = Callable[[dict, int, int], dict[str, bytes]]  # card, version, published when → language → PDF
+Paper = Callable[[dict, list[int]], dict[str, bytes]]  # card, when each version was published → language → PDF
 
 
 def publish(frontdesk, making: Making, month: str, *, by: str, paper: Paper) -> tuple[Published, bool]:
@@ -24,7 +24,7 @@ def publish(frontdesk, making: Making, month: str, *, by: str, paper: Paper) -> 
     if newest and newest.card == card:
         return newest, False
     made = Published(month, newest.version + 1 if newest else 1, at, by, card)
-    papers = paper(card, made.version, at)
+    papers = paper(card, [*(then for _version, then in frontdesk.store.versions(office, month)), at])
 
     def write(store) -> bool:
         there = store.published(office, month, turn=True)

@@ -14,9 +14,9 @@ COLUMNS = (
 DEFINITIONS = "/performance/definitions"
 
 
-def as_json(card: dict, version: int, at: str, versions: list[str]) -> str:
-    """`at` and `versions` are when this and every version was published, as ISO instants."""
-    head = {"version_published": version, "published_at": at, "versions_published_at": versions}
+def as_json(card: dict, version: int, versions: list[str]) -> str:
+    """`versions` are when each version was published, as ISO instants."""
+    head = {"version_published": version, "versions_published_at": versions}
     return json.dumps({**head, "definitions_at": DEFINITIONS, **card}, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -89,8 +89,8 @@ def month_csv(month: str):
 @blueprint.get("/<month>.json")
 def month_json(month: str):
     found = _found(month)
-    moments = [_iso(at) for _version, at in here().store.versions(_office(), found.month)]
-    document = tables.as_json(found.card, found.version, _iso(found.at), moments)
+    moments = [iso(at) for _version, at in here().store.versions(_office(), found.month)]
+    document = tables.as_json(found.card, found.version, moments)
     return Response(document, content_type="application/json; charset=utf-8")
 
 
@@ -129,5 +129,6 @@ def _named(found: Published, kind: str) -> dict:
     return {"Content-Disposition": f'{"inline" if kind == "pdf" else "attachment"}; filename="{name}"'}
 
 
-def _iso(at: int) -> str:
+def iso(at: int) -> str:
+    """An instant for programs, in UTC."""
     return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")

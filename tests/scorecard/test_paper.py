@@ -42,7 +42,7 @@ def app(lobby):
 
 @pytest.fixture(scope="module")
 def pdfs(lobby, card, app):
-    return paper.papers(app, lobby.settings)(card, 1, AT)
+    return paper.papers(app, lobby.settings)(card, [AT])
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def test_each_language_that_its_letters_can_write_has_its_own(pdfs):
 
 def test_what_is_hidden_is_not_in_the_sheet(card, app, lobby):
     with app.app_context():
-        page = paper.page_of(card, 1, AT, lobby.settings)
+        page = paper.page_of(card, [AT], lobby.settings)
         assert words.NONE in [many for _name, many in words.footfall(card)["services"]]
     assert "3" not in [str(one["count"]) for one in page["quarters"]]
 
@@ -127,7 +127,7 @@ def test_an_empty_month_is_a_sheet_too(tmp_path, app):
     door = open_door(tmp_path / "r.db", Hands(AT))
     empty = json.loads(json.dumps(making(door).public("2026-10", AT)))
     with app.app_context():
-        page = paper.page_of(empty, 1, AT, door.settings)
+        page = paper.page_of(empty, [AT], door.settings)
     assert page["lead"] == "There is no figure for how long people waited."
     assert paper.typeset(page).startswith(b"%PDF")
     door.store.close()

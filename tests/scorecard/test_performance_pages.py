@@ -19,7 +19,7 @@ from tests.scorecard.months import Came, lived, making
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def no_paper(card, version, at) -> dict:
+def no_paper(card, moments) -> dict:
     return {"en": b"%PDF-1.7 in English"}
 
 

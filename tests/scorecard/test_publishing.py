@@ -10,7 +10,7 @@ WEEKDAYS = {day: ["09:00-17:00"] for day in ("monday", "tuesday", "wednesday", "
 WEEKDAYS |= {"saturday": [], "sunday": []}
 
 
-def no_paper(card, version, at) -> dict:
+def no_paper(card, moments) -> dict:
     return {"en": b"%PDF"}
 
 
