@@ -10,14 +10,15 @@ Instants are UTC milliseconds. `open` holds until `turns_at` (or null), then the
 closed office opens ("Monday 09:00"), and `said` does in each of the board's languages. `names` is the desk's name in
 these, `say` what is said of the call: [{language, text}, …]. Never a name, never a service: a number and a desk are all
 a lobby may know; and nothing of a discreet call, whose visitor somebody fetches. A board of some desks hears of these
-alone. `counted_at` is when the kiosk was last heard that has given numbers by itself since, or null. `page` names the
-settings that the page was made of: a board with another one loads itself again.
+alone. `counted_at` is when the kiosk was last heard that has given numbers by itself since, or null. `page` names what
+the page was made of: a board with another one loads itself again.
 """
 
 from functools import cache
 from hashlib import sha256
 from typing import Literal
 
+from display import slides
 from display.speaking import Speaking, phrases
 from display.words import marks, names_in
 from reception import hours
@@ -46,7 +47,7 @@ class Board(Face):
     def __init__(self, app, parts):
         super().__init__(app, parts)
         self.screens = screens(parts.settings)
-        self.page = page_version(parts.settings)
+        self.page = page_version(parts.settings, slides.last_month(parts))
         self.speaking = Speaking(parts.settings.announcer.hush_seconds)
         self.sounds: dict[str, str] = {}  # key's id -> what its board says of its sound
         self._names = cache(lambda desk, languages: names_in(languages, self._place(desk)["desk_name"]))
@@ -88,6 +89,8 @@ class Board(Face):
                 manage.refresh()
 
     def momentary(self, news: News) -> None:
+        if any(step.step == "scorecard_published" for step in news.steps):
+            self.page = page_version(self.parts.settings, slides.last_month(self.parts))
         # Somebody without a ticket stands at the desk already: nobody in the lobby is looking for that call.
         here_already = {step.visit for step in news.steps if step.step == "issued"}
         looking = {visit.id: visit for visit in news.visits if not (visit.id in here_already or visit.discreet)}
@@ -184,8 +187,8 @@ class Board(Face):
         return {"open": False, "turns_at": opens, "opens": told[0]["opens"], "said": told}
 
 
-def page_version(settings) -> str:
-    """Changes when anything does that a board's page is made of."""
+def page_version(settings, published=None) -> str:
+    """Changes when anything does that a board's page is made of; `published` is the month that a slide tells of."""
     parts = ("office", "catalogues", "texts", "board", "boards", "slides", "announcer")
-    made_of = [getattr(settings, part) for part in parts]
+    made_of = [*(getattr(settings, part) for part in parts), published and (published.month, published.version)]
     return sha256(repr(made_of).encode()).hexdigest()[:12]

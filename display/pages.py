@@ -18,17 +18,17 @@ blueprint = Blueprint("display", __name__, url_prefix="/display", static_folder=
 @blueprint.get("/", strict_slashes=False)
 @only("display")
 def page(asker):
-    settings = here().settings
+    settings, published = here().settings, slides.last_month(here())
     return render_template(
         "display/board.html",
         **_looks(asker),
         board=settings.board,
         large=LARGE_AT_MOST,
-        slides=slides.in_each_language(settings),
+        slides=slides.in_each_language(settings, published and published.card),
         others=in_each(settings.languages[2:]),
         announcer=settings.announcer,
         volume=[[one.since.strftime("%H:%M"), one.level] for one in settings.announcer.volume],
-        version=page_version(settings),
+        version=page_version(settings, published),
     )
 
 

@@ -14,6 +14,7 @@ OFTEN = 0.3  # seconds: how soon what another process did (a revoked key) is not
 TICK = 1.0  # seconds between looking what time alone has changed
 SELDOM = 20  # seconds between looking who did not attend, and noting which screens are there
 SUM_UP_AFTER = 120  # seconds from the start: summaries are made when the lobby's screens are up
+PUBLISH_EVERY = 300  # seconds between looking whether a month is due to be published
 SUM_UP_PAUSE = 0.2  # seconds between one past day's summary and the next
 
 
@@ -21,6 +22,8 @@ def run_beside(parts, app) -> list:
     """Starts them all; the greenlets, to be killed at the end."""
     found = [gevent.spawn(one, parts) for one in (_watch, _by_the_clock, _as_time_passes)]
     found.append(gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts))
+    if parts.settings.performance.publish == "by-itself":
+        found.append(gevent.spawn_later(SUM_UP_AFTER, _publish, parts, app))
     if parts.settings.appointments.folder:
         found.append(gevent.spawn(_watch_folder, parts, app))
     return found
@@ -109,3 +112,21 @@ def _sum_up(parts) -> None:
         except Exception:
             log.exception("The figures of finished days were not summed up this time.")
         gevent.sleep(SELDOM)
+
+
+def _publish(parts, app) -> None:
+    """Puts last month before the public on the first working day of the next."""
+    from reception.figures import Figures
+    from reception.scorecard.making import Making
+    from reception.scorecard.paper import papers
+    from reception.scorecard.publishing import publish_if_due
+    from reception.web.blocking import blocking
+
+    making = Making(Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking))
+    while True:
+        try:
+            if found := publish_if_due(parts.frontdesk, making, papers(app, parts.settings)):
+                log.info("The figures of %s are published.", found.month)
+        except Exception:
+            log.exception("Last month was not published this time.")
+        gevent.sleep(PUBLISH_EVERY)
