@@ -195,26 +195,23 @@ def whole(facts: Facts, target_ms: int | None) -> dict:
 
 def duration(values: numpy.ndarray) -> dict:
     """`{n, median_ms, p90_ms, p95_ms, longest_ms}` of those that are known."""
-    known = numpy.sort(values[values != UNKNOWN])
-    n = len(known)
-    at = [int(known[rank(n, percent)]) if n else None for percent in PERCENTS]
-    return {
-        "n": n,
-        **dict(zip(("median_ms", "p90_ms", "p95_ms"), at, strict=True)),
-        "longest_ms": int(known[-1]) if n else None,
-    }
+    known = values[values != UNKNOWN]
+    (found,) = ranks(numpy.zeros(len(known), "i4"), known, 1, (*PERCENTS, 100))
+    return {"n": len(known), **dict(zip(("median_ms", "p90_ms", "p95_ms", "longest_ms"), found, strict=True))}
 
 
 def tail(waits: numpy.ndarray, seen: numpy.ndarray) -> dict:
     """`{p50_ms, p90_ms, p95_ms}` within which people were seen, where some left or wait still (Kaplan and Meier; the
     same as `statistics.kaplan_meier`, for millions). None where so many were lost that it cannot be said."""
-    coded = numpy.sort(waits.astype("i8") * 2 + ~seen)  # of equal waits, the seen come first
-    n, is_seen = len(coded), coded % 2 == 0
-    waiting = numpy.cumprod(numpy.where(is_seen, 1 - 1 / (n - numpy.arange(n)), 1.0)) if n else numpy.ones(0)
+    n = len(waits)
+    coded = numpy.sort(waits * numpy.int32(2) + ~seen)  # of equal waits, the seen come first
+    factors = numpy.divide(numpy.arange(n - 1, -1, -1.0), numpy.arange(n, 0, -1.0))
+    factors[coded % 2 == 1] = 1.0
+    waiting = numpy.cumprod(factors, out=factors)
     found = {}
-    for percent in PERCENTS:
-        under = numpy.flatnonzero(waiting <= 1 - percent / 100 + ALMOST)
-        found[f"p{percent}_ms"] = int(coded[under[0]] // 2) if len(under) else None
+    for percent in PERCENTS:  # it only falls, so the first place is found by halving
+        place = int(numpy.searchsorted(-waiting, -(1 - percent / 100 + ALMOST)))
+        found[f"p{percent}_ms"] = int(coded[place] // 2) if place < n else None
     return found
 
 
