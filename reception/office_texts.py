@@ -19,6 +19,7 @@ FIELDS = {  # a list of the settings -> what visitors see of each
     "teams": ("sentences",),
     "signposts": ("name", "about", "opening"),
     "slides": ("title", "text", "words"),
+    "standards": ("promise", "source"),
 }
 
 

@@ -13,6 +13,7 @@ VERSION = 1  # of what a card holds
 ENOUGH = 30  # judgements: with fewer nothing is called kept or not kept
 MONTHS = 13  # of a trend: the month itself and the year before it
 FEWEST_MONTHS = 8  # with figures: fewer show no trend
+MINUTE = 60_000
 USUAL_FROM = 30  # people seen: fewer have no usual wait in public
 
 
@@ -150,7 +151,9 @@ def _name(row: dict):
 
 
 def _waits(waits: dict) -> dict:
-    return {name: waits[name] if waits["seen"] >= USUAL_FROM else None for name in ("median_ms", "p90_ms")}
+    """The usual wait in whole minutes, begun ones too: to the millisecond it is somebody's."""
+    many = waits["seen"] >= USUAL_FROM
+    return {name: -(-waits[name] // MINUTE) * MINUTE if many else None for name in ("median_ms", "p90_ms")}
 
 
 def _quality(quality: dict) -> dict:

@@ -5,7 +5,7 @@ It takes a card as it was published and looks nothing up; what is hidden there c
 
 from datetime import date, time
 
-from babel.dates import format_date, get_day_names
+from babel.dates import get_day_names
 from babel.numbers import format_decimal
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -25,7 +25,7 @@ def month(name: str) -> str:
 
 def short_month(first: str, _last: str = "") -> str:
     """ "Oct", below a point of a chart."""
-    return format_date(date.fromisoformat(first), "LLL", locale=get_locale() or "en_GB")
+    return times.short_month(date.fromisoformat(first))
 
 
 def number(count: int) -> str:
@@ -273,14 +273,14 @@ def definitions() -> list[tuple[str, str]]:
     return [
         (
             _("Wait"),
-            _("From arriving, or from the booked time, until help begins at the desk. A call is not yet help."),
+            _("From arriving, or the booked time, until help begins at the desk. A call is not yet help."),
         ),
         (_("Seen in time"), _("The wait was no longer than we promise. Who left after that time counts as late.")),
         (_("Not counted"), _("Whoever left before that time, and tickets taken by mistake.")),
         (_("Number in hand"), _("From arriving until the number was printed, shown or spoken.")),
         (_("Answered the first time"), _("Of visits answered, passed on or given an appointment: those answered.")),
         (_("With a date"), _("Of visits passed on: those that ended with a date for the next step.")),
-        (_("Dates kept"), _("Of the dates that fell in the month: those met.")),
+        (_("Next step on time"), _("Of the dates that fell in the month: those met.")),
         (_("Left without being seen"), _("Went away, did not answer the call, or were still there at the end.")),
         (_("Appointment on time"), _("It began no later than a few minutes after its time.")),
         (_("From another system"), _("Counted elsewhere and taken in as it was given. Its source stands beside it.")),

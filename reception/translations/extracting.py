@@ -26,12 +26,16 @@ FILES = (
     "phone/**/*.py",
     "phone/templates/**/*.html",
     "reception/printing/wording.py",
+    "reception/scorecard/words.py",
+    "reception/scorecard/paper.py",
     "reception/voice/**/*.py",
     "reception/web/errors.py",
+    "reception/web/performance.py",
     "reception/web/speaking.py",
     "reception/web/visitors_words.py",
     "reception/web/templates/base.html",
     "reception/web/templates/macros.html",
+    "reception/web/templates/performance/*.html",
 )
 FOR_STAFF = (
     "kiosk/pages.py",
@@ -104,6 +108,7 @@ def default_texts() -> Iterator[str]:
     yield from (need["asked"] for need in default["needs"])
     yield from (language["name"] for language in default["kiosk"]["interpreters"])
     yield from (reason["name"] for reason in default["reasons"]["change"])
+    yield from (text for one in default["standards"] for text in (one["promise"], one.get("source")) if text)
 
 
 def update(tag: str, found: Catalog) -> list[str]:

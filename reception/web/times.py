@@ -56,6 +56,16 @@ def month(the_day: date) -> str:
     return _said("month", the_day)
 
 
+def short_month(the_day: date) -> str:
+    """ "Mar", below a point of a chart."""
+    return _said("short_month", the_day)
+
+
+def short_month(the_day: date) -> str:
+    """ "Mar", alone, as below a point of a chart."""
+    return _said("short_month", the_day)
+
+
 def _said(shape: str, when) -> str:
     locale = get_locale()
     if locale is None or str(locale) == "en":  # which would be the American way
@@ -79,5 +89,7 @@ def _patterns(locale: Locale) -> dict[str, DateTimePattern]:
         "full_day_and_time": both.format(time, full),
         "short_day_and_time": both.format(time, short),
         "month": str(shapes["yMMMM"]),
+        "short_month": "LLL",
+        "short_month": str(shapes["MMM"]),
     }
     return {shape: parse_pattern(pattern) for shape, pattern in written.items()}

@@ -147,4 +147,4 @@ def test_an_empty_month_has_an_honest_page(door, client):
     publish(door, making(door), "2026-08", by="test", paper=no_paper)
     text = page(client, "/performance/2026-08")
     assert "There is no figure for how long people waited." in text
-    assert "100%" not in text and "Kept" not in text.replace("Dates kept", "")
+    assert "100%" not in text and "Kept" not in text.replace("Next step on time", "")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reception.scorecard import card as cards
 from reception.scorecard.measures import rests
 from reception.scorecard.suppressing import (
     FEWEST,
@@ -19,6 +20,7 @@ from reception.scorecard.suppressing import (
     shares,
     total,
 )
+from tests.builders import office
 
 counts = st.lists(st.integers(0, 60), min_size=1, max_size=12)
 
@@ -212,3 +214,43 @@ def test_two_versions_of_a_month_tell_no_more_together_than_each():
 
     worlds = product((cells for whole in range(16) for cells in parts(whole, 3)), range(3))
     assert pinned(worlds, publish) == []
+
+
+people = st.integers(0, 40)
+
+
+@given(people, people, people, people, people, st.lists(people, min_size=5, max_size=5))
+def test_no_published_card_holds_or_tells_of_one_to_four_people(answered, passed_on, late, left_late, left_early, few):
+    """A whole card, as managers have it, and everything of it that everybody has."""
+    seen, left = answered + passed_on, left_late + left_early
+    in_time, arrivals = max(0, seen - late), seen + left
+    report = {
+        "definitions": 2, "office": "o", "from": "2026-10-01", "to": "2026-10-31", "timezone": "UTC",
+        "target_seconds": 300,
+        "total": {
+            "n": seen + left_late, "hits": in_time, "arrivals": arrivals, "left_without_being_seen": left,
+            "acknowledgement": {"within": {"n": max(0, arrivals - few[0]), "hits": 0}},
+            "resolved": {"n": seen, "hits": answered}, "validated": None, "seen": seen, "median_ms": 61_234,
+            "p90_ms": 200_001, "inferred": min(few[1], seen), "without_outcome": min(few[2], seen),
+            "auto_closed": min(few[3], seen),
+        },
+        "next_steps": {"with_date": {"n": passed_on, "hits": min(few[4], passed_on)}, "kept": {"n": 0, "hits": 0}},
+        "appointments": {"punctual": {"n": 0, "hits": 0}},
+        "services": [
+            {"key": "a", "name": "A", "arrivals": seen}, {"key": "b", "name": "B", "arrivals": left},
+        ],
+        "weekdays": [{"weekday": 1, "arrivals": arrivals}],
+        "quality": {"outages": 2, "clock_steps": 1},
+    }  # fmt: skip
+    report["total"]["excluded"] = few[0]
+    card = cards.public(cards.whole(office(), "2026-10", report, [0] * 40 + [seen, left], None, []))
+    measures = {one["measure"]: one for one in card["standards"]}
+    counts = [card["arrivals"], card["quality"]["excluded"]]
+    counts += [row["count"] for table in card["footfall"].values() for row in table]
+    counts += [one[name] for one in measures.values() for name in ("n", "hits")]
+    counts += [one["n"] - one["hits"] for one in measures.values() if one["hits"] is not None]
+    for key in ("seen_in_time", "acknowledged_in_time", "first_contact"):
+        if card["arrivals"] is not None and measures[key]["n"]:
+            counts.append(card["arrivals"] - measures[key]["n"])
+    assert not {1, 2, 3, 4} & {count for count in counts if count is not None}
+    assert all(ms is None or ms % 60_000 == 0 for ms in card["waits"].values())
