@@ -57,11 +57,6 @@ def month(the_day: date) -> str:
 
 
 def short_month(the_day: date) -> str:
-    """ "Mar", below a point of a chart."""
-    return _said("short_month", the_day)
-
-
-def short_month(the_day: date) -> str:
     """ "Mar", alone, as below a point of a chart."""
     return _said("short_month", the_day)
 
@@ -90,6 +85,5 @@ def _patterns(locale: Locale) -> dict[str, DateTimePattern]:
         "short_day_and_time": both.format(time, short),
         "month": str(shapes["yMMMM"]),
         "short_month": "LLL",
-        "short_month": str(shapes["MMM"]),
     }
     return {shape: parse_pattern(pattern) for shape, pattern in written.items()}
