@@ -20,8 +20,10 @@ from reception.web import times
 from reception.web.speaking import in_language, said, spoken
 
 HERE = Path(__file__).parent
+SHEET = str(HERE / "scorecard.typ")
 FONTS = HERE.parent / "printing" / "fonts"
 IN_OTHER_SCRIPTS = ("pa", "ur", "ar", "bn", "gu")
+TIGHTEST = 3  # of the ways to set it: whatever does not fit then goes on to a second sheet
 SECONDS = 60  # more than the slowest machine needs
 
 
@@ -133,15 +135,19 @@ def main() -> None:
     import typst
 
     page = json.load(sys.stdin)
+    how = {"root": str(HERE), "font_paths": [str(FONTS)], "ignore_system_fonts": True}
+    for tight in range(TIGHTEST + 1):
+        words_in = {"page": json.dumps(page), "tight": str(tight)}
+        found = typst.query(SHEET, "<sheets>", field="value", one=True, sys_inputs=words_in, **how)
+        if int(found) == 1:
+            break
     made = typst.compile(
-        str(HERE / "scorecard.typ"),
-        root=str(HERE),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"page": json.dumps(page)},
+        SHEET,
+        sys_inputs=words_in,
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=datetime.datetime.fromtimestamp(page["made_at"] or 0, datetime.UTC),
+        **how,
     )
     sys.stdout.buffer.write(made)
 

@@ -118,8 +118,16 @@ def test_what_is_hidden_is_not_in_the_sheet(card, app, lobby):
     assert "3" not in [str(one["count"]) for one in page["quarters"]]
 
 
+@pytest.mark.parametrize("tag", ["en", "cy", "gd", "pl", "ro", "pt", "es"])
+def test_it_is_one_sheet_in_every_language_that_it_is_written_in(card, app, lobby, tag):
+    with app.app_context(), speaking.in_language(tag):
+        pdf = paper.typeset(paper.page_of(card, [AT], lobby.settings))
+    read = pypdf.PdfReader(io.BytesIO(pdf))
+    assert (len(read.pages), read.trailer["/Root"]["/Lang"][:2]) == (1, tag)
+
+
 def test_a_page_that_cannot_be_set_says_why():
-    with pytest.raises(paper.NoPaper, match="KeyError|Traceback|made_at"):
+    with pytest.raises(paper.NoPaper, match="office|title|page"):
         paper.typeset({"title": "half a page"})
 
 
