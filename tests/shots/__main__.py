@@ -24,6 +24,7 @@ from tests.shots.kiosks import for_everyone, in_languages, may_not_print, speaki
 from tests.shots.lobby import kiosk, kiosk_appointments
 from tests.shots.paper import Papers, paper
 from tests.shots.phones import phones
+from tests.shots.published import published
 from tests.shots.slips import many_languages, slips
 from tests.shots.staff import at_work, beside_the_desk
 
@@ -57,6 +58,7 @@ def main() -> None:
             ("lived", lived, kiosk, kiosk_appointments, at_work, beside_the_desk, doors, lost),
             ("weeks", for_weeks, figures_of_weeks),
             ("new", lambda folder: new(folder, printer), new_office),
+            ("published", lived, published),
             ("closed", closed, closed_office),
             ("paper", Papers, paper),
             ("everyone", lived, for_everyone),
