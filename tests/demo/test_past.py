@@ -1,0 +1,141 @@
+"""The made-up past: its figures are the truth that was planted, its steps are a real day's, and a seed repeats it."""
+
+import calendar
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from demo.past import plant
+from reception.figures import Figures
+from reception.visit import NEXT, Visit, take
+from tests.builders import OFFICE_HOURS, SERVICES, Counter, Hands, instant, office, open_door, replayed
+
+DESKS = [{"key": "1", "name": "Desk 1"}, {"key": "2", "name": "Desk 2"}, {"key": "3", "name": "Desk 3"}]
+KEYS = ("north", "south", "always")
+
+
+def settings_of(key: str):
+    part = {"key": key, "name": key.title(), "timezone": "Europe/London"}
+    own = {} if key == "always" else {"hours": OFFICE_HOURS}
+    return office(office={**part}, services=SERVICES, desks=DESKS, **own)
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    """Three offices' winter and spring, the clocks going forward in between: (path, truth)."""
+    path = tmp_path_factory.mktemp("past") / "reception.db"
+    offices = [settings_of(key) for key in KEYS]
+    return path, plant(path, offices, date(2026, 2, 2), date(2026, 4, 30), seed=11, a_day=110)
+
+
+def opened(planted, key: str) -> Counter:
+    return open_door(planted[0], Hands(instant("2026-05-20 12:00")), settings_of(key))
+
+
+def month(figures: Figures, number: int, now: int) -> dict:
+    last = calendar.monthrange(2026, number)[1]
+    return figures.between(date(2026, number, 1), date(2026, number, last), now)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_figures_of_each_month_are_what_was_planted(planted, key):
+    door, truth = opened(planted, key), planted[1]
+    figures = Figures(door.settings, door.store)
+    for number in (2, 3, 4):
+        found, true = month(figures, number, door.now()), truth.of(key, f"2026-{number:02d}")
+        assert true.counts["arrivals"] > 1_500
+        assert {name: found["total"][name] for name in true.expected()} == true.expected()
+        assert found["total"]["outcomes"] == dict.fromkeys(found["total"]["outcomes"], 0) | true.outcomes
+        assert {one["key"]: one["arrivals"] for one in found["services"]} == dict(true.services)
+        dates = found["next_steps"]["kept"]
+        assert (dates["n"], dates["hits"]) == (true.counts["dates_due"], true.counts["dates_kept"])
+        booked = found["appointments"]
+        assert (booked["booked"], booked["arrived"]) == (true.counts["booked"], true.counts["attended"])
+    door.store.close()
+
+
+def test_everything_that_may_happen_to_somebody_happens(planted):
+    months = planted[1].months.values()
+    total = sum((one.counts for one in months), start=type(next(iter(months)).counts)())
+    there = "hits misses left no_shows closed_unserved left_in_time not_there_in_time cancelled outage inferred"
+    for name in (*there.split(), "auto_closed", "late_returns", "without_outcome", "dates_kept", "attended"):
+        assert total[name] > 0, name
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_step_is_one_that_the_front_desk_takes(planted, key):
+    door = opened(planted, key)
+    told, rows = door.told(), {visit.id: visit for visit in door.visits()}
+    assert replayed(told) == rows
+    stands: dict[str, Visit] = {}
+    at_desk: dict[str, str] = {}
+    last = 0
+    for step in told:
+        assert step.at >= last, step
+        last = step.at
+        if not step.visit or step.about:
+            continue
+        before = stands.get(step.visit)
+        values = {name: after for name, (_, after) in step.changes.items()}
+        after = replace(before, **values) if before else Visit(**dict.fromkeys(Visit.__slots__) | values)
+        if before and step.step in NEXT[before.state]:
+            assert all(getattr(before, name) == old for name, (old, _) in step.changes.items()), step
+            assert after.state == NEXT[before.state][step.step]
+            if step.by != "system" or step.step == "resumed":
+                assert after == taken(before, step, values), step
+        elif before:
+            assert step.step in ("undone", "print_confirmed"), step
+        stands[step.visit] = after
+        _one_visitor_a_desk(at_desk, before, after)
+    door.store.close()
+
+
+def taken(before: Visit, step, values: dict) -> Visit:
+    """What the real table makes of the step, with what else a press says."""
+    said = {
+        "held": ("held_until",),
+        "returned": ("due_at",),
+        "reinstated": ("placed_at",),
+        "transferred": ("service", "due_at", "kept_for"),
+        "completed": ("outcome", "delivered", "page_until"),
+    }.get(step.step, ())
+    more = {name: values[name] for name in said if name in values}
+    return take(before, step.step, step.at, desk=step.desk, walk_ms=25_000, **more)
+
+
+def _one_visitor_a_desk(at_desk: dict[str, str], before: Visit | None, after: Visit) -> None:
+    if before and at_desk.get(before.desk) == before.id:
+        del at_desk[before.desk]
+    if after.state in ("called", "serving"):
+        assert after.desk not in at_desk, after
+        at_desk[after.desk] = after.id
+
+
+def test_nobody_is_left_open_and_nothing_else_stands_in_the_way(planted):
+    with closing(sqlite3.connect(planted[0])) as database:
+        states = {state for (state,) in database.execute("SELECT DISTINCT state FROM visits")}
+        desks = {state for (state,) in database.execute("SELECT DISTINCT state FROM desks")}
+        names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    assert states == {"completed", "left", "cancelled"}
+    assert desks == {"closed"}
+    assert {"one_number_a_day", "steps_of_visit", "kept_facts_after_update", "promises_by_date"} <= names
+
+
+def test_a_seed_repeats_a_past_and_another_makes_another(tmp_path):
+    def rows(name: str, seed: int) -> list:
+        plant(tmp_path / name, settings_of("north"), date(2026, 3, 2), date(2026, 3, 6), seed=seed, a_day=30)
+        with closing(sqlite3.connect(tmp_path / name)) as database:
+            return [database.execute(f"SELECT * FROM {table}").fetchall() for table in ("visits", "steps", "promises")]
+
+    assert rows("one.db", 5) == rows("two.db", 5) != rows("three.db", 6)
+
+
+def test_an_office_that_has_a_past_is_given_no_other(tmp_path):
+    path, days = tmp_path / "reception.db", (date(2026, 3, 2), date(2026, 3, 3))
+    plant(path, settings_of("north"), *days, a_day=10)
+    with pytest.raises(ValueError, match="north has a past already"):
+        plant(path, settings_of("north"), *days)
+    plant(path, settings_of("south"), *days, a_day=10)
