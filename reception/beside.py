@@ -7,6 +7,7 @@ import logging
 
 import gevent
 
+from reception import outages
 from reception.by_the_clock import by_the_clock, still_to_turn
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ def _by_the_clock(parts) -> None:
     while True:
         try:
             parts.frontdesk.catch_up()
+            outages.live(parts.frontdesk)
             there = {asker.id for face in parts.faces.values() for asker in face.askers.values() if asker.id}
             if there:
                 parts.keys.heard(sorted(there))

@@ -108,15 +108,32 @@ class FigureRows:
         return rows.fetchall()
 
     def outages_between(self, office: str, start_at: int, end_at: int) -> list[dict]:
-        """`{kind, what, started_at, ended_at, note}` of whatever was away in the interval; `note` is a manager's."""
+        """`{kind, what, started_at, ended_at, note}` of whatever was away in the interval, and of each time the
+        machine's clock was set (`clock_step`); `note` is a manager's."""
         rows = self.reader.execute(
             "SELECT kind, what, started_at, ended_at, (SELECT text FROM particulars WHERE particulars.office ="
             " outages.office AND about = outages.id AND particulars.kind = 'note' ORDER BY press DESC LIMIT 1)"
-            " FROM outages WHERE office = ? AND started_at < ? AND coalesce(ended_at, ?) >= ? ORDER BY started_at",
-            (office, end_at, end_at, start_at),
+            " FROM outages WHERE office = ?1 AND started_at < ?3 AND coalesce(ended_at, ?3) >= ?2"
+            " UNION ALL SELECT 'clock_step', '', at, at, NULL FROM steps INDEXED BY steps_of_nobody"
+            " WHERE office = ?1 AND visit IS NULL AND step = 'clock_stepped' AND at >= ?2 AND at < ?3"
+            " ORDER BY started_at",
+            (office, start_at, end_at),
         )
         names = ("kind", "what", "started_at", "ended_at", "note")
         return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+
+    def alive_at(self, office: str) -> int | None:
+        """In a turn: when the office's server last noted that it lives."""
+        row = self._writer.execute("SELECT at FROM alive WHERE office = ?", (office,)).fetchone()
+        return row and row[0]
+
+    def note_alive(self, office: str, at: int) -> None:
+        self._writer.execute("INSERT OR REPLACE INTO alive VALUES (?, ?)", (office, at))
+
+    def add_outage(self, office: str, key: str, kind: str, started_at: int, ended_at: int) -> None:
+        self._writer.execute(
+            "INSERT INTO outages VALUES (?, ?, ?, '', ?, ?)", (office, key, kind, started_at, ended_at)
+        )
 
     def appointments_counted(self, office: str, first: str, last: str) -> list[tuple[str, str, int]]:
         """(service, state, how many) of the appointments of these days."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import gevent
 from gevent.event import Event
 
+from reception import outages
 from reception.beside import run_beside
 from reception.frontdesk import FrontDesk
 from reception.keys import Keys
@@ -103,6 +104,8 @@ def serve(settings: Settings) -> None:
     beside = run_beside(parts, app)
     parts.webhooks.start()
     note_rules(parts.frontdesk)
+    for start, end in outages.starts(parts.frontdesk):
+        log.warning("The server was away for %d s while the office was open.", (end - start) // 1000)
     greeting = _greeting(parts)  # all that starting needs of the database, before anybody is served
     serving.start()
     print(greeting, end="", flush=True)
@@ -113,6 +116,7 @@ def serve(settings: Settings) -> None:
     parts.webhooks.stop()
     parts.printers.stop()
     parts.voice.stop()
+    outages.live(parts.frontdesk)
     parts.frontdesk.writer.close()
     parts.store.close()
     lock.close()

@@ -166,3 +166,9 @@ def a_charter_kept_and_published(db: Database) -> None:
         "CREATE TABLE published_papers (office TEXT NOT NULL, month TEXT NOT NULL, version INTEGER NOT NULL,"
         " language TEXT NOT NULL, pdf BLOB NOT NULL, PRIMARY KEY (office, month, version, language))"
     )
+
+
+@migrations()
+def when_the_server_lived(db: Database) -> None:
+    """When the server last lived, so that it knows at its next start how long it was away."""
+    db.execute("CREATE TABLE alive (office TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID")
