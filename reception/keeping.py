@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reception import hours
+from reception.figures import Figures
 from reception.frontdesk import FrontDesk
 
 
@@ -95,6 +96,7 @@ def forget(frontdesk: FrontDesk) -> Forgotten:
     """Deletes what is past its date: visitors' links, what is known of people, remembered answers, old print jobs and
     dead keys."""
     keeping, now, office = frontdesk.settings.keeping, frontdesk.now(), frontdesk.office
+    Figures(frontdesk.settings, frontdesk.store, frontdesk.writer).keep_needs(now)
 
     def turn(store):
         def gone(sql: str, before: float) -> int:

@@ -188,6 +188,13 @@ class Figures:
             pause()
         return done
 
+    def keep_needs(self, now: int) -> None:
+        """Keeps the waits by need of the days that are over, before the needs themselves are forgotten."""
+        from reception.figures.needs import finished_rows
+
+        rows = self.aside(finished_rows, self, now)
+        self._write(lambda store: store.keep_need_waits(rows))
+
     def _to_keep(self, now: int) -> list[date]:
         with self.look():
             return list(self._own().days_to_keep(now))

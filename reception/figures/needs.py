@@ -15,6 +15,7 @@ from reception.figures.facts import TYPES, UNKNOWN, Facts
 from reception.figures.judging import WAITING, judge
 
 DAY = timedelta(days=1)
+LOOKED_BACK = 14  # days: as long as an office may keep what people need, and a holiday more
 
 
 def kept_rows(figures, day: date, now: int) -> list[tuple]:
@@ -23,6 +24,12 @@ def kept_rows(figures, day: date, now: int) -> list[tuple]:
     return [
         (office, day.isoformat(), need, *_apart(waits)) for need, waits in _of_day(figures, office, day, now).items()
     ]
+
+
+def finished_rows(figures, now: int) -> list[tuple]:
+    """The rows of each day that is over and whose needs may still be known."""
+    today = figures.today(now)
+    return [row for back in range(1, LOOKED_BACK + 1) for row in kept_rows(figures, today - back * DAY, now)]
 
 
 def needing(figures, asked: Asked, now: int) -> Facts:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from reception.figures import Asked, Figures, period
 from reception.figures.asking import LONGEST_PERIOD
 from reception.hours import day_bounds
+from reception.keeping import forget
 from reception.refusals import Refusal
 from tests.builders import LONDON, TEN, Counter, Hands, instant, office, open_door
 from tests.figures.oracle import Story, expected, same
@@ -277,6 +278,16 @@ def test_any_part_can_be_asked_for(door, hands):
 def test_what_cannot_be_asked_is_refused(door, hands, asked):
     with pytest.raises(Refusal):
         figures_of(door).of(Asked(MONDAY, MONDAY, **asked), hands.wall)
+
+
+def test_forgetting_needs_keeps_their_waits_first(door, hands):
+    door.issue(service="tax", needs=["bsl"], by="person:1")
+    hands.go(minutes=2)
+    door.take("finish", door.take("start", door.next()))
+    hands.go_to("2026-03-05 12:00")
+    door.catch_up()
+    assert forget(door).particulars
+    assert figures_of(door).of(Asked(MONDAY, MONDAY, need="bsl"), hands.wall)["total"]["n"] == 1
 
 
 def test_needs_are_kept_apart_from_visits_and_outlive_them(door, hands):
