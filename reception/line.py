@@ -102,7 +102,8 @@ class Line:
         waited = max(0, self.at - visit.waits_from)
         if visit.kept_for:
             return Why("kept_for_you", waited, klass, head_start)
-        passed = sum(other.waits_from < visit.waits_from for *_order, other in self._callable(desk))
+        came = (visit.waits_from, visit.place)  # two may come in one millisecond: the order stored decides
+        passed = sum((other.waits_from, other.place) < came for *_order, other in self._callable(desk))
         return Why("head_start" if passed and head_start else "longest", waited, klass, head_start, passed)
 
     def desks_for(self, visit: Visit) -> frozenset[str]:

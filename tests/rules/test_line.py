@@ -75,6 +75,12 @@ def test_a_class_counts_as_so_many_minutes_longer_and_says_so():
     )
 
 
+def test_a_head_start_passes_whoever_came_in_the_same_millisecond_but_before():
+    first, sent_on = minutes_ago(1, 3), minutes_ago(2, 3, standing="transferred")
+    assert line([first, sent_on]).next_for("1") == sent_on
+    assert line([first, sent_on]).why(sent_on, "1").key == "head_start"
+
+
 def test_nobody_is_passed_by_a_head_start_smaller_than_their_lead():
     first, sent_on = minutes_ago(1, 14), minutes_ago(2, 3, standing="transferred")
     assert line([first, sent_on]).next_for("1") == first
