@@ -10,7 +10,8 @@ from reception import boards
 from reception.languages import CATALOGUES
 from reception.office_texts import astray, office_texts, untranslated
 from reception.printing.shaping import can_draw
-from reception.settings import Settings, likely
+from reception.setting_parts.mistakes import likely
+from reception.settings import Settings
 from reception.voice import Engine, NoVoice
 from reception.webhooks.message import TOLD
 

@@ -3,29 +3,23 @@
 It decides nothing itself. A mistake is told with the file, the key and the likely intention.
 """
 
-import difflib
 import os
 import tomllib
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ValidationError, model_validator
+from pydantic import ValidationError, model_validator
 
 from reception import setting_parts as parts
 from reception.languages import in_order
 from reception.line import LineRules, Takes
 from reception.refusals import Refusal
 from reception.setting_parts import Part
+from reception.setting_parts.mistakes import sentence
+from reception.setting_parts.together import fit_together, plain
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
-
-
-SECRETS = ("secret", "url")  # never repeated: a log keeps what is said
-LISTS = (
-    *("groups", "services", "desks", "printers", "needs", "rooms", "teams", "signposts"),
-    *("webhooks", "boards", "slides", "standards"),
-)
 
 
 class SettingsError(Exception):
@@ -76,44 +70,8 @@ class Settings(Part):
     keeping: parts.Keeping
 
     @model_validator(mode="after")
-    def known_keys(self):
-        for what in ("services", "desks"):
-            if not getattr(self, what):
-                raise ValueError(f"{what}: an office needs at least one; write it under [[{what}]]")
-        for what in LISTS:
-            keys = [part.key for part in getattr(self, what)]
-            if twice := {key for key in keys if keys.count(key) > 1}:
-                raise ValueError(f"{what}: the key {sorted(twice)[0]!r} stands twice")
-        needs, printers = {need.key: need for need in self.needs}, {part.key: part for part in self.printers}
-        for desk in self.desks:
-            for key in (*desk.services, *desk.helps):
-                _known(key, self.service, f"desks: {desk.key!r} takes a service")
-            for key in desk.has:
-                _known(key, needs, f"desks: {desk.key!r} has a need")
-            if desk.printer:
-                _known(desk.printer, printers, f"desks: {desk.key!r} has a printer")
-        _printers_fit(self.printers)
-        for board in self.boards:
-            for key in board.desks:
-                _known(key, self.desk_named, f"boards: {board.key!r} shows a desk")
-        for tag in self.announcer.languages:
-            _known(tag, self.languages, "announcer: languages names one")
-        for key in self.figures.exclude.services:
-            _known(key, self.service, "figures: exclude.services names a service")
-        for service in self.services:
-            for key in service.also:
-                _known(key, self.service, f"services: {service.key!r} names a service under also")
-        groups = {group.key: group for group in self.groups}
-        for service in self.services:
-            if service.group:
-                _known(service.group, groups, f"services: {service.key!r} is in a group")
-        buttons = len(groups) + sum(1 for service in self.services if not service.group)
-        if buttons > 6 or any(sum(s.group == key for s in self.services) > 6 for key in groups):
-            raise ValueError("services: at most six buttons fit one kiosk screen; put some under [[groups]]")
-        if sum(signpost.kiosk for signpost in self.signposts) > 6:
-            raise ValueError("signposts: at most six fit one kiosk screen; leave 'kiosk' out of some")
-        if sum(bool(need.asked) for need in self.needs) > 9:
-            raise ValueError("needs: at most nine fit one kiosk screen; leave 'asked' out of some")
+    def fit_together(self):
+        fit_together(self)
         return self
 
     @cached_property
@@ -162,7 +120,7 @@ class Settings(Part):
 
     def printer_of(self, kiosk: str) -> str | None:
         """The key of the printer that a kiosk's slips come out of, by the kiosk's name; None where nothing prints."""
-        own = (one.key for one in self.printers if _plain(kiosk) in map(_plain, (one.at, *one.kiosks)))
+        own = (one.key for one in self.printers if plain(kiosk) in map(plain, (one.at, *one.kiosks)))
         return next(own, self.printers[0].key if self.printers else None)
 
     def printers_at(self, kiosk: str) -> tuple[parts.Printer, ...]:
@@ -172,7 +130,7 @@ class Settings(Part):
     @staticmethod
     def is_at(at: str, kiosk: str) -> bool:
         """Whether a printer's `at` names the kiosk."""
-        return _plain(at) == _plain(kiosk)
+        return plain(at) == plain(kiosk)
 
     @cached_property
     def line_rules(self) -> LineRules:
@@ -224,7 +182,7 @@ def load(path: Path | None = None, *, env=os.environ, config: Path = CONFIG) -> 
     try:
         return Settings(demo=demo, **_over(values, {"server": said} if said else {}))
     except ValidationError as error:
-        raise SettingsError("\n".join(_sentence(path, mistake) for mistake in error.errors())) from error
+        raise SettingsError("\n".join(sentence(path, mistake, Settings) for mistake in error.errors())) from error
 
 
 def _read(path: Path) -> dict:
@@ -245,61 +203,3 @@ def _over(below: dict, above: dict) -> dict:
         whole = key == "hours" or not isinstance(value, dict) or not isinstance(below.get(key), dict)
         merged[key] = value if whole else _over(below[key], value)
     return merged
-
-
-def _plain(name: str) -> str:
-    """A kiosk's name as it is compared: nobody minds capitals and spaces."""
-    return " ".join(name.casefold().split())
-
-
-def _printers_fit(printers: tuple[parts.Printer, ...]) -> None:
-    others = {printer.key: {other.key: other for other in printers if other != printer} for printer in printers}
-    for printer in printers:
-        if printer.backup:
-            _known(printer.backup, others[printer.key], f"printers: {printer.key!r} has a backup")
-    kiosks = [_plain(name) for printer in printers for name in printer.kiosks]
-    if twice := sorted({name for name in kiosks if kiosks.count(name) > 1}):
-        raise ValueError(f"printers: the kiosk {twice[0]!r} has two printers; its slips come out of one")
-
-
-def _known(key: str, among, what: str) -> None:
-    if key not in among:
-        raise ValueError(f"{what} {key!r} that is not there{likely(key, among)}")
-
-
-def likely(word: str, among) -> str:
-    """What was probably meant, as the end of a sentence about what was not found."""
-    close = difflib.get_close_matches(word, list(among), 1)
-    return f"; did you mean {close[0]!r}?" if close else ""
-
-
-def _sentence(path: Path, mistake: dict) -> str:
-    loc = tuple(part for part in mistake["loc"] if part != "[key]")
-    where = ": ".join([str(path), *filter(None, [".".join(str(part) for part in loc)])])
-    if mistake["type"] == "extra_forbidden":
-        return _full_stop(f"{where}: no setting has this name{likely(str(loc[-1]), _names(loc[:-1]))}")
-    message = mistake["msg"].removeprefix("Value error, ")
-    shown = None if loc and loc[-1] in SECRETS else mistake.get("input")
-    given = f" (given: {shown!r})" if isinstance(shown, str | int | float | bool) else ""
-    return _full_stop(f"{where}: {message[:1].lower()}{message[1:]}{given}")
-
-
-def _full_stop(sentence: str) -> str:
-    return sentence if sentence.endswith("?") else f"{sentence}."
-
-
-def _names(loc: tuple) -> list[str]:
-    model = Settings
-    for part in loc:
-        if isinstance(part, int):
-            continue
-        inner = model.model_fields[part].annotation
-        model = next((found for found in _models(inner)), model)
-    return list(model.model_fields)
-
-
-def _models(annotation):
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in getattr(annotation, "__args__", ()):
-        yield from _models(inner)
