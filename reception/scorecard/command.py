@@ -8,18 +8,10 @@ from pathlib import Path
 
 import click
 
+from reception.console import BY, parts_of
 from reception.languages import CATALOGUES
 
-BY = "console"
 FILE = click.Path(dir_okay=False, path_type=Path)
-
-
-def _parts(context):
-    from reception.running import parts_for
-    from reception.settings import load
-    from reception.writer import Writer
-
-    return parts_for(load(context.find_root().obj), writer=Writer)
 
 
 @click.command()
@@ -45,7 +37,7 @@ def scorecard(context, month, pdf, html, table, document, language, put, if_due)
     from reception.scorecard.months import asked
     from reception.scorecard.publishing import publish, publish_if_due
 
-    parts = _parts(context)
+    parts = parts_of(context)
     app, settings, frontdesk = app_for(parts), parts.settings, parts.frontdesk
     making = Making(Figures(settings, parts.store, frontdesk.writer))
     if if_due:
@@ -100,7 +92,7 @@ def import_figures(context, file):
     from reception.scorecard.imports import LARGEST
     from reception.scorecard.taking_in import take_file
 
-    taken = take_file(_parts(context).frontdesk, file.read(LARGEST + 1), by=BY)
+    taken = take_file(parts_of(context).frontdesk, file.read(LARGEST + 1), by=BY)
     click.echo(taken_words(taken))
     for mistake in taken.mistakes:
         click.echo(sentence(mistake))
