@@ -83,6 +83,7 @@ class Finish(OfVisit):
     note: Words = ""
     signposts: Keys = []
     promise: Promising | None = None
+    reference: Words | None = None
     print_slip: bool = False
     and_next: bool = False
 
@@ -120,6 +121,7 @@ class Note(OfVisit):
     remark: Words | None = None
     note: Words | None = None
     party: Party | None = None
+    reference: Words | None = None
 
 
 class Reprint(OfVisit):

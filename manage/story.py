@@ -52,6 +52,7 @@ KINDS = {
     "note": _l("a private note"),
     "said": _l("what the next receptionist should know"),
     "name": _l("a name"),
+    "matter": _l("that it was about a matter with a reference"),
     "what": _l("what was promised"),
     "contact": _l("whom to ring"),
 }

@@ -1,7 +1,9 @@
 """Arriving: a ticket from the kiosk or the greeter, an appointment's check-in, and what a visitor needs."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from reception import matters
 from reception.appointments.match import is_theirs, plain
 from reception.finding import Finding
 from reception.refusals import Refusal
@@ -149,17 +151,26 @@ class Arriving(Finding):
         self._change(rule, by=by, once=once, printer=printer)
 
     def note(
-        self, *, visit: str, by: str, desk: str | None = None, party: int | None = None, once=None, **known
+        self,
+        *,
+        visit: str,
+        by: str,
+        desk: str | None = None,
+        party: int | None = None,
+        reference: str | None = None,
+        once=None,
+        **known,
     ) -> Visit:
         """What staff should know of a visitor before the call, or keep of the visit: `needs` (keys), `language`,
-        `remark`, `note` (private), `party`. Only what is given changes; an empty text takes it away."""
+        `remark`, `note` (private), `party`, `reference` (the council's own, of the matter). Only what is given changes;
+        an empty text takes it away."""
 
         def rule(room: Room):
             found = self._visit(visit, room)
             after = found if party is None else replace(found, party=party)
             if "needs" in known:
                 after = replace(after, **self._called_how(known["needs"]))
-            tells = self._tells(keep_empty=True, **known)
+            tells = {**(self._tells(keep_empty=True, **known) or {}), **self._matter(reference)}
             if after == found and not tells:
                 return [], found
             return [Move("noted", found, after, desk or found.desk, tells=tells)], after
@@ -198,6 +209,14 @@ class Arriving(Finding):
             if len(told[kind]) > LONGEST:
                 raise Refusal("text_too_long", status=422, longest=LONGEST)
         return {kind: text for kind, text in told.items() if text or keep_empty} or None
+
+    def _matter(self, reference: str | None) -> dict[str, str]:
+        """The particular that a council's reference leaves; none where none was given."""
+        if reference is None:
+            return {}
+        if not self.settings.figures.references:
+            raise Refusal("references_not_kept", status=422)
+        return {"matter": matters.digest(reference, Path(self.store.path).parent)}
 
     def _booked(self, room: Room, appointment, reference: str, postcode: str, initial: str) -> Appointment:
         """The one appointment meant, today's; a Refusal that tells nobody whether somebody else has one."""

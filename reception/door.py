@@ -13,6 +13,7 @@ from reception import hours
 from reception.by_the_clock import by_the_clock
 from reception.clock import Clock
 from reception.line import Line
+from reception.matters import FORGOTTEN_DAYS
 from reception.refusals import Refusal
 from reception.room import Move, Room
 from reception.rulings import line_rules
@@ -227,7 +228,8 @@ class Door:
         if until or not isinstance(move.after, Promise | Ruling):
             delete_at = self._forget_at(until or step.at)
         for kind, text in move.tells.items():
-            store.save_particular(self.office, about, kind, text, press=step.press, delete_at=delete_at)
+            forgotten = self._forget_at(step.at, FORGOTTEN_DAYS) if kind == "matter" else delete_at
+            store.save_particular(self.office, about, kind, text, press=step.press, delete_at=forgotten)
 
     def _promise_forgotten_at(self, promise: Promise) -> int:
         """Some days after it was kept; one that nobody ever keeps is not remembered for ever either."""
@@ -236,10 +238,10 @@ class Door:
             return max(promise.made_at, promise.due_at) + keeping.open_promise_days * DAY_MS
         return promise.kept_at + keeping.promise_days * DAY_MS
 
-    def _forget_at(self, at: int) -> int:
+    def _forget_at(self, at: int, days: int | None = None) -> int:
         """When what was told at an instant is deleted: some days after that office day."""
         ends = hours.day_bounds(hours.day_of(at, self.settings.zone), self.settings.zone)[1]
-        return ends + self.settings.keeping.particulars_days * DAY_MS
+        return ends + (self.settings.keeping.particulars_days if days is None else days) * DAY_MS
 
     def tell_of_others(self, after: int) -> int:
         """Tells the listeners what other processes stored after a step's number; returns the newest number seen.

@@ -6,6 +6,22 @@ from collections.abc import Iterable
 
 _MARKED = "'held', 'returned', 'transferred', 'no_show', 'reinstated'"  # judging.STEPS_THAT_MATTER
 
+# A visit's digest is the newest told of it; of those who came about the same, one that came first counts from its day.
+_CAME_BACK = """
+SELECT id, (
+    SELECT CAST(julianday(min(later.day)) - julianday(carrying.day) AS INTEGER)
+    FROM particulars told JOIN visits later ON later.id = told.about
+    WHERE told.office = :office AND told.kind = 'matter' AND told.text = carrying.digest AND told.text <> ''
+      AND later.arrived_at > carrying.arrived_at AND later.state <> 'cancelled'
+      AND NOT EXISTS (SELECT 1 FROM particulars newer WHERE newer.office = told.office AND newer.about = told.about
+                      AND newer.kind = 'matter' AND newer.press > told.press)
+) AS returned_after
+FROM (
+    SELECT id, day, arrived_at, (SELECT text FROM particulars WHERE office = :office AND about = visits.id
+                                 AND kind = 'matter' ORDER BY press DESC LIMIT 1) AS digest
+    FROM visits WHERE office = :office AND {which}
+) carrying WHERE digest <> ''"""
+
 
 class FigureRows:
     """The store's half of the figures. Reading is done on the asking thread, inside the transaction it opened."""
@@ -164,6 +180,31 @@ class FigureRows:
             (office, start_at, end_at),
         )
         return {visit for (visit,) in rows.fetchall()}
+
+    def matters(self, office: str, first: str, last: str | None = None, *, turn: bool = False) -> dict[str, int | None]:
+        """Visits of these days that carry a council's reference: visit -> after how many days somebody came back about
+        the same matter; None: nobody did."""
+        days = {"office": office, "first": first, "last": last or first}
+        connection = self._writer if turn else self.reader
+        settled = connection.execute(
+            "SELECT visit, returned_after FROM matters WHERE office = :office AND day BETWEEN :first AND :last", days
+        )
+        known = dict(settled.fetchall())
+        if not connection.execute(
+            "SELECT 1 FROM particulars WHERE office = ? AND kind = 'matter' AND text <> '' LIMIT 1", (office,)
+        ).fetchone():
+            return known
+        return dict(connection.execute(_CAME_BACK.format(which="day BETWEEN :first AND :last"), days)) | known
+
+    def settle_matters(self, office: str, now: int) -> None:
+        """In a turn: of those whose digests are about to be forgotten, whether somebody came back is kept."""
+        due = "id IN (SELECT about FROM particulars WHERE office = :office AND kind = 'matter' AND delete_at < :now)"
+        self._writer.execute(
+            "INSERT OR IGNORE INTO matters (office, visit, returned_after, day)"
+            f" SELECT :office, found.*, (SELECT day FROM visits WHERE id = found.id)"
+            f" FROM ({_CAME_BACK.format(which=due)}) found",
+            {"office": office, "now": now},
+        )
 
     def needs_on(self, office: str, start_at: int, end_at: int) -> dict[str, str]:
         """visit -> the needs noted with it, of those who arrived in the half-open interval, while they are known."""

@@ -104,6 +104,7 @@ def forget(frontdesk: FrontDesk) -> Forgotten:
 
         # What a booking said is needed only to tell a change, and nobody changes a day that is over.
         today = hours.day_of(now, frontdesk.settings.zone)
+        store.settle_matters(office, now)
         store.execute("UPDATE appointments SET digest = '' WHERE office = ? AND day < ?", (office, today))
         return Forgotten(
             links=gone(

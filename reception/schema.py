@@ -172,3 +172,33 @@ def a_charter_kept_and_published(db: Database) -> None:
 def when_the_server_lived(db: Database) -> None:
     """When the server last lived, so that it knows at its next start how long it was away."""
     db.execute("CREATE TABLE alive (office TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID")
+
+
+@migrations()
+def who_came_back_about_a_matter(db: Database) -> None:
+    """A visit's digest of the council's own reference is a particular; once it is forgotten, only after how many days
+    somebody came back about the same is kept. Whatever changes that drops the kept days of all who came about it."""
+    db.execute(
+        "CREATE TABLE matters (office TEXT NOT NULL, visit TEXT NOT NULL, day TEXT NOT NULL, returned_after INTEGER,"
+        " PRIMARY KEY (office, visit)) WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX matters_of_day ON matters (office, day)")
+    db.execute("CREATE INDEX matters_told ON particulars (office, text) WHERE kind = 'matter' AND text <> ''")
+    settled = "EXISTS (SELECT 1 FROM matters WHERE office = OLD.office AND visit = OLD.about)"
+    moved = "(NEW.state = 'cancelled') <> (OLD.state = 'cancelled') OR NEW.arrived_at <> OLD.arrived_at"
+    for name, told, row, about in (
+        ("told", "INSERT ON particulars WHEN NEW.kind = 'matter'", "NEW", "NEW.about"),
+        ("forgotten", f"DELETE ON particulars WHEN OLD.kind = 'matter' AND NOT {settled}", "OLD", "OLD.about"),
+        ("moved", f"UPDATE OF state, arrived_at ON visits WHEN {moved}", "NEW", "NEW.id"),
+    ):
+        own = f"SELECT text FROM particulars WHERE office = {row}.office AND about = {about} AND kind = 'matter'"
+        texts = own + (" UNION SELECT OLD.text" if row == "OLD" else "")
+        days = (
+            f"SELECT day FROM visits WHERE id IN (SELECT {about} UNION SELECT about FROM particulars WHERE"
+            f" office = {row}.office AND kind = 'matter' AND text <> '' AND text IN ({texts}))"
+        )
+        gone = (
+            f"DELETE FROM kept_facts WHERE office = {row}.office AND last >= (SELECT min(day) FROM ({days}))"
+            f" AND EXISTS (SELECT 1 FROM ({days}) WHERE day BETWEEN kept_facts.first AND kept_facts.last)"
+        )
+        db.execute(f"CREATE TRIGGER kept_facts_after_matter_{name} AFTER {told} BEGIN {gone}; END")

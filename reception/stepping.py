@@ -191,10 +191,11 @@ class Stepping(Owing):
         note: str = "",
         signposts=(),
         promise=None,
+        reference: str | None = None,
     ) -> tuple[list[Move], Visit]:
         """The moves that end a visit, or its leg where there are more to come, and the visit after them.
 
-        `promise` is an `owing.Promised`: what happens next and by when.
+        `promise` is an `owing.Promised`: what happens next and by when; `reference` the council's own, of the matter.
         """
         if outcome is not None and outcome not in OUTCOMES:
             raise Refusal("unknown_outcome", status=422, outcome=outcome, outcomes=", ".join(OUTCOMES))
@@ -215,7 +216,8 @@ class Stepping(Owing):
             promised, tells = self._promised(room, promise, by, visit=after)
             after = replace(after, page_until=max(after.page_until or 0, promised.due_at))
             moves.append(Move("promised", None, promised, visit.desk, visit=visit.id, tells=tells))
-        moves.insert(0, Move(step, visit, after, visit.desk, note=noted or None, tells=self._tells(note=note)))
+        tells = {**(self._tells(note=note) or {}), **self._matter(reference or None)}
+        moves.insert(0, Move(step, visit, after, visit.desk, note=noted or None, tells=tells or None))
         return moves, after
 
     def _signposts(self, keys) -> list[str]:

@@ -6,6 +6,7 @@ Durations are milliseconds, UNKNOWN where nobody can know; `day` counts from 1 J
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import numpy
 
@@ -75,12 +76,19 @@ class Masked(Facts):
         return self.columns[name]
 
 
-def of(judged: Iterable[tuple[Visit, Judged]], zone, use: Iterable[tuple] = (), dated: Collection[str] = ()) -> Facts:
+def of(
+    judged: Iterable[tuple[Visit, Judged]],
+    zone,
+    use: Iterable[tuple] = (),
+    dated: Collection[str] = (),
+    carrying: Mapping[str, bool] = MappingProxyType({}),
+) -> Facts:
     """The facts of visits and what was judged of them, and of desks' use (`use.desk_use`); `dated` are the ids of those
-    who were told by when something happens."""
+    who were told by when something happens, `carrying` says of each that carries a council's reference whether somebody
+    came back about the same matter soon."""
     rows, words = {name: [] for name in TYPES}, {name: {} for name in ALL_KEYS}
     for visit, one in judged:
-        _add(rows, words, visit, one, zone, visit.id in dated)
+        _add(rows, words, visit, one, zone, _flags(visit, one, visit.id in dated, carrying.get(visit.id)))
     for day, desk, *times in use:
         known = words["use_desk"].setdefault(desk, len(words["use_desk"]))
         for name, value in zip(USE, (day, known, *times), strict=True):
@@ -89,7 +97,7 @@ def of(judged: Iterable[tuple[Visit, Judged]], zone, use: Iterable[tuple] = (), 
     return Facts(columns, {name: tuple(known) for name, known in words.items()})
 
 
-def _add(rows: dict, words: dict, visit: Visit, one: Judged, zone, dated: bool) -> None:
+def _add(rows: dict, words: dict, visit: Visit, one: Judged, zone, flags: int) -> None:
     def code(name: str, word: str) -> int:
         return words[name].setdefault(word, len(words[name]))
 
@@ -98,7 +106,7 @@ def _add(rows: dict, words: dict, visit: Visit, one: Judged, zone, dated: bool) 
         "day": day_number(arrived.date()),
         "minute": arrived.hour * 60 + arrived.minute,
         "fate": one.fate,
-        "flags": _flags(visit, one, dated),
+        "flags": flags,
         "outcome": OUTCOMES.index(visit.outcome) + 1 if visit.outcome in OUTCOMES else 0,
         "arrived": visit.arrived_at,
         "wait": one.wait,
@@ -123,8 +131,7 @@ def _add(rows: dict, words: dict, visit: Visit, one: Judged, zone, dated: bool) 
             rows[name].append(value)
 
 
-def _flags(visit: Visit, one: Judged, dated: bool) -> int:
-    matter = getattr(visit, "matter", "")
+def _flags(visit: Visit, one: Judged, dated: bool, returned: bool | None) -> int:
     true = {
         "inferred": visit.seen_inferred,
         "auto_closed": visit.ended_inferred,
@@ -132,8 +139,8 @@ def _flags(visit: Visit, one: Judged, dated: bool) -> int:
         "unsaid": visit.state == "completed" and visit.outcome is None,
         "out": one.out,
         "excluded": one.excluded,
-        "carries": bool(matter),
-        "returned": matter == "returned",
+        "carries": returned is not None,
+        "returned": returned,
         "dated": dated,
         "booked": one.punctual is not None,
         "punctual": one.punctual,

@@ -9,7 +9,7 @@ from datetime import date
 
 from reception import hours
 from reception.figures.asking import Asked
-from reception.figures.rules import DEFINITIONS, FIRST, History, packed, rules_of, unpacked
+from reception.figures.rules import DEFINITIONS, FIRST, History, packed, rules_of, told, unpacked
 from reception.refusals import Refusal, StoreFault
 from reception.settings import Settings
 from reception.store import Store
@@ -75,7 +75,7 @@ class Figures:
                 "services": {one.key: one.name for one in self.settings.services},
                 "desks": {one.key: one.name for one in self.settings.desks},
             }
-            total = report.total(facts, target_ms)
+            total = report.total(facts, target_ms, self._undecided_from(offices, asked, now))
             found = report.parts(facts, asked.first, asked.last, names)
             width = (target_ms or self.target_ms) // 5
             return {
@@ -87,8 +87,8 @@ class Figures:
                 "to": asked.last.isoformat(),
                 "computed_at": now,
                 "target_seconds": None if target_ms is None else target_ms // 1000,
-                "rules": [_told(day, one) for day, one in rules],
-                "total": total | {"longest_service": _longest_service(found["services"], total)},
+                "rules": [told(day, one) for day, one in rules],
+                "total": total | {"longest_service": report.longest_service(found["services"], total)},
                 **found,
                 "distribution": measures.distribution(report.waits_of_seen(facts), width, report.FIFTHS),
                 **self._besides(offices, asked, facts, now),
@@ -142,6 +142,13 @@ class Figures:
     def _rules(self, office: str, asked: Asked) -> list:
         return self.history(office).between(asked.first, asked.last)
 
+    def _undecided_from(self, offices: list[str], asked: Asked, now: int) -> int:
+        """The first day (its number) from which somebody may still come back about the same matter in time."""
+        from reception.figures.facts import day_number
+
+        days = max(one.return_days for office in offices for _day, one in self._rules(office, asked))
+        return day_number(self.today(now)) - days
+
     def _instants(self, asked: Asked) -> tuple[int, int]:
         first, last = asked.first.isoformat(), asked.last.isoformat()
         return hours.day_bounds(first, self.zone)[0], hours.day_bounds(last, self.zone)[1]
@@ -160,11 +167,11 @@ class Figures:
     def note_rules(self, now: int, *, since: date | None = None, by: str = "system") -> bool:
         """Notes the rules of the settings where they differ from the newest noted, from today or from `since` on;
         whether that was so. The first ever hold for all that came before."""
-        rules, rows = packed(rules_of(self.settings)), self.store.figure_rules(self.office)
-        if rows and rows[-1][1] == rules and (since is None or rows[-1][0] == since.isoformat()):
+        rules, rows = rules_of(self.settings), self.store.figure_rules(self.office)
+        if rows and unpacked(rows[-1][1]) == rules and (since is None or rows[-1][0] == since.isoformat()):
             return False
         day = FIRST if not rows else (since or self.today(now)).isoformat()
-        self._write(lambda store: store.note_figure_rules(self.office, day, rules, now, by))
+        self._write(lambda store: store.note_figure_rules(self.office, day, packed(rules), now, by))
         return True
 
     # -- keeping ----------------------------------------------------------------------------------------------------
@@ -216,12 +223,14 @@ class Figures:
 
             with self.look():
                 own, newest = self._own(), self.store.newest_step(self.office)
-                return own.rows(day, day, own.measured(day, day, now)), kept_rows(self, day, now), newest
+                came_back = self.store.matters(self.office, day.isoformat())
+                return own.rows(day, day, own.measured(day, day, now)), kept_rows(self, day, now), newest, came_back
 
-        rows, needs, newest = self.aside(work)
+        rows, needs, newest, came_back = self.aside(work)
 
         def turn(store: Store):
-            if day.isoformat() in store.days_touched(self.office, newest):
+            touched = day.isoformat() in store.days_touched(self.office, newest)
+            if touched or came_back != store.matters(self.office, day.isoformat(), turn=True):
                 return 0
             store.keep_facts(rows)
             store.keep_need_waits(needs)
@@ -263,31 +272,6 @@ class _Look:
 
     def __exit__(self, *_error):
         self._reader.execute("COMMIT")
-
-
-def _told(day: str, rules) -> dict:
-    """A row of the report's `rules`."""
-    excluded = {name: list(getattr(rules, f"exclude_{name}")) for name in ("services", "channels", "days")}
-    return {
-        "from": day,
-        "target_seconds": rules.target_ms // 1000,
-        "walking_allowance_seconds": rules.walk_ms // 1000,
-        "come_back_minutes": rules.come_back_ms // 60_000,
-        "punctual_minutes": rules.punctual_ms // 60_000,
-        "excluded": excluded,
-    }
-
-
-def _longest_service(services: list[dict], total: dict) -> str | None:
-    longest = (total["longest_ms"], total["longest_at"])
-    return next(
-        (
-            one["key"]
-            for one in services
-            if one["longest_ms"] is not None and (one["longest_ms"], one["longest_at"]) == longest
-        ),
-        None,
-    )
 
 
 def rebuild(frontdesk) -> int:

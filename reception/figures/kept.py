@@ -69,7 +69,13 @@ class OfficeFacts:
             told = steps.get(visit.id, ())
             found.append((visit, judge(visit, told, rules[visit.day], now, outages)))
         dated = self.store.dated(self.office, start, end)
-        return columns.of(found, zone, self._use(first, last, found, now), dated)
+        came_back = self.store.matters(self.office, first.isoformat(), last.isoformat())
+        in_time = {
+            visit.id: (after := came_back[visit.id]) is not None and after <= rules[visit.day].return_days
+            for visit, _one in found
+            if visit.id in came_back
+        }
+        return columns.of(found, zone, self._use(first, last, found, now), dated, in_time)
 
     def _use(self, first: date, last: date, found, now: int) -> list[tuple]:
         """(day, desk, open, on a break, serving), in milliseconds, for each desk and day on which it was open."""

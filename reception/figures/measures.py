@@ -27,6 +27,7 @@ SHOW_INTERVAL_BELOW = 400  # judgements; with more, the interval says nothing th
 PERCENTS = (50, 90, 95)
 MISSES = [LATE, LEFT_LATE, NOT_THERE_LATE, CLOSED_LATE, WAITS_LATE]
 DURATIONS = ("acknowledgement", "call_wait", "walk", "service_time", "visit_time")
+CONTACTS = ("resolved", "passed_on", "appointment_made")  # whether the first contact answered is asked of these
 JUDGED_APART = 3  # judged; an outage fell into it; excluded
 SECOND, LONGEST_SECONDS = 1000, 86_400 * 2
 ALMOST = 1e-9  # of a share: what adding up millions of factors may lose
@@ -176,7 +177,7 @@ def ranks(key, values, groups: int, percents=PERCENTS, seconds=None) -> list[lis
 # -- for everybody ----------------------------------------------------------------------------------------------------
 
 
-def whole(facts: Facts, target_ms: int | None) -> dict:
+def whole(facts: Facts, target_ms: int | None, undecided_from: int | None = None) -> dict:
     """What is measured of everybody together, beside what `by_group` says."""
     cohort = (facts["fate"] != RECENT) & (facts["fate"] != CANCELLED) & ~facts.flag("excluded")
     times = {name: duration(facts[name][cohort]) for name in DURATIONS}
@@ -189,7 +190,7 @@ def whole(facts: Facts, target_ms: int | None) -> dict:
         "tail": tail(facts["wait"][cohort], facts["fate"][cohort] <= LATE),
         **times,
         "later_legs": duration(later),
-        **outcomes(facts),
+        **outcomes(facts, undecided_from),
     }
 
 
@@ -215,22 +216,33 @@ def tail(waits: numpy.ndarray, seen: numpy.ndarray) -> dict:
     return found
 
 
-def outcomes(facts: Facts) -> dict:
-    """`{outcomes: {key: count}, resolved}`: what came of visits, and how many were resolved at first contact."""
+def outcomes(facts: Facts, undecided_from: int | None = None) -> dict:
+    """`{outcomes: {key: count}, resolved, validated}`: what came of visits, and how many first contacts resolved them:
+    as was said, and as nobody's coming back showed (`_validated`)."""
     there = ~facts.flag("excluded")
     counts = numpy.bincount(facts["outcome"][there], minlength=len(OUTCOMES) + 1)
     found = {name: int(counts[place]) for place, name in enumerate(OUTCOMES, 1)}
-    n = found["resolved"] + found["passed_on"] + found["appointment_made"]
-    carries, returned = there & facts.flag("carries"), there & facts.flag("returned")
-    n_carrying, visits = int(carries.sum()), sum(found.values())
-    validated = share(n_carrying - int((carries & returned).sum()), n_carrying) | {
-        "carrying": n_carrying / visits if visits else None
-    }
+    n = sum(found[name] for name in CONTACTS)
     return {
         "outcomes": found,
         "resolved": share(found["resolved"], n),
-        "validated": validated if n_carrying else None,
+        "validated": _validated(facts, undecided_from) if facts.flag("carries").any() else None,
     }
+
+
+def _validated(facts: Facts, undecided_from: int | None) -> dict | None:
+    """Of the visits that carry a reference: those resolved about which nobody came back soon. A share, with `carrying`,
+    how many of all such visits carry one, and `undecided`, how many came too lately (on the day with the number
+    `undecided_from`, or later) to know. None where no visit that counts carries one."""
+    counts = numpy.isin(facts["outcome"], [OUTCOMES.index(name) + 1 for name in CONTACTS]) & ~facts.flag("excluded")
+    carries = counts & facts.flag("carries")
+    decided = numpy.ones(len(facts), bool) if undecided_from is None else facts["day"] < undecided_from
+    n, undecided = int((carries & decided).sum()), int((carries & ~decided).sum())
+    if not n and not undecided:
+        return None
+    resolved = facts["outcome"] == OUTCOMES.index("resolved") + 1
+    hits = (carries & decided & resolved & ~facts.flag("returned")).sum()
+    return share(hits, n) | {"carrying": share(n, (counts & decided).sum()), "undecided": undecided}
 
 
 def distribution(waits: numpy.ndarray, width_ms: int, steps: int) -> list[int]:

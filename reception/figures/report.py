@@ -48,10 +48,24 @@ def parts(facts: Facts, first, last, names: dict) -> dict:
     return found
 
 
-def total(facts: Facts, target_ms: int | None) -> dict:
+def total(facts: Facts, target_ms: int | None, undecided_from: int | None = None) -> dict:
+    """The figure of everybody; `undecided_from` as for `measures.outcomes`."""
     everybody = numpy.zeros(len(facts), "i4")
-    found = measures.Groups(facts).by(everybody, 1)[0] | measures.whole(facts, target_ms)
+    found = measures.Groups(facts).by(everybody, 1)[0] | measures.whole(facts, target_ms, undecided_from)
     return found | {"median_interval_ms": _median_between(waits_of_seen(facts))}
+
+
+def longest_service(services: list[dict], total: dict) -> str | None:
+    """The key of the service that had the longest wait of all."""
+    longest = (total["longest_ms"], total["longest_at"])
+    return next(
+        (
+            one["key"]
+            for one in services
+            if one["longest_ms"] is not None and (one["longest_ms"], one["longest_at"]) == longest
+        ),
+        None,
+    )
 
 
 def _median_between(waits: numpy.ndarray) -> tuple[int, int] | None:

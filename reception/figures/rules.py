@@ -32,6 +32,7 @@ class FigureRules:
     exclude_services: tuple[str, ...] = ()
     exclude_channels: tuple[str, ...] = ()
     exclude_days: tuple[str, ...] = ()
+    return_days: int = 14  # who comes back about the same matter so soon was not answered at first contact
 
     def excludes(self, visit: Visit) -> bool:
         return (
@@ -61,6 +62,7 @@ def rules_of(settings: Settings) -> FigureRules:
         exclude_services=tuple(sorted(excluded.services)),
         exclude_channels=tuple(sorted(excluded.channels)),
         exclude_days=tuple(day.isoformat() for day in sorted(excluded.days)),
+        return_days=settings.figures.return_days,
     )
 
 
@@ -89,6 +91,20 @@ class History:
         rules = self.between(date.fromisoformat(first), date.fromisoformat(last))
         told = json.dumps([[day if number else "", packed(one)] for number, (day, one) in enumerate(rules)])
         return f"{DEFINITIONS} {sha256(told.encode()).hexdigest()[:16]}"
+
+
+def told(day: str, rules: FigureRules) -> dict:
+    """A row of the report's `rules`."""
+    excluded = {name: list(getattr(rules, f"exclude_{name}")) for name in ("services", "channels", "days")}
+    return {
+        "from": day,
+        "target_seconds": rules.target_ms // 1000,
+        "walking_allowance_seconds": rules.walk_ms // 1000,
+        "come_back_minutes": rules.come_back_ms // 60_000,
+        "punctual_minutes": rules.punctual_ms // 60_000,
+        "return_days": rules.return_days,
+        "excluded": excluded,
+    }
 
 
 def packed(rules: FigureRules) -> str:

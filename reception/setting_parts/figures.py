@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from reception.matters import LONGEST_RETURN
 from reception.setting_parts.kinds import Count, Key, Minutes, Part
 
 
@@ -16,5 +17,6 @@ class Exclude(Part):
 
 class FiguresPart(Part):
     punctual_minutes: Minutes
-    return_days: Annotated[Count, Field(le=60)]
+    references: bool
+    return_days: Annotated[Count, Field(le=LONGEST_RETURN)]
     exclude: Exclude

@@ -52,6 +52,8 @@ SENTENCES = VISITORS | {
     "unknown_printer": _("There is no printer called %(printer)s. The printers are: %(printers)s."),
     "unknown_kind": _("There is nothing called %(kind)s here. It can be: %(kinds)s."),
     "text_too_long": _("This is too long: at most %(longest)s characters are kept. Shorten it and try again."),
+    "references_not_kept": _("This office keeps no references of matters. Leave it out; a manager can turn it on."),
+    "reference_too_long": _("A reference has at most %(longest)s characters. Write it without the words around it."),
     "text_needed": _("Write what people should read, then try again."),
     "hold_too_long": _("This can be for 1 to %(longest)s minutes. Choose another time."),
     "hold_past_day": _(

@@ -34,7 +34,8 @@ class Shared(Answer):
 
 
 class Validated(Shared):
-    carrying: Annotated[float | None, Field(description="The share of finished visits that carried a reference")]
+    carrying: Annotated[Shared, Field(description="How many of those asked about first contact carry a reference")]
+    undecided: Annotated[int, Field(description="Too recent: somebody may still come back in time. Not in `n`")]
 
 
 class Duration(Answer):
@@ -159,6 +160,7 @@ class Rule(Answer):
     walking_allowance_seconds: int
     come_back_minutes: int
     punctual_minutes: int
+    return_days: int
     excluded: Excluded
 
 

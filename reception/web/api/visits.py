@@ -31,6 +31,10 @@ from reception.web.api.shapes import (
 from reception.web.parts import here
 
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
+Reference = Annotated[
+    Annotated[str, Field(max_length=5000)] | None,
+    Field(description="The council's own, of the matter, where the office keeps them; only a keyed digest is stored"),
+]
 STEP_NAMES = tuple(STEPS)  # what <step> may be; hyphens do as well as underscores
 
 
@@ -54,6 +58,7 @@ class Finish(Question):
     note: Annotated[Words, Field(description="For staff; deleted after some days")] = ""
     signposts: Annotated[Keys, Field(description="Other bodies they were told of (/api/choices)")] = []
     promise: Annotated[Promise | None, Field(description="What happens next and by when")] = None
+    reference: Reference = None
     print: Annotated[bool, Field(description="Print what was promised, at the nearest printer")] = False
     and_next: Annotated[bool, Field(description="Call the next as well, and answer with them")] = False
 
@@ -98,6 +103,7 @@ class Note(Question):
     remark: Annotated[Words, Field(description="What staff should see before the call")] = ""
     note: Annotated[Words, Field(description="For staff; deleted after some days")] = ""
     party: Party = None
+    reference: Reference = None
 
 
 class Reprint(Question):
