@@ -19,7 +19,7 @@ from reception.web.access import only
 from reception.web.parts import here
 from reception.web.words import sentence
 
-MANAGED = (*SCREENS, "desk")  # the keys that a manager who is no admin may end
+MANAGED = (*SCREENS, "desk", "figures")  # the keys that a manager who is no admin may end
 
 
 @blueprint.get("/", strict_slashes=False)

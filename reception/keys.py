@@ -14,7 +14,7 @@ from reception.refusals import Refusal
 
 STAFF = ("receptionist", "manager", "admin")
 SCREENS = ("kiosk", "display")
-ROLES = (*SCREENS, "desk", *STAFF)
+ROLES = (*SCREENS, "desk", "figures", *STAFF)
 CODE_LETTERS = "ABCDEFGHJKLMNPQRTUVWXY346789"  # none that a person reads as another
 
 

@@ -135,6 +135,11 @@ SENTENCES = VISITORS | {
     "figures_need_alone": _("Figures by need know no service, desk, hour or language: choose the need alone."),
     "figures_no_such_time": _("Hours go from 0 to 23 and weekdays from 1, Monday, to 7."),
     "unknown_office": _("No office called %(office)s has visits here."),
+    # what is recorded, as tables
+    "unknown_table": _("There is no table called %(table)s. docs/data.md lists them all."),
+    "unknown_cursor": _("This is not the end of a page of %(table)s that was asked for in this way. Begin again."),
+    "changes_unknown": _("What has changed cannot be asked of %(table)s. Ask for its days again."),
+    "changes_alone": _("What has changed is asked for without days. Leave out either the days or changed_since."),
     "figures_no_such_figure": _("There is no figure called %(what)s. Go back to the figures and choose one there."),
     "figures_need_apart": _("Needs are kept apart from visits, so nobody can say who the visits behind this are."),
     "figures_own_visits": _("Another office's visits are shown by its own Reception: here are only its figures."),

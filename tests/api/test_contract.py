@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
+from reception.data.tables import TABLES
 from reception.keys import ROLES
 from reception.web import api as served
 from tests.api.conftest import NOON
@@ -13,6 +14,7 @@ from tests.api.conftest import NOON
 STAFF = {"desk", "receptionist", "manager", "admin"}
 ANYONE = set(ROLES) | {None}
 MANAGERS = {"manager", "admin"}
+READERS = MANAGERS | {"figures"}
 OF_A_DESK = "next walk-in call undo open pause close hand-over help".split()
 OF_A_VISIT = "call undo finish hold transfer plan offer note reprint flag-times {step}".split()
 MAY = {
@@ -32,7 +34,8 @@ MAY = {
     ("GET", "/api/visits/{visit}"): STAFF,
     ("GET", "/api/office"): set(ROLES),
     ("GET", "/api/board"): set(ROLES),
-    ("GET", "/api/figures"): MANAGERS,
+    ("GET", "/api/figures"): READERS,
+    **{("GET", f"/api/data/{table}"): READERS for table in TABLES},
     ("GET", "/api/openapi.json"): ANYONE,
     ("GET", "/health"): ANYONE,
 }

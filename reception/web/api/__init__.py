@@ -7,6 +7,7 @@ and what they ask and answer.
 from reception.web.api import (  # noqa: F401  their routes join the blueprint
     appointments,
     arriving,
+    data,
     desks,
     figures,
     health,

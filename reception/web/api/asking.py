@@ -30,6 +30,7 @@ blueprint = Blueprint("api", __name__)
 CALLERS = ("desk", *STAFF)  # a receptionist's steps
 GIVERS = ("kiosk", *CALLERS)  # tickets and check-ins
 MANAGERS = ("manager", "admin")
+READERS = ("figures", *MANAGERS)  # what is measured and recorded, of nobody in particular
 LONGEST_KEY = 200
 LONGEST_NAME = 60
 HEARD_EVERY = 60  # seconds between noting that a key is in use
@@ -39,13 +40,14 @@ HEARD_EVERY = 60  # seconds between noting that a key is in use
 class Route:
     """What the document and the tests know of a route. `roles` None: no key is needed. `word(parts, answer, path)`
     turns the front desk's answer into the status and the dict (or None) that is sent. `files` are the kinds of file
-    that it takes instead of a question; such a route takes large ones."""
+    that it takes instead of a question; such a route takes large ones. `kinds` are those it may answer besides JSON."""
 
     roles: tuple[str, ...] | None
     answers: dict[int, type[BaseModel] | None]
     question: type[Question] = Nothing
     word: Callable[..., tuple[int, dict | None]] | None = None
     files: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,21 @@ class File:
 ROUTES: dict[str, Route] = {}  # by Flask's endpoint
 
 
-def get(path: str, *, roles, answers, question=Nothing):
-    """A route that only looks: `view(asker, asked, **path)` returns the dict, or status and dict."""
+def get(path: str, *, roles, answers, question=Nothing, kinds=()):
+    """A route that only looks: `view(asker, asked, **path)` returns the dict, status and dict, or a response that is
+    written already."""
 
     def decorate(view):
         @wraps(view)
         def answer(**path):
             asker = _asker(roles)
             found = view(asker, _parameters(question), **_named(path))
+            if isinstance(found, Response):
+                return found
             status, body = found if isinstance(found, tuple) else (200, found)
             return Response(json.dumps(body), status, content_type="application/json")
 
-        return _added(view, path, answer, Route(roles, answers, question), "GET")
+        return _added(view, path, answer, Route(roles, answers, question, kinds=kinds), "GET")
 
     return decorate
 

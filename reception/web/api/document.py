@@ -58,7 +58,7 @@ def _operation(rule, route: Route, method: str) -> dict:
         "summary": view.__doc__,
         "description": view.__doc__ + roles,
         "parameters": [_in_path(name) for name in sorted(rule.arguments)],
-        "responses": {str(status): _response(status, model) for status, model in route.answers.items()},
+        "responses": {str(status): _response(status, model, route.kinds) for status, model in route.answers.items()},
     }
     if not route.roles:
         found["security"] = [{}, {"key": []}]
@@ -83,11 +83,14 @@ def _in_path(name: str) -> dict:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _response(status: int | None, model) -> dict:
+def _response(status: int | None, model, kinds: tuple[str, ...] = ()) -> dict:
     if status is None:
         return {"description": "Refused, and why", "content": {KIND: {"schema": _schema(model)}}}
-    content = {} if status == 204 else {"application/json": {"schema": _schema(model) if model else {"type": "object"}}}
-    return {"description": HTTPStatus(status).phrase, **({"content": content} if content else {})}
+    if status in (204, 304):
+        return {"description": HTTPStatus(status).phrase}
+    content = {"application/json": {"schema": _schema(model) if model else {"type": "object"}}}
+    content |= {kind: {"schema": {"type": "string"}} for kind in kinds}
+    return {"description": HTTPStatus(status).phrase, "content": content}
 
 
 def _schema(model) -> dict:

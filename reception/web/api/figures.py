@@ -6,7 +6,7 @@ from pydantic import Field
 
 from reception.figures import Asked, Figures, period
 from reception.refusals import Refusal
-from reception.web.api.asking import MANAGERS, get
+from reception.web.api.asking import READERS, get
 from reception.web.api.shapes import Answer, Instant, Question
 from reception.web.blocking import blocking
 from reception.web.parts import here
@@ -230,7 +230,7 @@ class Measured(Answer):
     quality: Quality
 
 
-@get("/api/figures", roles=MANAGERS, question=Period, answers={200: Measured})
+@get("/api/figures", roles=READERS, question=Period, answers={200: Measured})
 def figures(asker, asked):
     """The figures of the days from `from` to `to`, both included, of the visits that fit; without days, of today."""
     parts = here()
