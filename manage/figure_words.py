@@ -1,4 +1,4 @@
-"""What the charts, comparisons and further figures come to, in sentences. It measures nothing."""
+"""What the charts and further figures come to, in sentences. It measures nothing."""
 
 from datetime import date
 
@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from manage.words import clock, interval, percent, span
-from reception.figures.statistics import newcombe
 
 ENOUGH = 5  # people in an hour, before it is called the best or the hardest
 CHANNELS = {
@@ -16,11 +15,6 @@ CHANNELS = {
     "greeter": _l("Greeter"),
     "desk": _l("Desk"),
     "api": _l("Another program"),
-}
-OUTAGES = {
-    "server_away": _l("The server was away"),
-    "kiosk_away": _l("A kiosk was away"),
-    "clock_step": _l("The machine's clock was set"),
 }
 DURATIONS = (
     ("acknowledgement", _l("Until the number was in hand")),
@@ -56,9 +50,6 @@ def days(first: str, last: str) -> str:
 def run_title(points: list[dict]) -> str:
     longest = max(date.fromisoformat(one["last"]) - date.fromisoformat(one["first"]) for one in points).days
     return _("Day by day") if not longest else _("Week by week") if longest < 7 else _("Month by month")
-
-
-# -- what a chart shows ---------------------------------------------------------------------------------------------
 
 
 def run(found: dict) -> str:
@@ -189,10 +180,32 @@ def outcomes(total: dict) -> str:
     )
 
 
+def validated(total: dict) -> str | None:
+    """How many were truly answered at once: nobody came back about the same matter. None where nobody can know."""
+    found = total["validated"]
+    if not found:
+        return None
+    late = ngettext(
+        "Of %(num)d visit with a council’s reference it is too early to know whether anybody comes back.",
+        "Of %(num)d visits with a council’s reference it is too early to know whether anybody comes back.",
+        found["undecided"],
+    )
+    if not found["n"]:
+        return late
+    said = _(
+        "Of %(n)s visits with a council’s reference (%(part)s of those asked about), %(share)s were answered and nobody"
+        " came back about the same matter.",
+        n=found["n"],
+        part=percent(found["carrying"]["share"]),
+        share=percent(found["share"]),
+    )
+    return f"{said} {late}" if found["undecided"] else said
+
+
 def kept(total: dict, steps: dict) -> str:
     """How many were answered at once, and what was promised to those who were passed on."""
     dated, met = steps["with_date"], steps["kept"]
-    said = [resolved(total)]
+    said = [one for one in (resolved(total), validated(total)) if one]
     if not dated["n"] and not met["n"]:
         said.append(_("Nobody was passed on, and no date has come."))
     if dated["n"]:
@@ -226,68 +239,6 @@ def use(found: dict) -> str:
     if found["breaks_ms"]:
         said += " " + _("Breaks took %(breaks)s of it.", breaks=span(found["breaks_ms"]))
     return said + " " + _("For %(share)s of the rest somebody was helped.", share=percent(found["share"]))
-
-
-# -- comparing ------------------------------------------------------------------------------------------------------
-
-
-def compared(one: dict, other: dict, mine: str, theirs: str) -> str:
-    """Two shares side by side, and whether their difference can be told from chance; it is of `one` against `other`."""
-    for found, name in ((one, mine), (other, theirs)):
-        if not found["n"]:
-            return _("There is nothing to compare: nobody was judged on the side of “%(name)s”.", name=name)
-    difference, low, high = newcombe(other["hits"], other["n"], one["hits"], one["n"])
-    if low <= 0 <= high:
-        return _("No difference that these numbers can show.")
-    least, most = sorted((round(abs(low) * 100), round(abs(high) * 100)))
-    values = {"least": least, "most": most, "mine": mine}
-    if difference > 0 and least:
-        return _("%(mine)s: between %(least)s and %(most)s in a hundred more were seen in time.", **values)
-    if difference > 0:
-        return _("%(mine)s: up to %(most)s in a hundred more were seen in time.", **values)
-    if least:
-        return _("%(mine)s: between %(least)s and %(most)s in a hundred fewer were seen in time.", **values)
-    return _("%(mine)s: up to %(most)s in a hundred fewer were seen in time.", **values)
-
-
-def medians(one: dict, other: dict) -> str:
-    """Whether half of the people waited longer than half of the others, told by the medians' intervals."""
-    mine, theirs = one["median_interval_ms"], other["median_interval_ms"]
-    if not (mine and theirs):
-        return _("Too few were seen to compare their waits.")
-    if mine[0] <= theirs[1] and theirs[0] <= mine[1]:
-        return _("The usual wait shows no difference that is more than chance.")
-    values = {"mine": clock(one["median_ms"]), "theirs": clock(other["median_ms"])}
-    if mine[0] > theirs[1]:
-        return _("The usual wait was longer, %(mine)s against %(theirs)s: more than chance.", **values)
-    return _("The usual wait was shorter, %(mine)s against %(theirs)s: more than chance.", **values)
-
-
-# -- what else happened ---------------------------------------------------------------------------------------------
-
-
-def changes(rules: list[dict]) -> list[tuple[str, str]]:
-    """(day, words) of each change of what the figures are computed by."""
-    found = []
-    for before, rule in zip(rules, rules[1:], strict=False):
-        day = format_date(date.fromisoformat(rule["from"]), "d MMMM y")
-        if rule["target_seconds"] != before["target_seconds"]:
-            said = _("From %(day)s the target is %(target)s.", day=day, target=span(rule["target_seconds"] * 1000))
-        else:
-            said = _("From %(day)s the figures follow other settings; the target stays.", day=day)
-        found.append((rule["from"], said))
-    return found
-
-
-def outage(one: dict, start: str, end: str | None) -> str:
-    what = str(OUTAGES.get(one["kind"], one["kind"]))
-    if one["kind"] == "clock_step" or end == start:
-        said = _("%(what)s, %(start)s.", what=what, start=start)
-    elif end is None:
-        said = _("%(what)s from %(start)s, and is still.", what=what, start=start)
-    else:
-        said = _("%(what)s from %(start)s to %(end)s.", what=what, start=start, end=end)
-    return f"{said} {one['note']}" if one["note"] else said
 
 
 def people(count: int) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
-from manage import asking, figure_words, figures_table, words
+from manage import asking, compared_words, event_words, figure_words, figures_table, words
 from manage.frame import blueprint
 from manage.story import OUTCOMES
 from reception.figures import Asked, Figures
@@ -67,6 +67,8 @@ def definitions(asker):
         come_back=words.span(rules.come_back_ms),
         punctual=words.span(rules.punctual_ms),
         below=SHOW_INTERVAL_BELOW,
+        return_days=rules.return_days,
+        references=here().settings.figures.references,
     )
 
 
@@ -136,11 +138,11 @@ def _fifths(report: dict) -> list[tuple[str, int]]:
 
 def _events(report: dict, today: date) -> list[tuple[str, str]]:
     """(ISO day, words) of what stands beside the run chart: new targets, and whatever was away."""
-    zone, found = here().settings.zone, figure_words.changes(report["rules"])
+    zone, found = here().settings.zone, event_words.changes(report["rules"])
     for one in report["outages"]:
         start, end = local(one["started_at"], zone), one["ended_at"] and local(one["ended_at"], zone)
         ended = words.moment(end, today) if end else None
-        found.append((start.date().isoformat(), figure_words.outage(one, words.moment(start, today), ended)))
+        found.append((start.date().isoformat(), event_words.outage(one, words.moment(start, today), ended)))
     return sorted(found)
 
 
@@ -151,7 +153,7 @@ def _further(report: dict) -> dict:
     outcomes = [(key, str(OUTCOMES[key]).capitalize(), count) for key, count in total["outcomes"].items() if count]
     kept = [
         (_("Answered at first contact"), total["resolved"]),
-        (_("Did not return within 14 days"), total["validated"] or {"n": 0}),
+        (_("The same, and nobody came back"), total["validated"] or {"n": 0}),
         (_("Passed on, with a date"), steps["with_date"]),
         (_("Dates that were kept"), steps["kept"]),
         (_("Appointments begun in time"), booked["punctual"]),
@@ -215,11 +217,11 @@ def _beside(measured: Figures, asked: Asked, report: dict, today: date, at: int)
     compared = {
         "mine": mine,
         "theirs": theirs,
-        "words": figure_words.compared(report["total"], against["total"], mine, theirs),
-        "medians": figure_words.medians(report["total"], against["total"]),
+        "words": compared_words.compared(report["total"], against["total"], mine, theirs),
+        "medians": compared_words.medians(report["total"], against["total"]),
         "targets": report["target_seconds"] == against["target_seconds"],
         "rows": [
-            (name, one, two, figure_words.compared(one, two, mine, theirs) if one["n"] and two["n"] else "–")
+            (name, one, two, compared_words.compared(one, two, mine, theirs) if one["n"] and two["n"] else "–")
             for name, one, two in rows
             if two and report["total"]["n"] and against["total"]["n"]
         ],

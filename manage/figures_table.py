@@ -63,6 +63,7 @@ def _groups(report: dict):
     for key, found in (
         ("resolved", total["resolved"]),
         ("validated", total["validated"]),
+        ("carrying", (total["validated"] or {}).get("carrying")),
         ("punctual", report["appointments"]["punctual"]),
         ("with_date", report["next_steps"]["with_date"]),
         ("kept", report["next_steps"]["kept"]),

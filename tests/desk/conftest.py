@@ -90,6 +90,7 @@ def running(tmp_path_factory):
         teams=TEAMS,
         rooms=ROOMS,
         signposts=SIGNPOSTS,
+        figures={"references": True},
     )
     yield house
     house.close()

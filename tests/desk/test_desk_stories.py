@@ -110,6 +110,27 @@ def test_services_party_and_signposts_go_with_the_outcome(house, helping):
     assert (stored.outcome, stored.delivered, stored.party) == ("signposted", "tax parking", 3)
 
 
+def test_the_councils_reference_goes_with_the_outcome_and_is_shown_to_nobody_again(house, helping):
+    screen, visit = helping
+    screen.press("f", "r")
+    screen.page.keyboard.type("ct 204-11")
+    screen.press("Enter")
+    screen.expect_nobody()
+    assert house.door.stored(visit).outcome == "resolved"
+    (digest,) = house.door.rows("SELECT text FROM particulars WHERE about = ? AND kind = 'matter'", visit.id)
+    assert "20411" not in digest[0]
+    screen.press("u")
+    says(screen.mine, "With you")
+    assert house.door.rows("SELECT text FROM particulars WHERE about = ? AND kind = 'matter'", visit.id) == []
+    screen.press("e")
+    screen.dialog.get_by_label("Council’s reference").fill("CT20411")
+    screen.press("Enter")
+    expect(screen.dialog).to_be_hidden()
+    assert house.door.rows("SELECT text FROM particulars WHERE about = ? AND kind = 'matter'", visit.id) == [digest]
+    screen.button("Notes E").click()
+    expect(screen.dialog.get_by_label("Council’s reference")).to_have_value("")
+
+
 def test_what_they_may_also_want_is_a_further_part_that_the_next_press_sends_them_on_to(house, helping):
     screen, visit = helping
     screen.press("f")

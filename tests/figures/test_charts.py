@@ -2,7 +2,7 @@
 
 import pytest
 
-from manage import figure_words
+from manage import compared_words, figure_words
 from reception.web import charts
 
 
@@ -133,7 +133,7 @@ def share_of(hits: int, n: int) -> dict:
     ],
 )
 def test_a_difference_is_said_with_its_interval(words, one, other, said):
-    assert words.compared(share_of(*one), share_of(*other), "Now", "then") == said
+    assert compared_words.compared(share_of(*one), share_of(*other), "Now", "then") == said
 
 
 @pytest.mark.parametrize(
