@@ -1,0 +1,1 @@
+"""A package, since libraries have been seen to install a `tests` of their own, which Python would find instead."""
