@@ -37,6 +37,7 @@ class Settings(Part):
     figures: parts.FiguresPart
     standards: tuple[parts.Standard, ...]
     performance: parts.Performance
+    data: parts.DataPart
     hours: parts.Hours
     closing: parts.Closing
     groups: tuple[parts.Group, ...] = ()

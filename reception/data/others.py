@@ -26,7 +26,7 @@ def steps(reading, span, place, limit) -> Iterator[tuple[list, dict]]:
 
 def steps_after(reading, after: int, upto: int, limit: int) -> Iterator[tuple[list, dict]]:
     rows = reading.store.reader.execute(
-        "SELECT number, step, at, visit, desk, by, press, undoes, changes, note FROM steps WHERE office = ?"
+        "SELECT number, step, at, visit, about, desk, by, press, undoes, changes, note FROM steps WHERE office = ?"
         " AND number > ? AND number <= ? AND (visit IS NOT NULL OR step IN ('opened', 'paused', 'closed'))"
         " ORDER BY number LIMIT ?",
         (reading.office, after, upto, limit),
@@ -35,9 +35,10 @@ def steps_after(reading, after: int, upto: int, limit: int) -> Iterator[tuple[li
         yield [row[0]], _step(reading, *row)
 
 
-def _step(reading, number, step, at, visit, desk, by, press, undoes, changes, note) -> dict:
+def _step(reading, number, step, at, visit, about, desk, by, press, undoes, changes, note) -> dict:
     says, changed, noted = reading.says, json.loads(changes), json.loads(note) if note else {}
-    after = {name: changed[name][1] for name in ("state", "service") if name in changed}
+    own = not (visit and about)  # a promise's state is another
+    after = {name: changed[name][1] for name in ("state", "service") if own and name in changed}
     reason = changed.get("reason", [None, None])[1] or noted.get("reason")
     return {
         "office": reading.office,

@@ -1,4 +1,4 @@
-"""The tables' rows, a page at a time, so that years of visits never stand in memory: by days, or what has changed since.
+"""The tables' rows, a page at a time, so that years of visits never stand in memory: by days, or by what has changed.
 
 A page's cursor is where the last row stood in an order that never changes, so that nobody is told twice or left out
 while the office goes on. It changes nothing.

@@ -145,7 +145,7 @@ STEPS = Table(
     columns(
         OFFICE,
         whole("step_number", "Rises by one with each step of the office; some belong to no visit", always=True),
-        text("step", "Such as issued, called, started, completed, opened; docs/life-of-a-visit.md draws them", always=True),
+        text("step", "Such as issued, called, started, completed or opened (docs/life-of-a-visit.md)", always=True),
         DAY,
         instant("happened", "When", always=True),
         text("visit", "The visit's id; empty for a desk's own step"),
@@ -159,7 +159,7 @@ STEPS = Table(
     ),
     changes=True,
     to=(("visit", "visits"),),
-)  # fmt: skip
+)
 DESKS = Table(
     "desks_at_work",
     "Desks at work",

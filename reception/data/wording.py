@@ -1,5 +1,5 @@
-"""How one office's keys, instants and durations stand in a table: names where the settings know them, plain words, local
-times beside UTC, seconds. Pure.
+"""How one office's keys, instants and durations stand in a table: names where the settings know them, plain words,
+local times beside UTC, seconds. Pure.
 """
 
 from datetime import UTC, datetime

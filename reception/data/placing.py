@@ -1,0 +1,20 @@
+"""Files put in their place only when they are on the disk, so that a place holds a whole thing or nothing."""
+
+import os
+from pathlib import Path
+
+
+def put_in_place(unfinished: Path, file: Path) -> None:
+    """What is written goes to the disk, then to its place, then the place to the disk."""
+    sync(unfinished)
+    os.replace(unfinished, file)
+    sync(file.parent)
+
+
+def sync(path: Path) -> None:
+    """A file's or a folder's content goes to the disk."""
+    held = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)

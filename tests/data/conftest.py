@@ -1,0 +1,53 @@
+"""An office with a spring behind it, made up quickly, and that spring as a database for analysts."""
+
+import json
+import sqlite3
+from datetime import date
+
+import pytest
+
+from demo.past import plant
+from reception.data import database
+from reception.figures import Figures
+from tests.builders import OFFICE_HOURS, Hands, instant, office, open_door
+
+DESKS = [{"key": key, "name": f"Desk {key}"} for key in "123"]
+FIRST, LAST = date(2026, 2, 16), date(2026, 4, 10)  # the clocks go forward in between
+
+
+@pytest.fixture(scope="session")
+def spring(tmp_path_factory):
+    """(path of the office's own database, its settings, the truth that was planted)."""
+    path = tmp_path_factory.mktemp("spring") / "reception.db"
+    settings = office(office={"name": "Fernleigh Council"}, hours=OFFICE_HOURS, desks=DESKS)
+    return path, settings, plant(path, settings, FIRST, LAST, seed=9, a_day=60)
+
+
+@pytest.fixture(scope="session")
+def later(spring):
+    """The office in May: its door on the planted past, for looking only."""
+    door = open_door(spring[0], Hands(instant("2026-05-20 12:00")), spring[1])
+    yield door
+    door.store.close()
+
+
+@pytest.fixture(scope="session")
+def figures(later):
+    return Figures(later.settings, later.store)
+
+
+@pytest.fixture(scope="session")
+def analysts(later, figures, tmp_path_factory):
+    """The analysts' database, with its metadata beside it: (path, what the metadata says)."""
+    file = tmp_path_factory.mktemp("analysts") / "front-desk.db"
+    database.write(figures, file, later.now())
+    database.write_metadata(later.settings, file.with_name("metadata.json"), file.stem)
+    return file, json.loads(file.with_name("metadata.json").read_text())
+
+
+@pytest.fixture
+def sql(analysts):
+    """Asks the analysts' database."""
+    found = sqlite3.connect(analysts[0])
+    yield lambda text, *parameters: found.execute(text, parameters).fetchall()
+    found.close()
