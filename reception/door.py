@@ -12,6 +12,7 @@ from typing import Any
 from reception import hours
 from reception.by_the_clock import by_the_clock
 from reception.clock import Clock
+from reception.feedback.rows import SaidAndDone
 from reception.line import Line
 from reception.matters import FORGOTTEN_DAYS
 from reception.refusals import Refusal
@@ -218,6 +219,8 @@ class Door:
                 self._keep_told(store, move, step)
             if isinstance(move.after, Promise):
                 store.delete_particulars_at(self.office, move.after.id, self._promise_forgotten_at(move.after))
+            elif forget_at := getattr(move.after, "forget_at", None):
+                store.delete_particulars_at(self.office, move.after.id, forget_at)
         return visits
 
     def _keep_told(self, store: Store, move: Move, step: Step) -> None:
@@ -225,7 +228,7 @@ class Door:
         text once it may not be read any more."""
         about, delete_at = move.tells_about or move.after.id, None
         until = getattr(move.after, "until_at", None)
-        if until or not isinstance(move.after, Promise | Ruling):
+        if until or not isinstance(move.after, Promise | Ruling | SaidAndDone):
             delete_at = self._forget_at(until or step.at)
         for kind, text in move.tells.items():
             forgotten = self._forget_at(step.at, FORGOTTEN_DAYS) if kind == "matter" else delete_at

@@ -202,3 +202,30 @@ def who_came_back_about_a_matter(db: Database) -> None:
             f" AND EXISTS (SELECT 1 FROM ({days}) WHERE day BETWEEN kept_facts.first AND kept_facts.last)"
         )
         db.execute(f"CREATE TRIGGER kept_facts_after_matter_{name} AFTER {told} BEGIN {gone}; END")
+
+
+@migrations()
+def what_people_tell(db: Database) -> None:
+    """Feedback, the stages of a complaint, and what was done; every text is a particular."""
+    db.execute(
+        "CREATE TABLE feedback (office TEXT NOT NULL, id TEXT NOT NULL, reference TEXT NOT NULL,"
+        " kind TEXT NOT NULL CHECK (kind IN ('compliment', 'comment', 'complaint')),"
+        " state TEXT NOT NULL CHECK (state IN ('open', 'put_right', 'answered', 'closed', 'withdrawn')),"
+        " source TEXT NOT NULL, made_at INTEGER NOT NULL, made_by TEXT NOT NULL, made_on TEXT NOT NULL,"
+        " forget_at INTEGER NOT NULL, theme TEXT, service TEXT, visit TEXT, language TEXT, owner TEXT,"
+        " stage INTEGER NOT NULL, answer_on TEXT, ended_at INTEGER, PRIMARY KEY (office, id)) WITHOUT ROWID"
+    )
+    db.execute("CREATE UNIQUE INDEX feedback_references ON feedback (office, reference)")
+    db.execute("CREATE INDEX feedback_of_days ON feedback (office, made_on)")
+    db.execute("CREATE INDEX feedback_open ON feedback (office, state)")
+    db.execute(
+        "CREATE TABLE feedback_stages (office TEXT NOT NULL, feedback TEXT NOT NULL, stage INTEGER NOT NULL,"
+        " began_at INTEGER NOT NULL, answer_on TEXT NOT NULL, promised_on TEXT NOT NULL, acknowledge_on TEXT,"
+        " acknowledged_at INTEGER, acknowledged_on TEXT, answered_at INTEGER, answered_on TEXT, finding TEXT,"
+        " extended INTEGER NOT NULL, PRIMARY KEY (office, feedback, stage)) WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX feedback_stages_due ON feedback_stages (office, promised_on)")
+    db.execute(
+        "CREATE TABLE said_and_done (office TEXT NOT NULL, id TEXT NOT NULL, made_at INTEGER NOT NULL,"
+        " by TEXT NOT NULL, theme TEXT, shown_at INTEGER, hidden_at INTEGER, PRIMARY KEY (office, id)) WITHOUT ROWID"
+    )

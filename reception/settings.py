@@ -38,6 +38,7 @@ class Settings(Part):
     standards: tuple[parts.Standard, ...]
     performance: parts.Performance
     data: parts.DataPart
+    feedback: parts.FeedbackPart
     hours: parts.Hours
     closing: parts.Closing
     groups: tuple[parts.Group, ...] = ()

@@ -7,6 +7,7 @@ A file for each thing that one looks for; whoever reads settings finds them all 
 
 from reception.setting_parts.boards import Board, OneBoard, Slide
 from reception.setting_parts.data import DataPart
+from reception.setting_parts.feedback import FeedbackPart
 from reception.setting_parts.figures import FiguresPart
 from reception.setting_parts.kinds import Named, Part, Tag
 from reception.setting_parts.kiosks import Keeper, Kiosk

@@ -41,6 +41,9 @@ def _known_keys(settings) -> None:
         _known(tag, settings.languages, "announcer: languages names one")
     for key in settings.figures.exclude.services:
         _known(key, settings.service, "figures: exclude.services names a service")
+    for theme in settings.feedback.themes:
+        if theme.team:
+            _known(theme.team, settings.team, f"feedback: the theme {theme.key!r} has a team")
     for service in settings.services:
         for key in service.also:
             _known(key, settings.service, f"services: {service.key!r} names a service under also")

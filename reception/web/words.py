@@ -77,6 +77,20 @@ SENTENCES = VISITORS | {
     # what is owed
     "promise_without_words": _("Write what happens next, in a sentence."),
     "call_back_to_nobody": _("Write whom to ring, and the number."),
+    "unknown_feedback": _("Nothing that was told has this reference. It may have been deleted."),
+    "feedback_kind": _("Feedback cannot be of the kind %(kind)s. The kinds are: %(kinds)s."),
+    "feedback_source": _("Feedback cannot come from %(source)s. It comes from: %(sources)s."),
+    "feedback_theme": _("There is no theme called %(theme)s. The themes are: %(themes)s."),
+    "feedback_nothing": _("A complaint needs a theme or a few words, so that somebody can look into it."),
+    "feedback_no_words": _("Nothing is written. Write what there is to say, and save again."),
+    "feedback_has_words": _("Something was written already, and is kept. A receptionist can note what else there is."),
+    "feedback_step": _("That does not fit a %(kind)s that is %(state)s. Look again: somebody may have been quicker."),
+    "feedback_acknowledged_already": _("It was acknowledged already. The next step is the answer."),
+    "feedback_no_reason": _("Say why the answer takes longer: the letter gives the reason."),
+    "feedback_extension": _("An answer can be put off by 1 to %(longest)s working days. Give a number among these."),
+    "feedback_finding": _("A complaint cannot be found %(finding)s. It is one of: %(findings)s."),
+    "feedback_last_stage": _("This was the last stage here. Who is still not content may go to the ombudsman."),
+    "said_and_done_empty": _("Write both: what people said, and what was done."),
     "unknown_team": _("There is no team called %(team)s. The teams are: %(teams)s."),
     "due_implausible": _("This date cannot be kept: choose a day from today on, at most two years ahead."),
     "unknown_promise": _("There is no such promise. It may belong to another office; load the list again."),
@@ -134,6 +148,7 @@ SENTENCES = VISITORS | {
     # the figures
     "figures_need_alone": _("Figures by need know no service, desk, hour or language: choose the need alone."),
     "figures_no_such_time": _("Hours go from 0 to 23 and weekdays from 1, Monday, to 7."),
+    "unknown_outage": _("No outage has this id. Load the figures again; it may have been another office's."),
     "unknown_office": _("No office called %(office)s has visits here."),
     # what is recorded, as tables
     "unknown_table": _("There is no table called %(table)s. docs/data.md lists them all."),

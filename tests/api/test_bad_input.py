@@ -326,7 +326,7 @@ def test_a_locked_database_is_told_and_the_same_question_works_later(api):
 
 
 def test_a_full_database_is_told_and_loses_nothing(tmp_path):
-    server = Server(tmp_path, keeping={"max_pages": 70})
+    server = Server(tmp_path, keeping={"max_pages": 90})
     try:
         api = Api(server)
         given = 0

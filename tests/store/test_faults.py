@@ -55,7 +55,7 @@ def tickets_until_a_fault(door) -> tuple[list[str], StoreFault]:
 
 
 def test_a_full_database_is_told_loses_nothing_and_works_again_with_space(tmp_path):
-    door = open_door(tmp_path / "r.db", keeping={"max_pages": 70})
+    door = open_door(tmp_path / "r.db", keeping={"max_pages": 90})
     given, fault = tickets_until_a_fault(door)
     assert (fault.key, fault.status) == ("disk_full", 503)
     assert [visit.number for visit in door.visits()] == given
@@ -70,7 +70,7 @@ def test_a_full_database_is_told_loses_nothing_and_works_again_with_space(tmp_pa
 
 
 def test_a_full_database_says_so_at_the_desk_too_and_keeps_who_is_where(tmp_path):
-    door = open_door(tmp_path / "r.db", keeping={"max_pages": 70})
+    door = open_door(tmp_path / "r.db", keeping={"max_pages": 90})
     tickets_until_a_fault(door)
     answers = []
     for _ in range(200):

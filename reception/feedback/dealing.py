@@ -1,0 +1,195 @@
+"""Dealing with what people told: who does it, the stages of a complaint, and what the office did about it in the end.
+
+Every step is recorded with who took it. Whoever may read feedback at all is the face's to check; that it was read is
+recorded here.
+"""
+
+from dataclasses import replace
+
+from reception.feedback.giving import Giving
+from reception.feedback.life import ANSWERED, FINDINGS, OPEN, possible, take
+from reception.feedback.rows import Feedback, SaidAndDone, Stage
+from reception.identifiers import uuid7
+from reception.refusals import Refusal
+from reception.room import Move, Room
+
+FURTHEST_DAYS = 400
+
+
+class Dealing(Giving):
+    """The buttons of whoever deals with feedback."""
+
+    def read_feedback(self, *, feedback: str, by: str) -> dict[str, str]:
+        """What was written, by kind; that somebody read it is recorded once a day for each reader."""
+
+        def rule(room: Room):
+            found = self._feedback(feedback)
+            told = self.store.particulars(self.office, [feedback], turn=True).get(feedback, {})
+            today = self._day_ends(room.day) - 86_400_000
+            reads = [step for step in self.store.steps_about(self.office, feedback, turn=True) if step.by == by]
+            if not told or any(step.step == "feedback_read" and step.at >= today for step in reads):
+                return [], told
+            return [Move("feedback_read", found, found)], told
+
+        return self._change(rule, by=by)
+
+    def assign_feedback(self, *, feedback: str, owner: str, by: str) -> Feedback:
+        """Gives it to a person ("person:ID"), who is reminded of its dates."""
+
+        def rule(room: Room):
+            found = self._feedback(feedback)
+            state = take(found.kind, found.state, "feedback_assigned")
+            after = replace(found, state=state, owner=self._whom(owner, room))
+            return ([Move("feedback_assigned", found, after)] if after != found else []), after
+
+        return self._change(rule, by=by)
+
+    def acknowledge_feedback(self, *, feedback: str, by: str) -> Feedback:
+        """Whoever complained has been told that it is here, and by when it is answered."""
+
+        def rule(room: Room):
+            found, stage = self._with_stage(feedback)
+            take(found.kind, found.state, "feedback_acknowledged")
+            if stage.acknowledged_at:
+                raise Refusal("feedback_acknowledged_already")
+            return [Move("feedback_acknowledged", stage, self._acknowledged(room, stage))], found
+
+        return self._change(rule, by=by)
+
+    def extend_feedback(self, *, feedback: str, by: str, reason: str, days: int) -> Feedback:
+        """So many working days more than were said, with the reason, which the letter gives. The figures go on counting
+        from what was said first."""
+        reason = self._words(reason=reason).get("reason")
+        if not reason:
+            raise Refusal("feedback_no_reason", status=422)
+
+        def rule(room: Room):
+            found, stage = self._with_stage(feedback)
+            take(found.kind, found.state, "feedback_extended")
+            longest = self.settings.feedback.days[stage.stage - 1].extend
+            if not 1 <= days <= (longest or FURTHEST_DAYS):
+                raise Refusal("feedback_extension", status=422, longest=longest or FURTHEST_DAYS)
+            answer_on = self._working_day(max(stage.answer_on, room.day), days)
+            later = replace(stage, answer_on=answer_on, extended=stage.extended + 1)
+            after = replace(found, answer_on=answer_on)
+            tells = {f"reason {stage.stage}.{later.extended}": reason}
+            moves = [Move("feedback_extended", found, after, tells=tells, note={"answer_on": answer_on})]
+            return [*moves, Move("feedback_stage", stage, later)], after
+
+        return self._change(rule, by=by)
+
+    def put_feedback_right(self, *, feedback: str, by: str, done: str) -> Feedback:
+        """What was wrong is right again, and whoever complained is content with that."""
+        tells = self._words(done=done)
+        if not tells:
+            raise Refusal("feedback_no_words", status=422)
+
+        def rule(room: Room):
+            found, stage = self._with_stage(feedback)
+            after = self._ended(room, found, take(found.kind, found.state, "feedback_put_right"))
+            moves = [Move("feedback_put_right", found, after, tells=tells)]
+            return [*moves, Move("feedback_stage", stage, self._answered(room, stage, None))], after
+
+        return self._change(rule, by=by)
+
+    def answer_feedback(self, *, feedback: str, by: str, finding: str, answer: str) -> Feedback:
+        """The answer of the present stage, in the words of the letter."""
+        words = self._words(answer=answer).get("answer")
+        if finding not in FINDINGS:
+            raise Refusal("feedback_finding", status=422, finding=finding, findings=", ".join(FINDINGS))
+        if not words:
+            raise Refusal("feedback_no_words", status=422)
+
+        def rule(room: Room):
+            found, stage = self._with_stage(feedback)
+            after = self._ended(room, found, take(found.kind, found.state, "feedback_answered"))
+            tells = {f"answer {stage.stage}": words}
+            moves = [Move("feedback_answered", found, after, tells=tells, note={"finding": finding})]
+            return [*moves, Move("feedback_stage", stage, self._answered(room, stage, finding))], after
+
+        return self._change(rule, by=by)
+
+    def escalate_feedback(self, *, feedback: str, by: str) -> Feedback:
+        """Whoever complained is not content: the next stage begins."""
+
+        def rule(room: Room):
+            found = self._feedback(feedback)
+            state = take(found.kind, found.state, "feedback_escalated")
+            if found.stage >= len(self.settings.feedback.days):
+                raise Refusal("feedback_last_stage")
+            stage = self._stage(room, found, found.stage + 1)
+            after = replace(found, state=state, stage=stage.stage, answer_on=stage.answer_on, ended_at=None)
+            return [Move("feedback_escalated", found, after), Move("feedback_stage", None, stage)], after
+
+        return self._change(rule, by=by)
+
+    def end_feedback(self, *, feedback: str, by: str, step: str, note: str = "") -> Feedback:
+        """Without an answer: passed on to who is praised, closed, or withdrawn by whoever complained; or, answered for
+        the last time, sent on to the ombudsman. `step` is the step's name."""
+        tells = {f"note {step}": text for text in self._words(note=note).values()}
+
+        def rule(room: Room):
+            found = self._feedback(feedback)
+            if step not in possible(found.kind, found.state, last_stage=self.is_last_stage(found)):
+                raise Refusal("feedback_step", state=found.state, kind=found.kind)
+            state = take(found.kind, found.state, step)
+            after = found if state == ANSWERED else self._ended(room, found, state)
+            return [Move(step, found, after, tells=tells)], after
+
+        return self._change(rule, by=by)
+
+    def stages(self, feedback: str, *, turn: bool = False) -> list[Stage]:
+        """The stages that a complaint has come through, the first first."""
+        return self.store.things(Stage, self.office, "AND feedback = ? ORDER BY stage", (feedback,), turn=turn)
+
+    def is_last_stage(self, feedback: Feedback) -> bool:
+        return feedback.stage >= len(self.settings.feedback.days)
+
+    # -- you said, we did ---------------------------------------------------------------------------------------
+
+    def say_what_was_done(self, *, said: str, did: str, by: str, theme: str | None = None) -> SaidAndDone:
+        """What people said and what came of it, before everybody from now on. It names nobody."""
+        tells = self._words(said=said, did=did)
+        if len(tells) < 2:
+            raise Refusal("said_and_done_empty", status=422)
+
+        def rule(room: Room):
+            if theme is not None and theme not in self.settings.feedback.theme:
+                raise Refusal("feedback_theme", status=422, theme=theme, themes=", ".join(self.settings.feedback.theme))
+            made = SaidAndDone(uuid7(room.at), room.at, by, theme, shown_at=room.at)
+            return [Move("said_and_done", None, made, tells=tells)], made
+
+        return self._change(rule, by=by)
+
+    def hide_what_was_done(self, *, said_and_done: str, by: str) -> SaidAndDone:
+        """Takes it from before the public."""
+
+        def rule(room: Room):
+            found = self.store.thing(SaidAndDone, self.office, said_and_done, turn=True)
+            if not found:
+                raise Refusal("unknown_feedback", status=404)
+            after = replace(found, hidden_at=found.hidden_at or room.at)
+            return ([Move("said_and_done_hidden", found, after)] if after != found else []), after
+
+        return self._change(rule, by=by)
+
+    # -- rules' helpers -----------------------------------------------------------------------------------------
+
+    def _with_stage(self, feedback: str) -> tuple[Feedback, Stage]:
+        """A complaint in one of its stages, with it."""
+        found = self._feedback(feedback)
+        stages = self.stages(feedback, turn=True)
+        if found.state != OPEN or not stages:
+            raise Refusal("feedback_step", state=found.state, kind=found.kind)
+        return found, stages[-1]
+
+    def _acknowledged(self, room: Room, stage: Stage) -> Stage:
+        return replace(stage, acknowledged_at=room.at, acknowledged_on=room.day)
+
+    def _answered(self, room: Room, stage: Stage, finding: str | None) -> Stage:
+        """An answer acknowledges, too."""
+        known = stage if stage.acknowledged_at else self._acknowledged(room, stage)
+        return replace(known, answered_at=room.at, answered_on=room.day, finding=finding)
+
+    def _ended(self, room: Room, found: Feedback, state: str) -> Feedback:
+        return replace(found, state=state, ended_at=room.at, forget_at=self._feedback_forgotten_at(room.at))

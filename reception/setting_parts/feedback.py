@@ -1,0 +1,63 @@
+"""How people tell the office what they think, and by when a complaint is answered."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from reception.feedback.life import PRESETS, Days
+from reception.setting_parts.kinds import Count, Key, Named, Part
+
+WorkingDays = Annotated[int, Field(ge=1, le=120)]
+
+
+class Theme(Named):
+    """What feedback can be about: a button at the kiosk. Its team is who hears of it."""
+
+    team: Key | None = None
+
+
+class OwnStage(Part):
+    """A stage of complaints by an office's own rules, in working days."""
+
+    answer_days: WorkingDays
+    acknowledge_days: WorkingDays | None = None
+    extend_days: WorkingDays | None = None
+
+
+class Ombudsman(Part):
+    """Who looks at a complaint when the office has said its last word."""
+
+    name: Annotated[str, Field(max_length=80)] = ""
+    web: Annotated[str, Field(max_length=120)] = ""
+    phone: Annotated[str, Field(max_length=40)] = ""
+
+
+class FeedbackPart(Part):
+    preset: Literal["charter", "lgsco", "scottish"]
+    stages: tuple[OwnStage, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    ombudsman: Ombudsman = Ombudsman()
+    public: bool
+    longest: Annotated[int, Field(ge=200, le=20_000)]
+    remind_days_before: Annotated[int, Field(ge=0, le=30)]
+    keep_days: Count
+    readers: tuple[Literal["manager", "admin"], ...]
+
+    @model_validator(mode="after")
+    def fits(self):
+        keys = [theme.key for theme in self.themes]
+        if len(set(keys)) < len(keys):
+            raise ValueError("a theme's key stands twice")
+        if len(self.themes) > 6:
+            raise ValueError("at most six themes fit one kiosk screen")
+        return self
+
+    @property
+    def days(self) -> tuple[Days, ...]:
+        """The stages' working days, the first stage first."""
+        own = tuple(Days(one.answer_days, one.acknowledge_days, one.extend_days) for one in self.stages)
+        return own or PRESETS[self.preset]
+
+    @property
+    def theme(self) -> dict[str, Theme]:
+        return {theme.key: theme for theme in self.themes}
