@@ -33,6 +33,16 @@ class Dealing(Giving):
 
         return self._change(rule, by=by)
 
+    def export_feedback(self, *, feedback: str, by: str) -> dict[str, str]:
+        """What was written, by kind, to be handed out whole; each time is recorded."""
+
+        def rule(room: Room):
+            found = self._feedback(feedback)
+            told = self.store.particulars(self.office, [feedback], turn=True).get(feedback, {})
+            return [Move("feedback_exported", found, found)], told
+
+        return self._change(rule, by=by)
+
     def assign_feedback(self, *, feedback: str, owner: str, by: str) -> Feedback:
         """Gives it to a person ("person:ID"), who is reminded of its dates."""
 
