@@ -49,15 +49,43 @@ def export_database(context, file, first, last, metadata):
 @click.pass_context
 def export_table(context, name, file, first, last, kind):
     """Writes the table called NAME into FILE."""
-    from reception.data.files import write
+    from reception.data.files import head_of, write
     from reception.data.reading import Reading, Wanted, table_named
 
     table = table_named(name)
     figures, now = _reading(context)
     with figures.look():
         reading = Reading(figures, figures.office, now)
-        count, _hash = write(reading, table, Wanted(figures.office, _date(first), _date(last)), file, kind)
+        pages = reading.pages(table, Wanted(figures.office, _date(first), _date(last)))
+        count = write(table, head_of(table, reading), pages, file, kind)
     click.echo(f"{file}: {count:,} rows, {file.stat().st_size:,} bytes.")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--check", is_flag=True, help="Writes nothing, and says what in FOLDER is not as it was written.")
+@click.pass_context
+def archive(context, folder, check):
+    """Adds to FOLDER the tables of every finished day, and a database of every finished month, that are not there yet.
+
+    What is there is never changed or deleted. Ends with status 1 where it could not be completed, or is not sound.
+    """
+    from reception.data.archive import Archive, wrong
+
+    if check:
+        mistakes = wrong(folder)
+        for sentence in mistakes:
+            click.echo(sentence)
+        if mistakes:
+            context.exit(1)
+        click.echo(f"{folder} is as it was written.")
+        return
+    figures, now = _reading(context)
+    made = list(Archive(figures, folder, now).catch_up())
+    for place in made:
+        click.echo(place)
+    if not made:
+        click.echo("Nothing was missing.")
 
 
 def _reading(context):

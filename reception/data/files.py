@@ -2,42 +2,55 @@
 
 import gzip
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from reception.data.columns import Table
-from reception.data.placing import put_in_place
-from reception.data.reading import Reading, Wanted
+from reception.data.placing import put_in_place, sync
+from reception.data.reading import Reading
 from reception.data.writing import as_csv, as_json
 from reception.figures.rules import DEFINITIONS
 from reception.keeping import KeepingError
 
 
-def write(reading: Reading, table: Table, wanted: Wanted, file: Path, kind: str) -> tuple[int, str]:
-    """How many rows were written, and the SHA-256 of the file. The same rows make the same bytes."""
-    unfinished, counted = file.with_name(f".{file.name}.part"), [0]
-
-    def pages():
-        for rows in reading.pages(table, wanted):
-            counted[0] += len(rows)
-            yield rows
-
-    if kind == "csv":
-        pieces = as_csv(table, pages())
-    else:
-        head = {"table": table.name, "office": reading.office, "definitions": DEFINITIONS, "basis": reading.basis}
-        pieces = as_json(table, head, pages())
+def write(table: Table, head: dict, pages: Iterable[list[tuple]], file: Path, kind: str) -> int:
+    """Writes a file whole, or leaves what was there; how many rows it has. KeepingError where it could not be."""
+    unfinished = file.with_name(f".{file.name}.part")
     try:
-        with unfinished.open("wb") as raw:
-            if file.suffix == ".gz":
-                with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
-                    packed.writelines(piece.encode() for piece in pieces)
-            else:
-                raw.writelines(piece.encode() for piece in pieces)
-        with unfinished.open("rb") as written:
-            told = hashlib.file_digest(written, "sha256").hexdigest()
+        count = fill(table, head, pages, unfinished, kind, packed=file.suffix == ".gz")
         put_in_place(unfinished, file)
     except OSError as error:
         raise KeepingError(f"{file} was not written: {error}.") from error
     finally:
         unfinished.unlink(missing_ok=True)
-    return counted[0], told
+    return count
+
+
+def fill(table: Table, head: dict, pages: Iterable[list[tuple]], file: Path, kind: str, *, packed: bool) -> int:
+    """Writes the file itself, onto the disk; how many rows. `head` is said in JSON before them (`head_of`). The same
+    rows make the same bytes."""
+    counted = [0]
+
+    def counting():
+        for rows in pages:
+            counted[0] += len(rows)
+            yield rows
+
+    pieces = as_csv(table, counting()) if kind == "csv" else as_json(table, head, counting())
+    with file.open("wb") as raw:
+        if packed:
+            with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as squeezed:
+                squeezed.writelines(piece.encode() for piece in pieces)
+        else:
+            raw.writelines(piece.encode() for piece in pieces)
+    sync(file)
+    return counted[0]
+
+
+def head_of(table: Table, reading: Reading) -> dict:
+    return {"table": table.name, "office": reading.office, "definitions": DEFINITIONS, "basis": reading.basis}
+
+
+def sha256(file: Path) -> str:
+    with file.open("rb") as held:
+        return hashlib.file_digest(held, "sha256").hexdigest()

@@ -13,13 +13,32 @@ from tests.builders import OFFICE_HOURS, Hands, instant, office, open_door
 
 DESKS = [{"key": key, "name": f"Desk {key}"} for key in "123"]
 FIRST, LAST = date(2026, 2, 16), date(2026, 4, 10)  # the clocks go forward in between
+END_OF_MARCH = (date(2026, 3, 23), date(2026, 4, 2))
+
+
+def settings_of():
+    return office(office={"name": "Fernleigh Council"}, hours=OFFICE_HOURS, desks=DESKS)
+
+
+def a_while_later(path):
+    """A door on what `fortnight` planted, two days after."""
+    return open_door(path, Hands(instant("2026-04-04 12:00")), settings_of())
+
+
+@pytest.fixture(scope="session")
+def fortnight(tmp_path_factory):
+    path = tmp_path_factory.mktemp("fortnight") / "reception.db"
+    plant(path, settings_of(), *END_OF_MARCH, seed=9, a_day=30)
+    door = a_while_later(path)
+    yield door
+    door.store.close()
 
 
 @pytest.fixture(scope="session")
 def spring(tmp_path_factory):
     """(path of the office's own database, its settings, the truth that was planted)."""
     path = tmp_path_factory.mktemp("spring") / "reception.db"
-    settings = office(office={"name": "Fernleigh Council"}, hours=OFFICE_HOURS, desks=DESKS)
+    settings = settings_of()
     return path, settings, plant(path, settings, FIRST, LAST, seed=9, a_day=60)
 
 
