@@ -99,7 +99,9 @@ def main() -> None:
                 worker.start()
         elif said.get("wake") in workers:
             workers[said["wake"]].wake()
-    # The server is gone: what a worker was sending is found "printing" by the next one, and never sent again.
+    # The server is gone: what a worker was sending is found "printing" by the next one, and never sent again. An
+    # ordinary end would write what stands in the pipe to nobody, and complain.
+    os._exit(0)
 
 
 def _worker(server: Server, entry: dict, said: dict) -> Worker:

@@ -7,6 +7,7 @@ GPL-3: it is loaded here, beside the server and never in it. `python -m receptio
 """
 
 import json
+import os
 import sys
 
 from reception.voice.espeak import Espeak
@@ -32,8 +33,11 @@ def main() -> int:
 
 
 def _tell(answers, said: dict, made: bytes = b"") -> None:
-    answers.write(json.dumps(said).encode() + b"\n" + made)
-    answers.flush()
+    try:
+        answers.write(json.dumps(said).encode() + b"\n" + made)
+        answers.flush()
+    except BrokenPipeError:
+        os._exit(0)  # the server is gone, and nobody is left to tell
 
 
 if __name__ == "__main__":
