@@ -4,6 +4,9 @@ export PYTHON ?=
 
 python := .venv/bin/python
 
+# A file of tests stays on one processor: its server is started once.
+at_once := -n auto --dist loadfile
+
 .PHONY: help run test demo bench lint shots catalogues lock
 .DEFAULT_GOAL := help
 
@@ -23,7 +26,7 @@ run: ## Set everything up and start the demo office on http://localhost:8000
 test: ## Set up what the tests need and run them all
 	@requirements/install test
 	@$(python) -m tests.browser
-	@$(apart) exec $(python) -m pytest $(ARGS)
+	@$(apart) exec $(python) -m pytest $(or $(ARGS),$(at_once))
 
 demo: ## Start a living lobby: simulated visitors and receptionists on all four screens; with FAULTS=1 things fail
 	@requirements/install test
