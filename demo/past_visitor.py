@@ -111,7 +111,9 @@ class Visitor:
             self.step("completed", at, "system", None, {"state": "completed", "ended_at": ended, "ended_inferred": 1})
             return
         if self.row["seen_at"] is None:
-            self.until, self.went = ended, "no_shows" if state == "no_show" else "closed_unserved"
+            called_for_nothing = state == "no_show"
+            self.until = self.row["last_called_at"] if called_for_nothing else ended
+            self.went = "no_shows" if called_for_nothing else "closed_unserved"
         new = {"state": "left", "ended_at": ended, "ended_inferred": 1, "desk": None}
         self.step("left", at, "system", None, new)
 

@@ -129,7 +129,7 @@ class FigureRows:
         rows = self.reader.execute(
             "SELECT kind, what, started_at, ended_at, (SELECT text FROM particulars WHERE particulars.office ="
             " outages.office AND about = outages.id AND particulars.kind = 'note' ORDER BY press DESC LIMIT 1)"
-            " FROM outages WHERE office = ?1 AND started_at < ?3 AND coalesce(ended_at, ?3) >= ?2"
+            " FROM outages WHERE office = ?1 AND started_at < ?3 AND (started_at >= ?2 OR coalesce(ended_at, ?3) > ?2)"
             " UNION ALL SELECT 'clock_step', '', at, at, NULL FROM steps INDEXED BY steps_of_nobody"
             " WHERE office = ?1 AND visit IS NULL AND step = 'clock_stepped' AND at >= ?2 AND at < ?3"
             " ORDER BY started_at",
@@ -172,11 +172,13 @@ class FigureRows:
         return rows.fetchall()
 
     def dated(self, office: str, start_at: int, end_at: int) -> set[str]:
-        """Those who arrived in the half-open interval and were promised something by a date."""
+        """Those who arrived in the half-open interval, were passed on and were promised something by a date. A promise
+        that was taken back is withdrawn without a step that says so."""
         rows = self.reader.execute(
             "SELECT DISTINCT promises.visit FROM visits CROSS JOIN promises ON promises.visit = visits.id"
             " WHERE visits.office = ? AND visits.arrived_at >= ? AND visits.arrived_at < ?"
-            " AND visits.outcome = 'passed_on'",
+            " AND visits.outcome = 'passed_on' AND (promises.state <> 'withdrawn' OR EXISTS (SELECT 1 FROM steps"
+            "  WHERE steps.office = promises.office AND about = promises.id AND step = 'promise_withdrawn'))",
             (office, start_at, end_at),
         )
         return {visit for (visit,) in rows.fetchall()}
@@ -227,12 +229,13 @@ class FigureRows:
         self._writer.executemany("INSERT OR IGNORE INTO need_waits VALUES (?, ?, ?, ?, ?)", rows)
 
     def desk_steps(self, office: str, start_at: int, end_at: int) -> list[tuple[str, str, int]]:
-        """(desk, opened, paused or closed, at) in the half-open interval, in order."""
+        """(desk, opened, paused or closed, at) in the half-open interval, in order; handed over, a desk is open."""
         first, last = self._number_at(office, start_at), self._number_at(office, end_at)
         rows = self.reader.execute(
-            "SELECT desk, step, at FROM steps INDEXED BY steps_of_nobody WHERE office = ? AND visit IS NULL"
-            " AND step IN ('opened', 'paused', 'closed') AND number >= ? AND number < ? AND desk IS NOT NULL"
-            " ORDER BY number",
+            "SELECT desk, CASE step WHEN 'handed_over' THEN 'opened' ELSE step END, at"
+            " FROM steps INDEXED BY steps_of_nobody WHERE office = ? AND visit IS NULL"
+            " AND step IN ('opened', 'paused', 'closed', 'handed_over') AND desk IS NOT NULL"
+            " AND number >= ? AND number < ? ORDER BY number",
             (office, first, last),
         )
         return rows.fetchall()

@@ -132,13 +132,13 @@ def _visits(figures, facts: Facts, rows: numpy.ndarray) -> list[Found]:
         fitting = there.get((int(facts["arrived"][row]), *words))
         if fitting:
             wait = int(facts["wait"][row])
-            visit = next((one for one in fitting if _waited(one) == wait), fitting[0])
+            visit = next((one for one in fitting if wait in _waited(one)), fitting[0])
             fitting.remove(visit)
             found.append(Found(visit, FATES[facts["fate"][row]], wait))
     return found
 
 
-def _waited(visit: Visit) -> int | None:
-    """How long somebody waited whose wait is over."""
-    until = visit.seen_at if visit.seen_at is not None else visit.ended_at
-    return None if until is None else max(0, until - visit.waits_from)
+def _waited(visit: Visit) -> set[int]:
+    """How long somebody may have waited whose wait is over: until seen, gone, or called for nothing."""
+    until = (visit.ended_at, visit.last_called_at) if visit.seen_at is None else (visit.seen_at,)
+    return {max(0, at - visit.waits_from) for at in until if at is not None}

@@ -32,7 +32,7 @@ def appointments(store, offices: list[str], asked: Asked, facts: Facts) -> dict:
         "not_attended": missed,
         "share_not_attended": missed / (attended + missed) if attended + missed else None,
         "punctual": measures.share((seen & facts.flag("punctual")).sum(), seen.sum()),
-        "delay": measures.duration(facts["wait"][seen]),
+        "delay": measures.duration(facts["delay"][seen]),
         "early": measures.duration(facts["early"][seen]),
     }
 

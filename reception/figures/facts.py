@@ -19,11 +19,12 @@ UNKNOWN = -1
 NUMBERS = {
     "day": "<i4", "minute": "<i2", "fate": "u1", "flags": "<u2", "outcome": "u1", "arrived": "<i8", "wait": "<i4",
     "acknowledgement": "<i4", "call_wait": "<i4", "walk": "<i4", "service_time": "<i4", "visit_time": "<i4",
-    "early": "<i4",
+    "delay": "<i4", "early": "<i4",
 }  # fmt: skip
 KEYS = ("service", "desk", "channel", "language")  # of words
-LATER = {"later_day": "<i4", "later_minute": "<i2", "later_wait": "<i4"}  # one row a later leg
-LATER_KEYS = ("later_service",)
+# One row a later leg of a visit that counts: day, minute and all but `later_leg` (its service) are the visit's.
+LATER = {"later_day": "<i4", "later_minute": "<i2", "later_wait": "<i4"}
+LATER_KEYS = ("later_leg", *(f"later_{name}" for name in KEYS))
 # `lasting`: seen, or waiting still, so that the wait counts as the longest; `out` and `excluded`: not judged
 FLAGS = ("inferred", "auto_closed", "late_return", "unsaid", "out", "excluded", "carries", "returned", "lasting",
          "dated", "booked", "punctual")  # fmt: skip
@@ -57,22 +58,23 @@ class Facts:
         """Which rows have a flag, as booleans."""
         return (self["flags"] & FLAG[name]) != 0
 
-    def where(self, mask: numpy.ndarray) -> "Facts":
-        """The rows that `mask` marks; later legs are left as they are."""
-        return Masked(self, mask)
+    def where(self, mask: numpy.ndarray, of_legs: numpy.ndarray) -> "Facts":
+        """The rows that `mask` marks, and of later legs those that `of_legs` does; the use of desks stays whole."""
+        return Masked(self, mask, of_legs)
 
 
 class Masked(Facts):
     """Some rows of others. A column is cut out when it is asked for, once."""
 
-    def __init__(self, whole: Facts, mask: numpy.ndarray):
+    def __init__(self, whole: Facts, mask: numpy.ndarray, of_legs: numpy.ndarray):
         super().__init__({}, whole.words)
-        self._whole, self._mask = whole, mask
+        self._whole = whole
+        self._masks = {**dict.fromkeys(ROWS, mask), **dict.fromkeys(LEGS, of_legs)}
 
     def __getitem__(self, name: str) -> numpy.ndarray:
         if name not in self.columns:
             column = self._whole[name]
-            self.columns[name] = column[self._mask] if name in ROWS else column
+            self.columns[name] = column[self._masks[name]] if name in self._masks else column
         return self.columns[name]
 
 
@@ -102,33 +104,28 @@ def _add(rows: dict, words: dict, visit: Visit, one: Judged, zone, flags: int) -
         return words[name].setdefault(word, len(words[name]))
 
     arrived = local(visit.arrived_at, zone)
+    said = dict(zip(KEYS, (visit.first_service, visit.desk or "", visit.channel, visit.reads), strict=True))
     values = {
         "day": day_number(arrived.date()),
         "minute": arrived.hour * 60 + arrived.minute,
         "fate": one.fate,
         "flags": flags,
-        "outcome": OUTCOMES.index(visit.outcome) + 1 if visit.outcome in OUTCOMES else 0,
+        "outcome": OUTCOMES.index(visit.outcome) + 1 if visit.outcome and visit.state != "cancelled" else 0,
         "arrived": visit.arrived_at,
         "wait": one.wait,
         **{name: _known(getattr(one, name)) for name in ("acknowledgement", "call_wait", "walk")},
-        **{name: _known(getattr(one, name)) for name in ("service_time", "visit_time", "early")},
-        "service": code("service", visit.first_service),
-        "desk": code("desk", visit.desk or ""),
-        "channel": code("channel", visit.channel),
-        "language": code("language", visit.reads),
+        **{name: _known(getattr(one, name)) for name in ("service_time", "visit_time", "delay", "early")},
+        **{name: code(name, word) for name, word in said.items()},
     }
     for name, value in values.items():
         rows[name].append(value)
-    for leg in one.legs:
-        since = local(leg.since, zone)
-        later = (
-            day_number(since.date()),
-            since.hour * 60 + since.minute,
-            _known(leg.wait),
-            code(LEGS[-1], leg.service),
-        )
-        for name, value in zip(LEGS, later, strict=True):
-            rows[name].append(value)
+    for leg in () if one.excluded else one.legs:
+        rows["later_wait"].append(_known(leg.wait))
+        rows["later_leg"].append(code("later_leg", leg.service))
+        for name in ("day", "minute"):
+            rows[f"later_{name}"].append(values[name])
+        for name, word in said.items():
+            rows[f"later_{name}"].append(code(f"later_{name}", word))
 
 
 def _flags(visit: Visit, one: Judged, dated: bool, returned: bool | None) -> int:
@@ -169,19 +166,19 @@ def joined(
     return numpy.concatenate(arrays), tuple(known)
 
 
-def fitting(facts: Facts, asked: Asked) -> numpy.ndarray | None:
-    """Which rows fit what is asked for, days apart; None: all of them."""
-    mask = None
+def fitting(facts: Facts, asked: Asked, of: str = "") -> numpy.ndarray | None:
+    """Which rows fit what is asked for, days apart; None: all of them. `of`: "later_" for the later legs' rows."""
+    mask, n = None, len(facts[f"{of}day"])
     for name, wanted in (
         ("service", asked.services), ("desk", asked.desks), ("channel", asked.channels), ("language", asked.languages),
     ):  # fmt: skip
         if wanted:
-            is_wanted = numpy.array([word in wanted for word in facts.words[name]] or [False])
-            mask = _both(mask, is_wanted[facts[name]] if len(facts) else numpy.zeros(0, bool))
+            is_wanted = numpy.array([word in wanted for word in facts.words[f"{of}{name}"]] or [False])
+            mask = _both(mask, is_wanted[facts[f"{of}{name}"]] if n else numpy.zeros(0, bool))
     if asked.hours:
-        mask = _both(mask, _table(asked.hours, 24)[facts["minute"] // 60])
+        mask = _both(mask, _table(asked.hours, 24)[facts[f"{of}minute"] // 60])
     if asked.weekdays:
-        mask = _both(mask, _table(asked.weekdays, 8)[weekday(facts["day"])])
+        mask = _both(mask, _table(asked.weekdays, 8)[weekday(facts[f"{of}day"])])
     return mask
 
 

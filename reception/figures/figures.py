@@ -119,7 +119,7 @@ class Figures:
             found.append(OfficeFacts(self.store, office, self.history(office)).between(asked.first, asked.last, now))
         facts = found[0] if len(found) == 1 else Several(found)
         mask = fitting(facts, asked)
-        return facts if mask is None else facts.where(mask)
+        return facts if mask is None else facts.where(mask, fitting(facts, asked, "later_"))
 
     def _needs(self, offices: list[str], asked: Asked, now: int) -> list[dict]:
         from reception.figures.needs import by_need

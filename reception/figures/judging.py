@@ -45,7 +45,8 @@ class Judged:
     late_return: bool
     out: bool  # an outage of the server fell into the wait
     excluded: bool
-    punctual: bool | None  # whether an appointment began in time; None: none, or nobody was seen
+    delay: int | None  # of an appointment: from its time, or checking in if later, until seen; None: none, or never
+    punctual: bool | None  # whether it began in time
     early: int | None  # from checking in until seen, of an appointment that came before its time
     legs: tuple[Leg, ...]
 
@@ -55,12 +56,14 @@ def judge(visit: Visit, steps: Sequence, rules, now: int, outages: Iterable[tupl
     somebody called left; `outages` are (start, end) of the server's. `rules` are a `FigureRules`."""
     told = effective(steps)
     since = visit.waits_from
-    until = _until(visit, now)
+    not_there = _is_not_there(visit, told)
+    until = visit.last_called_at if not_there else _until(visit, now)
     wait = max(0, until - since)
     seen = visit.seen_at is not None
+    delay = _delay(visit)
     ended = visit.ended_at if visit.ended_at is not None and visit.state not in OPEN else None
     return Judged(
-        fate=_fate(visit, told, since, wait, rules.target_ms, now),
+        fate=_fate(visit, not_there, since, wait, rules.target_ms, now),
         since=since,
         wait=wait,
         acknowledgement=_from(visit.arrived_at, visit.acknowledged_at),
@@ -71,9 +74,10 @@ def judge(visit: Visit, steps: Sequence, rules, now: int, outages: Iterable[tupl
         late_return=seen and any(step.step == "no_show" and step.at <= visit.seen_at for step in told),
         out=any(start < until and end > since for start, end in outages),
         excluded=rules.excludes(visit),
-        punctual=wait <= rules.punctual_ms if seen and visit.appointment else None,
+        delay=delay,
+        punctual=None if delay is None else delay <= rules.punctual_ms,
         early=_from(visit.arrived_at, visit.seen_at) if visit.arrived_at < (visit.booked_at or 0) else None,
-        legs=tuple(_legs(visit, told, rules.walk_ms)) if visit.leg > 1 else (),
+        legs=tuple(_legs(visit, told, rules.walk_ms)) if visit.leg > 1 and visit.state != "cancelled" else (),
     )
 
 
@@ -84,7 +88,7 @@ def effective(steps: Sequence) -> list:
 
 
 def _until(visit: Visit, now: int) -> int:
-    """Where the wait ends: seen, gone, last called and not there, or now."""
+    """Where the wait ends of whoever was there when called, if they were: seen, gone, or now."""
     if visit.seen_at is not None:
         return visit.seen_at
     if visit.ended_at is not None:
@@ -92,7 +96,21 @@ def _until(visit: Visit, now: int) -> int:
     return now
 
 
-def _fate(visit: Visit, told: Sequence, since: int, wait: int, target: int, now: int) -> int:
+def _is_not_there(visit: Visit, told: Sequence) -> bool:
+    """Whether they were called last for nothing: not at the desk, and never seen. Their wait ends with that call."""
+    if visit.seen_at is not None or visit.first_called_at is None or visit.state in (*WAITING, "cancelled"):
+        return False
+    return not _left_the_line(visit, told)
+
+
+def _delay(visit: Visit) -> int | None:
+    """How late an appointment began: a mistake was none."""
+    if not visit.appointment or visit.seen_at is None or visit.state == "cancelled":
+        return None
+    return max(0, visit.seen_at - max(visit.arrived_at, visit.booked_at))
+
+
+def _fate(visit: Visit, not_there: bool, since: int, wait: int, target: int, now: int) -> int:
     still = visit.seen_at is None and visit.state in WAITING
     if since > now - target or (still and wait == target):
         return RECENT
@@ -102,7 +120,7 @@ def _fate(visit: Visit, told: Sequence, since: int, wait: int, target: int, now:
         return HIT if wait <= target else LATE
     if still:
         return WAITS_LATE
-    if visit.first_called_at is not None and not _left_the_line(visit, told):
+    if not_there:
         return NOT_THERE_IN_TIME if visit.first_called_at - since <= target else NOT_THERE_LATE
     in_time = visit.ended_at - since <= target
     if visit.ended_inferred:
@@ -121,24 +139,26 @@ def _from(start: int | None, end: int | None) -> int | None:
 
 
 def _call_before(visit: Visit, told: Sequence) -> int | None:
-    """The last call before they were seen; the row's is of the last leg."""
-    calls = [step.at for step in told if step.step in ("called", "recalled") and step.at <= visit.seen_at]
-    return calls[-1] if calls else visit.last_called_at if not told else visit.first_called_at
+    """The last call before they were seen; the row's last is of the last leg, its first may have been put right."""
+    later = [step.at for step in told if step.step in ("called", "recalled")][1:] if told else [visit.last_called_at]
+    calls = [at for at in (visit.first_called_at, *later) if at is not None and at <= visit.seen_at]
+    return calls[-1] if calls else None
 
 
 def _service_time(visit: Visit, told: Sequence, walk_ms: int) -> int:
-    """From seen to the end, less what was spent on hold, back in the line or on the way to another desk."""
+    """From seen to the end, less what was spent on hold, back in the line or on the way to another desk: they are back
+    where somebody says so, or where a desk that had called them goes on."""
     away, gone, call = 0, None, None
     for step in told:
         if step.at < visit.seen_at:
             continue
         if step.step in ("called", "recalled"):
             call = step.at
-        elif step.step in ("started", "completed", "transferred") and gone is not None:
-            back = step.at if step.step == "started" or call is None else min(step.at, call + walk_ms)
-            away, gone = away + back - gone, None
-        if step.step in STEPS_THAT_MATTER and gone is None:
-            gone, call = step.at, None
+        elif gone is not None and (step.step == "started" or (call and step.step in ("completed", "transferred"))):
+            back = step.at if step.step == "started" else min(step.at, call + walk_ms)
+            away, gone = away + max(0, min(back, visit.ended_at) - gone), None
+        if step.step in STEPS_THAT_MATTER:
+            gone, call = step.at if gone is None else gone, None
     return max(0, visit.ended_at - visit.seen_at - away)
 
 
@@ -155,8 +175,10 @@ def _legs(visit: Visit, told: Sequence, walk_ms: int) -> Iterable[Leg]:
             service = moved[1] if moved else service or visit.first_service
             due = (step.changes.get("due_at") or [None, None])[1]
             since, call = max(step.at, due or 0), None
-        elif since is not None and step.step in ("called", "recalled"):
+        elif step.step in ("called", "recalled"):
             call = step.at
+        elif step.step in STEPS_THAT_MATTER:
+            call = None
         elif since is not None and step.step == "started":
             yield Leg(service, since, max(0, step.at - since))
             since = None
