@@ -9,11 +9,13 @@ import gevent
 
 from reception import outages
 from reception.by_the_clock import by_the_clock, still_to_turn
+from reception.mail import can_mail, send_due
 
 log = logging.getLogger(__name__)
 OFTEN = 0.3  # seconds: how soon what another process did (a revoked key) is noticed
 TICK = 1.0  # seconds between looking what time alone has changed
 SELDOM = 20  # seconds between looking who did not attend, and noting which screens are there
+MAIL_EVERY = 5  # seconds between looking whether there is mail to send
 SUM_UP_AFTER = 120  # seconds from the start: summaries are made when the lobby's screens are up
 PUBLISH_EVERY = 300  # seconds between looking whether a month is due to be published
 SUM_UP_PAUSE = 0.2  # seconds between one past day's summary and the next
@@ -25,6 +27,8 @@ def run_beside(parts, app) -> list:
     found.append(gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts))
     if parts.settings.performance.publish == "by-itself":
         found.append(gevent.spawn_later(SUM_UP_AFTER, _publish, parts, app))
+    if can_mail(parts.settings):
+        found.append(gevent.spawn(_mail, parts))
     if parts.settings.appointments.folder:
         found.append(gevent.spawn(_watch_folder, parts, app))
     return found
@@ -61,6 +65,15 @@ def _watch_folder(parts, app) -> None:
     """Takes in the files of appointments that a booking system leaves for us."""
     from reception.appointments.folder import Folder
     from reception.appointments.words import told
+def _mail(parts) -> None:
+    while True:
+        try:
+            send_due(parts.frontdesk, parts.settings)
+        except Exception:
+            log.exception("Mail was not sent this time.")
+        gevent.sleep(MAIL_EVERY)
+
+
     from reception.web.blocking import blocking
 
     rules = parts.settings.appointments

@@ -229,3 +229,14 @@ def what_people_tell(db: Database) -> None:
         "CREATE TABLE said_and_done (office TEXT NOT NULL, id TEXT NOT NULL, made_at INTEGER NOT NULL,"
         " by TEXT NOT NULL, theme TEXT, shown_at INTEGER, hidden_at INTEGER, PRIMARY KEY (office, id)) WITHOUT ROWID"
     )
+
+
+@migrations()
+def what_is_mailed(db: Database) -> None:
+    """Mail on its way; once sent, only that it was."""
+    db.execute(
+        "CREATE TABLE mails (office TEXT NOT NULL, id TEXT NOT NULL, to_address TEXT NOT NULL, subject TEXT NOT NULL,"
+        " text TEXT NOT NULL, about TEXT, made_at INTEGER NOT NULL, next_at INTEGER NOT NULL, sent_at INTEGER,"
+        " tries INTEGER NOT NULL, problem TEXT, PRIMARY KEY (office, id)) WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX mails_to_send ON mails (office, next_at) WHERE sent_at IS NULL")

@@ -39,6 +39,7 @@ class Settings(Part):
     performance: parts.Performance
     data: parts.DataPart
     feedback: parts.FeedbackPart
+    mail: parts.MailPart
     hours: parts.Hours
     closing: parts.Closing
     groups: tuple[parts.Group, ...] = ()

@@ -11,6 +11,7 @@ from reception.setting_parts.feedback import FeedbackPart
 from reception.setting_parts.figures import FiguresPart
 from reception.setting_parts.kinds import Named, Part, Tag
 from reception.setting_parts.kiosks import Keeper, Kiosk
+from reception.setting_parts.mail import MailPart
 from reception.setting_parts.office import (
     Catalogues,
     DeskPart,
