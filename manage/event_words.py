@@ -28,12 +28,13 @@ def changes(rules: list[dict]) -> list[tuple[str, str]]:
     return found
 
 
-def outage(one: dict, start: str, end: str | None) -> str:
+def outage(one: dict, start: str, end: str | None, name: str | None = None) -> str:
+    """What was away and when; `name` is the kiosk's, where it is known."""
     what = str(OUTAGES.get(one["kind"], one["kind"]))
+    if name:
+        what = _("The kiosk “%(name)s” was away", name=name)
     if one["kind"] == "clock_step" or end == start:
-        said = _("%(what)s, %(start)s.", what=what, start=start)
-    elif end is None:
-        said = _("%(what)s from %(start)s, and is still.", what=what, start=start)
-    else:
-        said = _("%(what)s from %(start)s to %(end)s.", what=what, start=start, end=end)
-    return f"{said} {one['note']}" if one["note"] else said
+        return _("%(what)s, %(start)s.", what=what, start=start)
+    if end is None:
+        return _("%(what)s from %(start)s, and is still.", what=what, start=start)
+    return _("%(what)s from %(start)s to %(end)s.", what=what, start=start, end=end)

@@ -241,5 +241,22 @@ def use(found: dict) -> str:
     return said + " " + _("For %(share)s of the rest somebody was helped.", share=percent(found["share"]))
 
 
+def kiosks_away(quality: dict) -> str:
+    """How long kiosks were away in opening hours, and the share of those who did not come meanwhile."""
+    said = [_("Kiosks were away for %(span)s.", span=span(quality["kiosk_away_ms"]))]
+    if quality["kiosk_away_arrivals"]:
+        said.append(
+            ngettext(
+                "%(num)d person who was judged came meanwhile, and may have waited for a number first.",
+                "%(num)d people who were judged came meanwhile, and may have waited for a number first.",
+                quality["kiosk_away_arrivals"],
+            )
+        )
+        if quality["share_without_kiosk_away"] is not None:
+            share = percent(quality["share_without_kiosk_away"])
+            said.append(_("Without them the share would be %(share)s.", share=share))
+    return " ".join(said)
+
+
 def people(count: int) -> str:
     return ngettext("%(num)d person", "%(num)d people", count)

@@ -9,11 +9,11 @@ from datetime import date
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
-from manage import asking, compared_words, event_words, figure_words, figures_table, words
+from manage import asking, compared_words, figure_words, figures_table, outages, words
 from manage.frame import blueprint
 from manage.story import OUTCOMES
+from reception.annotating import LONGEST_NOTE
 from reception.figures import Asked, Figures
-from reception.hours import local
 from reception.languages import CATALOGUES
 from reception.refusals import Refusal
 from reception.web import charts
@@ -48,7 +48,8 @@ def figures_csv(asker):
     asked = asking.asked_for(measured.today(at))
     name = f"figures-{asked.first}-to-{asked.last}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(figures_table.text(measured.of(asked, at)), content_type="text/csv; charset=utf-8", headers=headers)
+    told = figures_table.text(measured.of(asked, at), outages.name_of)
+    return Response(told, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @blueprint.get("/figures/definitions")
@@ -78,8 +79,8 @@ def definitions(asker):
 def said_of(report: dict, asked: Asked, today: date) -> dict:
     """Everything that the page shows of a report."""
     named, total = words.when(asked.first, asked.last, today), report["total"]
-    events = _events(report, today)
-    run = charts.run(report["points"], [day for day, _words in events])
+    happened = outages.events(report, today)
+    run = charts.run(report["points"], [one["day"] for one in happened])
     said = words.headline(
         report,
         period=named,
@@ -103,7 +104,11 @@ def said_of(report: dict, asked: Asked, today: date) -> dict:
         "fifths": _fifths(report),
         "run": run,
         "week": charts.week(report["week"]),
-        "events": events,
+        "events": happened,
+        "events_shown": outages.SHOWN,
+        "may_note": report["offices"] == [here().settings.office.key],
+        "longest_note": LONGEST_NOTE,
+        "note_days": here().settings.keeping.outage_note_days,
         "service_rows": [
             _named(one, one["name"], "service")
             for one in report["services"]
@@ -134,16 +139,6 @@ def _fifths(report: dict) -> list[tuple[str, int]]:
         for place in range(len(counts))
     ]
     return list(zip(named, counts, strict=True))
-
-
-def _events(report: dict, today: date) -> list[tuple[str, str]]:
-    """(ISO day, words) of what stands beside the run chart: new targets, and whatever was away."""
-    zone, found = here().settings.zone, event_words.changes(report["rules"])
-    for one in report["outages"]:
-        start, end = local(one["started_at"], zone), one["ended_at"] and local(one["ended_at"], zone)
-        ended = words.moment(end, today) if end else None
-        found.append((start.date().isoformat(), event_words.outage(one, words.moment(start, today), ended)))
-    return sorted(found)
 
 
 def _further(report: dict) -> dict:

@@ -5,6 +5,9 @@ Waits in seconds, shares between 0 and 1; a figure without data is an empty cell
 
 import csv
 import io
+from datetime import datetime
+from itertools import chain
+from zoneinfo import ZoneInfo
 
 from manage.frame import safe
 
@@ -16,7 +19,7 @@ COUNTED = (
 TIMED = ("median", "p90", "p95", "longest")
 ALWAYS = ("from", "to", "timezone", "target_seconds", "definitions")
 HEAD = (*ALWAYS, "of", "key", "name", "share", "low", "high", "share_of_all", "share_with_outages", *COUNTED,
-        *(f"{timed}_seconds" for timed in TIMED))  # fmt: skip
+        *(f"{timed}_seconds" for timed in TIMED), "started", "ended", "note")  # fmt: skip
 GROUPS = (
     ("service", "services", "key"),
     ("hour", "hours", "hour"),
@@ -30,17 +33,18 @@ GROUPS = (
 DURATIONS = ("acknowledgement", "call_wait", "walk", "service_time", "visit_time", "later_legs")
 
 
-def text(report: dict) -> str:
+def text(report: dict, name_of=lambda outage: None) -> str:
+    """The table as CSV; `name_of` tells the name of the kiosk of an outage."""
     written = io.StringIO()
-    csv.writer(written).writerows([safe(cell) for cell in row] for row in rows(report))
+    csv.writer(written).writerows([safe(cell) for cell in row] for row in rows(report, name_of))
     return written.getvalue()
 
 
-def rows(report: dict):
+def rows(report: dict, name_of=lambda outage: None):
     """The head, then each row in its order. `of` says what a row is of, `key` which one."""
     yield list(HEAD)
     always = {name: report[name] for name in ALWAYS}
-    for of, key, name, found in _groups(report):
+    for of, key, name, found in chain(_groups(report), _outages(report, name_of)):
         cells = {**found, **always, "of": of, "key": key, "name": name}
         low, high = found.get("interval") or (None, None)
         cells |= {"low": low, "high": high}
@@ -70,6 +74,16 @@ def _groups(report: dict):
     ):
         if found:
             yield "share", key, "", found
+
+
+def _outages(report: dict, name_of):
+    zone = ZoneInfo(report["timezone"])
+    for one in report["outages"]:
+        started, ended = (
+            at and datetime.fromtimestamp(at / 1000, zone).isoformat(timespec="seconds")
+            for at in (one["started_at"], one["ended_at"])
+        )
+        yield "outage", one["kind"], name_of(one) or "", {"started": started, "ended": ended, "note": one["note"]}
 
 
 def _rounded(cell):

@@ -47,10 +47,14 @@ def _watch(parts) -> None:
 
 
 def _by_the_clock(parts) -> None:
+    from reception.web.alone import kiosks_heard
+
+    since = parts.frontdesk.now()  # before, nobody could be heard
     while True:
         try:
             parts.frontdesk.catch_up()
             outages.live(parts.frontdesk)
+            outages.kiosks(parts.frontdesk, *kiosks_heard(parts, since))
             there = {asker.id for face in parts.faces.values() for asker in face.askers.values() if asker.id}
             if there:
                 parts.keys.heard(sorted(there))
@@ -61,10 +65,6 @@ def _by_the_clock(parts) -> None:
         gevent.sleep(SELDOM)
 
 
-def _watch_folder(parts, app) -> None:
-    """Takes in the files of appointments that a booking system leaves for us."""
-    from reception.appointments.folder import Folder
-    from reception.appointments.words import told
 def _mail(parts) -> None:
     while True:
         try:
@@ -74,6 +74,10 @@ def _mail(parts) -> None:
         gevent.sleep(MAIL_EVERY)
 
 
+def _watch_folder(parts, app) -> None:
+    """Takes in the files of appointments that a booking system leaves for us."""
+    from reception.appointments.folder import Folder
+    from reception.appointments.words import told
     from reception.web.blocking import blocking
 
     rules = parts.settings.appointments

@@ -230,8 +230,9 @@ class Door:
         until = getattr(move.after, "until_at", None)
         if until or not isinstance(move.after, Promise | Ruling | SaidAndDone):
             delete_at = self._forget_at(until or step.at)
+        longer = {"matter": FORGOTTEN_DAYS, "outage": self.settings.keeping.outage_note_days}
         for kind, text in move.tells.items():
-            forgotten = self._forget_at(step.at, FORGOTTEN_DAYS) if kind == "matter" else delete_at
+            forgotten = self._forget_at(step.at, longer[kind]) if kind in longer else delete_at
             store.save_particular(self.office, about, kind, text, press=step.press, delete_at=forgotten)
 
     def _promise_forgotten_at(self, promise: Promise) -> int:

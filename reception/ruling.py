@@ -1,6 +1,7 @@
 """Rules of the day: what a manager decides now, at once, with who and when recorded; and the day's appointments."""
 
 from reception import hours
+from reception.annotating import Annotating
 from reception.appointments.keeping import Bookings
 from reception.refusals import Refusal
 from reception.room import Move, Room
@@ -13,7 +14,7 @@ KINDS = ("service", "quota", "notice", "kiosk", "serves", "message")
 WITH_TEXT = {"notice": "shown", "kiosk": "locked", "message": "shown"}
 
 
-class Ruling(Bookings):
+class Ruling(Bookings, Annotating):
     """A manager's buttons."""
 
     def rule(

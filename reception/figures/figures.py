@@ -95,7 +95,7 @@ class Figures:
             }
 
     def _besides(self, offices: list[str], asked: Asked, facts, now: int) -> dict:
-        from reception.figures import besides
+        from reception.figures import away, besides
 
         start, end = self._instants(asked)
         return {
@@ -104,7 +104,8 @@ class Figures:
             "appointments": besides.appointments(self.store, offices, asked, facts),
             "next_steps": besides.next_steps(self.store, offices, asked, facts, start, min(end, now)),
             "use": besides.use(facts),
-            "quality": besides.quality(self.store, offices, facts, start, end),
+            "quality": besides.quality(self.store, offices, facts, start, end)
+            | away.kiosks_away(self.store, offices, facts, start, end, now),
         }
 
     def lazy_facts(self, asked: Asked, now: int):

@@ -51,6 +51,7 @@ class Keeping(Part):
     promise_days: Annotated[int, Field(ge=0)]
     open_promise_days: Annotated[int, Field(ge=0)]
     appointment_days: Annotated[int, Field(ge=0)]
+    outage_note_days: Annotated[int, Field(ge=0)]
     backups: Count
     busy_seconds: Seconds
     max_pages: Annotated[int, Field(ge=0)]

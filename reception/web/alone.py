@@ -24,6 +24,14 @@ def kiosks_alone(parts) -> list[dict]:
     return found
 
 
+def kiosks_heard(parts, since: int) -> tuple[dict[str, int], set[str]]:
+    """When each kiosk that was ever here was heard of last, and not before `since`; and those that are connected."""
+    known = [key for key in parts.keys.all() if key.role == "kiosk" and not key.revoked_at]
+    there = {key.id for key in known if any(face.connected(key.id) for face in parts.faces.values())}
+    last = {key.id: max(key.heard_at or 0, parts.keepers.get(key.id, 0)) for key in known}
+    return {key: max(at, since) for key, at in last.items() if at}, there
+
+
 def troubles(parts) -> list[dict]:
     """`{key, what, matter, remedy}` of each, in words for staff."""
     return [

@@ -77,6 +77,7 @@ SENTENCES = VISITORS | {
     # what is owed
     "promise_without_words": _("Write what happens next, in a sentence."),
     "call_back_to_nobody": _("Write whom to ring, and the number."),
+    "unknown_alert": _("There is no such alert. It may have been over for a while."),
     "unknown_feedback": _("Nothing that was told has this reference. It may have been deleted."),
     "feedback_kind": _("Feedback cannot be of the kind %(kind)s. The kinds are: %(kinds)s."),
     "feedback_source": _("Feedback cannot come from %(source)s. It comes from: %(sources)s."),

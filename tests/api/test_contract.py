@@ -28,6 +28,7 @@ MAY = {
     ("POST", "/api/appointments"): MANAGERS,
     ("POST", "/api/appointments/{appointment}/cancel"): STAFF,
     ("POST", "/api/rulings"): MANAGERS,
+    ("POST", "/api/outages/{outage}/note"): MANAGERS,
     ("GET", "/api/rulings"): MANAGERS,
     ("GET", "/api/desks/{desk}/next"): STAFF,
     **{("GET", f"/api/{what}"): STAFF for what in ("line", "desks", "choices", "owed", "appointments")},

@@ -13,6 +13,7 @@ from reception.web.api import (  # noqa: F401  their routes join the blueprint
     health,
     keepers,
     office,
+    outages,
     owed,
     rulings,
     visits,

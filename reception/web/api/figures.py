@@ -165,8 +165,9 @@ class Rule(Answer):
 
 
 class Outage(Answer):
-    kind: str
-    what: str
+    id: str
+    kind: Annotated[str, Field(description="server_away, kiosk_away or clock_step")]
+    what: Annotated[str, Field(description="The id of the kiosk's key, where a kiosk was away")]
     started_at: Instant
     ended_at: Instant | None
     note: str | None
@@ -200,6 +201,11 @@ class Quality(Answer):
     share_without_outcome: float | None
     outages: int
     clock_steps: int
+    kiosk_away_ms: Annotated[int, Field(description="How long kiosks were away in opening hours, each by itself")]
+    kiosk_away_arrivals: Annotated[int, Field(description="Judged, and came while a kiosk was away")]
+    share_without_kiosk_away: Annotated[
+        float | None, Field(description="The share of the others; null where no kiosk was away, or of several offices")
+    ]
 
 
 class Measured(Answer):
