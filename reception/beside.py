@@ -47,10 +47,14 @@ def _watch(parts) -> None:
 
 
 def _by_the_clock(parts) -> None:
+    from reception.web.alone import kiosks_heard
+
+    since = parts.frontdesk.now()  # before, nobody could be heard
     while True:
         try:
             parts.frontdesk.catch_up()
             outages.live(parts.frontdesk)
+            outages.kiosks(parts.frontdesk, *kiosks_heard(parts, since))
             there = {asker.id for face in parts.faces.values() for asker in face.askers.values() if asker.id}
             if there:
                 parts.keys.heard(sorted(there))
