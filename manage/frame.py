@@ -21,6 +21,7 @@ WAYS = (  # between the managers' pages, in the order they stand; one whose page
     ("manage.figures", _l("Figures")),
     ("manage.scorecard", _l("Charter")),
     ("manage.feedback", _l("Feedback")),
+    ("manage.data", _l("Data")),
     ("manage.devices", _l("Devices")),
     ("manage.people", _l("People")),
 )

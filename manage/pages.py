@@ -8,7 +8,7 @@ from functools import partial
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from manage import appointments, figures, help_record, printers, scorecard, visits  # noqa: F401
+from manage import appointments, data, figures, help_record, printers, scorecard, visits  # noqa: F401
 from manage import today as rules_of_the_day  # noqa: F401
 from manage.frame import LONGEST_NAME, blueprint, typed
 from manage.live import online

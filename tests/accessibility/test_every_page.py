@@ -17,6 +17,7 @@ from reception.web.app import create_app
 from reception.writer import Writer
 from tests.builders import office as settings_of
 from tests.fernleigh import expect_people, lived
+from tests.phone.visits import link_of
 from tests.scorecard import months
 from tests.scorecard.months import Came
 
@@ -27,6 +28,9 @@ PAGES = {  # a page's rule -> who looks; None: anybody
     "/enter/<given>": None,
     "/password/<given>": None,
     "/t/<token>": None,
+    "/t/<token>/feedback": None,
+    "/feedback": None,
+    "/feedback/<told>": None,
     "/performance/": None,
     "/performance/<month>": None,
     "/performance/definitions": None,
@@ -54,6 +58,7 @@ PAGES = {  # a page's rule -> who looks; None: anybody
     "/manage/figures": "Sam",
     "/manage/charter": "Sam",
     "/manage/figures/definitions": "Sam",
+    "/manage/data": "Sam",
     "/manage/devices": "Sam",
     "/manage/people": "Pat",
 }
@@ -66,6 +71,7 @@ STANDING = (
 )  # full screens of a size of their own: their text grows by other means (see their tests)
 # Seven to one; staff's pages four and a half.
 PUBLIC = ("/kiosk/", "/display/", "/t/<token>", "/pair/<face>", "/performance/", "/performance/<month>")
+PUBLIC += ("/t/<token>/feedback", "/feedback", "/feedback/<told>")
 NARROW, ORDINARY = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 TWICE = {"width": 640, "height": 400}  # of the ordinary page, at 200 %
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -121,6 +127,9 @@ def address(rule: str, office, browser) -> str:
         return reported(office, browser)
     if rule.startswith("/performance/<month>"):
         return rule.replace("<month>", last_month(office.door))
+    if rule == "/feedback/<told>":
+        told = office.door.give_feedback(kind="complaint", theme="waiting", source="kiosk", by="test")
+        return link_of(office, told).removeprefix(office.url)
     door, person = office.door, office.by["Jo"].removeprefix("person:")
     visit, promise = next(iter(door.look()[1].visits.values())), door.promises()[0]
     (booked, *_) = door.store.things(Appointment, door.office, "AND state = 'booked'")

@@ -182,6 +182,7 @@ def manage(browser: Browser, office: Office) -> None:
         figures.goto(f"{office.url}/manage/figures?from=2999-01-01")
         take(figures, "manage-figures-wrong", full=True)
         take(office.open(browser, "/manage/devices", "Sam", size), "manage-devices", full=True)
+        take(office.open(browser, "/manage/data", "Sam", size), "manage-data", full=True)
         for name in ("today", "visits", "appointments", "help"):
             take(office.open(browser, f"/manage/{name}", "Sam", size), f"manage-{name}", full=True)
         people = office.open(browser, "/manage/people", "Pat", size)
