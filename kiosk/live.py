@@ -16,6 +16,7 @@ from flask import request
 from flask_babel import gettext as _
 from pydantic import Field
 
+from kiosk.feedback import Telling
 from kiosk.paper import Paper
 from kiosk.picture import picture
 from kiosk.ticket import qr, ticket, worded
@@ -74,7 +75,7 @@ class Speaking(Question):
     on: bool
 
 
-class Kiosk(Paper, Face):
+class Kiosk(Telling, Paper, Face):
     face = "kiosk"
     picture_name = "kiosk"
     for_visitors = True
@@ -85,6 +86,7 @@ class Kiosk(Paper, Face):
         "online": Online,
         "signpost": Signposted,
         "speaking": Speaking,
+        **Telling.of_feedback,
         **Paper.of_slips,
     }
     shared = False  # a lock is for one kiosk

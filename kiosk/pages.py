@@ -38,6 +38,7 @@ def page(asker):
         offers=[service for service in settings.services if service.bring or service.online],
         signposts=[signpost for signpost in settings.signposts if signpost.kiosk],
         needs=[need for need in settings.needs if need.asked] if settings.kiosk.asks_needs else [],
+        themes=settings.feedback.themes,
         prints=settings.printers,
         qr=qr,
         readable=readable,

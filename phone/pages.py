@@ -27,6 +27,13 @@ def the_link_is_the_key(state) -> None:
     state.app.extensions["csrf"].exempt(blueprint)
 
 
+@blueprint.record_once
+def how_it_went(state) -> None:
+    from phone.feedback import blueprint as of_feedback  # it shares what stands below
+
+    state.app.register_blueprint(of_feedback)
+
+
 @blueprint.context_processor
 def ways() -> dict:
     """For both pages: the languages to choose from, and the page's own address with something of it changed."""
@@ -43,7 +50,7 @@ def page(token: str):
     parts = here()
     visit = visit_of(parts, token)
     if visit is None:
-        return render_template("phone/gone.html", others=_said_in_the_others()), 404
+        return gone()
 
     speak(offered(parts.settings, request.args.get("language"), visit.reads))
     g.may_be_compressed = True  # nobody who does not have the link can ask for it, or choose a word on it
@@ -71,6 +78,11 @@ def answer(token: str, asked: str):
             raise
         kept["refused"] = refusal.key
     return redirect(url_for("phone.page", token=token, **kept), 303)
+
+
+def gone():
+    """No such link, or not any more."""
+    return render_template("phone/gone.html", others=_said_in_the_others()), 404
 
 
 def _said_in_the_others() -> list[tuple]:

@@ -56,4 +56,5 @@ def _texts(settings: Settings) -> Iterator[str]:
     yield from (team.role or team.name for team in settings.teams)
     yield from (language.name for language in settings.kiosk.interpreters)
     yield from (reason.name for reason in settings.reasons.change)
+    yield from (theme.name for theme in settings.feedback.themes)
     yield settings.board.notice

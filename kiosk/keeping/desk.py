@@ -1,6 +1,7 @@
 """The small front desk on a kiosk's own machine: the same buttons, with numbers that were lent to it.
 
-It knows nobody but whom it gave a ticket, so it says nothing of people ahead, and finds no appointments.
+It knows nobody but whom it gave a ticket, so it says nothing of people ahead, and finds no appointments. How it went is
+told to the server alone, where somebody answers it.
 """
 
 from kiosk.keeping.clock import KeptClock
@@ -37,6 +38,9 @@ class SmallDesk(FrontDesk):
 
     def check_in(self, **asked):
         raise Refusal("appointments_away")
+
+    def give_feedback(self, **said):
+        raise Refusal("feedback_away")
 
     def people_ahead(self, room: Room, visit: Visit) -> None:
         return None

@@ -7,6 +7,7 @@ import { connect } from "/static/live.js";
 import { fill } from "/static/fill.js";
 import "./strikes.js";
 import { carried, carry } from "./carry.js";
+import { feedbackScreens } from "./feedback.js";
 import { watch } from "./idle.js";
 import { keypad } from "./keypad.js";
 import { keys } from "./keys.js";
@@ -23,6 +24,7 @@ import { ticketScreen } from "./ticket.js";
 const AT_REST = ["joining", "reads", "start", "closed", "locked", "lost"];
 const FOR_NOBODY = ["joining", "closed", "locked", "lost"]; // left as soon as a picture says that there is more to show
 const TYPED_BEFORE = ["needs", "language", "initial", "asking", "late", "refused", "not-checked-in"];
+const IN_HAND = ["ticket", "feedback-thanks"]; // holds what somebody takes with them
 const TRY_AGAIN = ["appointment_not_found", "appointment_other_day"];
 
 const root = document.documentElement;
@@ -41,7 +43,7 @@ let alone = null;
 const screen = screens(page, (name) => {
   strip.back.toggleAttribute("data-away", !screen?.under);
   strip.restart.toggleAttribute("data-away", AT_REST.includes(name) || name === "ticket");
-  strip.reads?.toggleAttribute("data-away", ["joining", "reads", "lost", "ticket"].includes(name));
+  strip.reads?.toggleAttribute("data-away", ["joining", "reads", "lost", ...IN_HAND].includes(name));
   if (name === "ticket" || (AT_REST.includes(name) && !(name === "reads" && screen?.under))) forget();
   fit({ anew: true });
   alone?.again();
@@ -93,6 +95,8 @@ const listening = listen(page, {
   },
 });
 
+const feedback = feedbackScreens({ screen, ask: (name, said) => kiosk.ask(name, said) });
+
 const kiosk = connect("/kiosk", { picture: "kiosk", onPicture, on: { slip: last.slip } });
 
 function onPicture(news) {
@@ -100,10 +104,10 @@ function onPicture(news) {
   picture = { ...news, service: Object.fromEntries(news.services.map((one) => [one.key, one])) };
   draw();
   const here = screen.current;
-  if (showing.asking || here === "ticket") return;
+  if (showing.asking || feedback.asking || IN_HAND.includes(here)) return;
   if (picture.locked) dialogs["still-there"].close();
   if (first && picture.open && !picture.locked && language.resume()) return;
-  const shut = !picture.open && (screen.under || AT_REST.includes(here));
+  const shut = !picture.open && !isTelling(here) && (screen.under || AT_REST.includes(here));
   if (picture.locked || shut || FOR_NOBODY.includes(here)) home();
 }
 
@@ -112,6 +116,11 @@ function draw() {
   for (const one of page.querySelectorAll("[data-drawn], [data-under]"))
     fill(one, { ...picture, nobody, chosen: asked.chosen, nothing, told, sentences: sentences(picture?.notice) });
   fit();
+}
+
+// How it went can be told where nobody gets a number any more.
+function isTelling(name) {
+  return name.startsWith("feedback");
 }
 
 function sentences(text) {
@@ -153,6 +162,7 @@ function leave() {
 
 function forget() {
   asked?.forget();
+  feedback?.forget();
   typedOn = "appointment";
   nothing = false;
   forgetKeys();
@@ -164,6 +174,7 @@ function forget() {
 function was() {
   const here = screen.current === "reads" ? (screen.under ?? "start") : screen.current;
   if (TYPED_BEFORE.includes(here) && !asked.service) return "start";
+  if (isTelling(here)) return feedback.isSent ? "start" : here;
   return ["asking", "late", "refused"].includes(here) || FOR_NOBODY.includes(here) ? "start" : here;
 }
 
@@ -208,6 +219,9 @@ const presses = {
   again: home,
   tryAgain: () => screen.show(typedOn),
   retry: () => showing.retry(),
+  feedbackKind: ({ feedbackKind }) => feedback.kind(feedbackKind),
+  feedbackTheme: ({ feedbackTheme }) => feedback.theme(feedbackTheme),
+  feedbackAgain: () => feedback.again(),
   done: leave,
   longer: last.longer,
   came: ({ came }) => last.came(came === "yes"),
@@ -250,7 +264,7 @@ const forgetKeys = onScan((code) => {
 });
 
 new MutationObserver(() => {
-  if (root.dataset.server === "lost" && screen.current !== "ticket") screen.show("lost");
+  if (root.dataset.server === "lost" && !IN_HAND.includes(screen.current)) screen.show("lost");
 }).observe(root, { attributeFilter: ["data-server"] });
 
 document.addEventListener("screen", ({ detail: name }) => {

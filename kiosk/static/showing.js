@@ -53,7 +53,7 @@ export function showings({ ask, slow, given, lost, refused }) {
   };
 }
 
-function random() {
+export function random() {
   const bits = crypto.getRandomValues(new Uint32Array(4)); // not randomUUID, which plain HTTP on a council's network lacks
   return [...bits].map((part) => part.toString(16).padStart(8, "0")).join("");
 }

@@ -79,7 +79,11 @@ export function ticketScreen(section, { seconds, busy, ask, drawn, done }) {
   async function follow(ticket) {
     const { qr } = await ask("shown", { visit: ticket.id });
     if (!qr || ticket.id !== screen?.id) return;
-    const side = qr.size + 2 * MARGIN;
-    draw({ qr: { path: qr.path, box: `${-MARGIN} ${-MARGIN} ${side} ${side}` } });
+    draw({ qr: { path: qr.path, box: box(qr) } });
   }
+}
+
+// Of a QR code with its white round it.
+export function box({ size }) {
+  return [-MARGIN, -MARGIN, size + 2 * MARGIN, size + 2 * MARGIN].join(" ");
 }

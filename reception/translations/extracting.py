@@ -30,6 +30,7 @@ FILES = (
     "reception/scorecard/paper.py",
     "reception/voice/**/*.py",
     "reception/web/errors.py",
+    "reception/web/noted.py",
     "reception/web/performance.py",
     "reception/web/speaking.py",
     "reception/web/visitors_words.py",
@@ -108,6 +109,7 @@ def default_texts() -> Iterator[str]:
     yield from (need["asked"] for need in default["needs"])
     yield from (language["name"] for language in default["kiosk"]["interpreters"])
     yield from (reason["name"] for reason in default["reasons"]["change"])
+    yield from (theme["name"] for theme in default["feedback"]["themes"])
     yield from (text for one in default["standards"] for text in (one["promise"], one.get("source")) if text)
 
 

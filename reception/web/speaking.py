@@ -14,7 +14,7 @@ from reception.languages import CATALOGUES
 from reception.translations import Catalogues
 
 ENGLISH = "en"
-FOR_VISITORS = ("kiosk", "display", "phone", "performance")  # blueprints worded in the visitor's language
+FOR_VISITORS = ("kiosk", "display", "phone", "feedback", "performance")  # blueprints worded in the visitor's language
 
 
 def prepare(app: Flask, settings) -> None:

@@ -26,6 +26,7 @@ VISITORS = {
     "service_shut": _("%(service)s is closed now. It opens %(opens)s."),
     "service_shut_long": _("%(service)s is closed now."),
     "service_closed": _("%(service)s is closed. Please ask a member of staff."),
+    "feedback_away": _("We cannot note it at the moment. Please tell a member of staff."),
     "too_many_guesses": _("Too many wrong tries from here. Wait %(minutes)s minutes and try again."),
     "fault": _("Something went wrong on the server, so nothing was done. Try again; nothing stored is lost."),
 }

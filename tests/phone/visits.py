@@ -1,6 +1,9 @@
 """Visits to follow on a phone, and how each comes to a state."""
 
+from flask import Flask
+
 from reception.owing import Promised
+from reception.web.noted import ending
 
 PHONE = {"width": 360, "height": 740}
 OFFICE = {
@@ -48,3 +51,11 @@ def walk(lobby, visit, to: str) -> None:
         door.keep(promise=door.promises_of(visit.id)[1].id, by="test")
     if to == "cancelled":
         door.step("cancel", **asked)
+
+
+def link_of(server, told) -> str:
+    """Of what was noted, as the server gives it to a kiosk in its code."""
+    app = Flask("signing")
+    app.secret_key = (server.data / "secret").read_text()
+    with app.app_context():
+        return f"{server.url}/feedback/{ending(told.id)}"

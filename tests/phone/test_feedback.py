@@ -1,0 +1,182 @@
+"""How it went, told on a phone: after one's own visit, by anybody at the exit, and in more words than at the kiosk."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.outside import Server
+from tests.phone.visits import OFFICE, PHONE, finish, issue, link_of, walk
+
+REFERENCE = re.compile(r"F-[A-Z0-9]{5}")
+COUNT = "() => { window.touches = 0; addEventListener('click', (event) => (window.touches += event.isTrusted), true); }"
+
+
+@pytest.fixture(autouse=True)
+def nothing_told(server):
+    clear(server)
+
+
+def clear(server) -> None:
+    for table in ("feedback_stages", "feedback"):
+        server.door.writer.do(lambda store, table=table: (store.execute(f"DELETE FROM {table}"), None))
+
+
+def noted(server) -> list:
+    return server.door.feedbacks()
+
+
+def words_of(server, told) -> dict:
+    return server.door.store.particulars(server.door.office, [told.id]).get(told.id, {})
+
+
+def choose(page, *names: str) -> None:
+    for name in names:
+        page.get_by_label(name).check()
+
+
+@pytest.fixture
+def exit_page(page, lobby):
+    """The page behind the code at the exit."""
+    page.set_viewport_size(PHONE)
+    page.goto(f"{lobby.url}/feedback")
+    return page
+
+
+def test_after_a_visit_the_page_asks_how_it_went_and_three_more_touches_tell_it(lobby, follow):
+    mine = issue(lobby)
+    page = follow(mine)
+    expect(page.get_by_role("link", name="Tell us how it went")).to_be_hidden()
+    walk(lobby, mine, "serving")
+    finish(lobby, mine)
+    page.get_by_role("link", name="Tell us how it went").click()
+    expect(page.get_by_text(f"This is about your visit with the number {mine.number}.")).to_be_visible()
+    choose(page, "Something was good", "The staff")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. We have noted it.")
+    (told,) = noted(lobby)
+    assert (told.kind, told.theme, told.source, told.visit) == ("compliment", "staff", "phone", mine.id)
+    expect(page.get_by_text(f"Your reference is {told.reference}.")).to_be_visible()
+
+
+def test_a_complaint_with_words_says_by_when_it_is_answered_and_shows_the_words_to_nobody(lobby, exit_page):
+    page = exit_page
+    choose(page, "I want to complain", "Waiting")
+    page.get_by_label("In your own words").fill("Forty minutes, standing.")
+    page.get_by_label("How can we reach you?").fill("ann@example.org")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("We will answer you by the end of")).to_be_visible()
+    (told,) = noted(lobby)
+    assert (told.kind, told.source, told.visit) == ("complaint", "phone", None)
+    assert words_of(lobby, told) == {"text": "Forty minutes, standing.", "contact": "ann@example.org"}
+    expect(page.get_by_text("Forty minutes")).to_have_count(0)
+    expect(page.get_by_role("button", name="Send")).to_have_count(0)
+
+
+def test_the_way_in_from_the_exit_takes_three_touches(lobby, exit_page):
+    page = exit_page
+    page.evaluate("() => addEventListener('click', (event) => { if (event.isTrusted) document.title += '.' }, true)")
+    before = len(page.title())
+    page.get_by_text("Something was good").click()
+    page.get_by_text("The building").click()
+    assert len(page.title()) - before <= 4  # a label's click is told again to its circle
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text(REFERENCE)).to_be_visible()
+
+
+def test_what_is_missing_is_said_and_what_was_chosen_stays(lobby, exit_page):
+    page = exit_page
+    page.get_by_label("In your own words").fill("It was cold.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose what it is")
+    expect(page.get_by_label("In your own words")).to_have_value("It was cold.")
+    choose(page, "I want to complain")
+    page.get_by_label("In your own words").fill("")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose what it is about")
+    expect(page.get_by_label("I want to complain")).to_be_checked()
+    assert noted(lobby) == []
+
+
+def test_the_same_form_sent_twice_is_noted_once(lobby):
+    mine = issue(lobby)
+    form = {"kind": "compliment", "theme": "waiting", "telling": "one form"}
+    first, again = (lobby.ask("POST", f"/t/{mine.token}/feedback", data=form) for _ in range(2))
+    assert (first.status_code, again.headers["Location"]) == (303, first.headers["Location"])
+    assert len(noted(lobby)) == 1
+
+
+def test_words_can_be_added_once_by_the_link_of_what_the_kiosk_noted(lobby, page):
+    told = lobby.door.give_feedback(kind="complaint", theme="waiting", source="kiosk", by="screen:1")
+    page.set_viewport_size(PHONE)
+    page.goto(link_of(lobby, told))
+    expect(page.get_by_text(f"Your reference is {told.reference}.")).to_be_visible()
+    expect(page.get_by_text("Say how we can reach you")).to_be_visible()
+    page.get_by_label("How can we reach you?").fill("01632 960 001")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("We have added your words.")).to_be_visible()
+    expect(page.get_by_text("We will answer you by the end of")).to_be_visible()
+    assert words_of(lobby, told) == {"contact": "01632 960 001"}
+    assert len(noted(lobby)) == 1
+    expect(page.get_by_role("button", name="Send")).to_have_count(0)
+
+
+def test_a_link_that_nobody_signed_or_that_is_too_old_shows_nothing(lobby, hands):
+    told = lobby.door.give_feedback(kind="comment", theme="waiting", source="kiosk", by="screen:1")
+    good = link_of(lobby, told).removeprefix(lobby.url)
+    assert lobby.ask("GET", good).status_code == 200
+    for wrong in (
+        good[:-2] + "AA",
+        "/feedback/x",
+        f"/feedback/{told.id}",
+        f"/feedback/{told.reference}",
+        "/feedback/é",
+    ):
+        assert lobby.ask("GET", wrong).status_code == 404
+    lobby.door.writer.do(lambda store: (store.execute("UPDATE feedback SET made_at = 1"), None))
+    assert lobby.ask("GET", good).status_code == 404
+
+
+def test_a_form_of_another_site_is_not_taken(lobby):
+    answer = lobby.ask("POST", "/feedback", data={"kind": "comment", "theme": "waiting"})
+    assert answer.status_code == 400
+    assert noted(lobby) == []
+
+
+def test_without_scripts_and_in_welsh_it_is_the_same(lobby, plain):
+    mine = issue(lobby)
+    walk(lobby, mine, "serving")
+    finish(lobby, mine)
+    plain.goto(f"{lobby.url}/t/{mine.token}?language=cy")
+    plain.get_by_role("link", name="Dywedwch wrthym sut aeth hi").click()
+    plain.get_by_label("Rwyf eisiau cwyno").check()
+    plain.get_by_label("Aros").check()
+    plain.get_by_role("button", name="Anfon").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Diolch. Rydym wedi ei nodi.")
+    (told,) = noted(lobby)
+    assert (told.kind, told.language) == ("complaint", "cy")
+
+
+def test_an_address_that_tells_very_much_is_asked_to_wait_and_visits_of_others_are_not(tmp_path):
+    server = Server(tmp_path, **OFFICE, access={"guesses": 2})
+    try:
+        session, told = server, 0
+        pages = [issue(server) for _ in range(60)]
+        answers = []
+        for visit in pages:
+            path = f"/t/{visit.token}/feedback"
+            answers.append(session.ask("POST", path, data={"kind": "comment", "theme": "waiting"}).status_code)
+            told += answers[-1] == 303
+        assert 429 in answers and told == len(noted(server))
+    finally:
+        server.close()
+
+
+def test_an_office_may_have_no_page_for_anybody(tmp_path):
+    server = Server(tmp_path, **OFFICE, feedback={"public": False})
+    try:
+        assert server.ask("GET", "/feedback").status_code == 404
+        mine = issue(server)
+        assert server.ask("GET", f"/t/{mine.token}/feedback").status_code == 200
+    finally:
+        server.close()
