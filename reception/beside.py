@@ -16,6 +16,7 @@ OFTEN = 0.3  # seconds: how soon what another process did (a revoked key) is not
 TICK = 1.0  # seconds between looking what time alone has changed
 SELDOM = 20  # seconds between looking who did not attend, and noting which screens are there
 MAIL_EVERY = 5  # seconds between looking whether there is mail to send
+REMIND_EVERY = 60  # seconds between looking which dates of complaints are near
 SUM_UP_AFTER = 120  # seconds from the start: summaries are made when the lobby's screens are up
 PUBLISH_EVERY = 300  # seconds between looking whether a month is due to be published
 SUM_UP_PAUSE = 0.2  # seconds between one past day's summary and the next
@@ -25,6 +26,7 @@ def run_beside(parts, app) -> list:
     """Starts them all; the greenlets, to be killed at the end."""
     found = [gevent.spawn(one, parts) for one in (_watch, _by_the_clock, _as_time_passes)]
     found.append(gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts))
+    found.append(gevent.spawn_later(REMIND_EVERY, _remind, parts, app))
     if parts.settings.performance.publish == "by-itself":
         found.append(gevent.spawn_later(SUM_UP_AFTER, _publish, parts, app))
     if can_mail(parts.settings):
@@ -72,6 +74,18 @@ def _mail(parts) -> None:
         except Exception:
             log.exception("Mail was not sent this time.")
         gevent.sleep(MAIL_EVERY)
+
+
+def _remind(parts, app) -> None:
+    """Reminds of complaints' dates, and tells teams of what is new."""
+    from reception.feedback.posting import poster
+
+    while True:
+        try:
+            parts.frontdesk.remind_of_feedback(poster(parts, app))
+        except Exception:
+            log.exception("Nobody was reminded of feedback this time.")
+        gevent.sleep(REMIND_EVERY)
 
 
 def _watch_folder(parts, app) -> None:

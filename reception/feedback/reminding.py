@@ -1,4 +1,5 @@
-"""Reminders of a complaint's dates: some working days before, and on the day itself, once each.
+"""Reminders of a complaint's dates: some working days before, and on the day itself, once each; and telling a team of
+what is new about its theme.
 
 That somebody was reminded is a step, so that a restart reminds nobody twice. Who is told and how is the asker's to say;
 what is late stands on the managers' page whether anybody was reminded or not.
@@ -12,13 +13,18 @@ from reception import hours, workdays
 from reception.feedback.dealing import Dealing
 from reception.feedback.life import OPEN
 from reception.feedback.rows import Feedback, Stage
+from reception.mail import can_mail
 from reception.room import Move, Room
+
+BEFORE, DUE, NEW = "before", "due", "new"
+STEPS = {BEFORE: "feedback_reminded", DUE: "feedback_reminded", NEW: "feedback_team_told"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """That something is to be done about a complaint (`what`: acknowledge or answer) by the ISO date `day`. `when` is
-    before or due; `left` are the working days that are left, below 0 once it is over."""
+    before or due; `left` are the working days that are left, below 0 once it is over. Or that something is new (`when`
+    and `what`: new), told on that day."""
 
     feedback: Feedback
     what: str
@@ -45,24 +51,27 @@ class Reminding(Dealing):
             found = self._reminders(room.day, turn=True)
             for reminder in found if tell else ():
                 tell(self.store, reminder, room.at)
-            return [Move("feedback_reminded", one.feedback, one.feedback, note=one.note) for one in found], found
+            return [Move(STEPS[one.when], one.feedback, one.feedback, note=one.note) for one in found], found
 
         return self._change(rule, by="system")
 
     def _reminders(self, today: str, *, turn: bool) -> list[Reminder]:
-        """Those of every open complaint, without what was said before."""
-        opened = self.store.things(
-            Feedback, self.office, "AND state = ? AND kind = 'complaint' ORDER BY answer_on, id", (OPEN,), turn=turn
-        )
+        """Those of everything open, without what was said before."""
+        opened = self.store.things(Feedback, self.office, "AND state = ? ORDER BY answer_on, id", (OPEN,), turn=turn)
         found = []
         for one in opened:
-            stages = self.stages(one.id, turn=turn)
-            reminders = self._of_stage(one, stages[-1], today) if stages else []
+            stages = self.stages(one.id, turn=turn) if one.kind == "complaint" else []
+            reminders = self._news(one) + (self._of_stage(one, stages[-1], today) if stages else [])
             if reminders:
                 told = self.store.steps_about(self.office, one.id, turn=turn)
-                given = [step.note for step in told if step.step == "feedback_reminded"]
+                given = [step.note for step in told if step.step in STEPS.values()]
                 found += [reminder for reminder in reminders if reminder.note not in given]
         return found
+
+    def _news(self, feedback: Feedback) -> list[Reminder]:
+        """That it is new, where its theme has a team that can be told."""
+        told = can_mail(self.settings) and self.settings.feedback.team_email(feedback.theme, self.settings.team)
+        return [Reminder(feedback, NEW, feedback.made_on, NEW, 0)] if told else []
 
     def _of_stage(self, feedback: Feedback, stage: Stage, today: str) -> list[Reminder]:
         """The acknowledgement while it is out, and the answer, where their time is near or over."""
@@ -73,7 +82,7 @@ class Reminding(Dealing):
         for what, day in days.items():
             left = workdays.days_between(date.fromisoformat(today), date.fromisoformat(day), **self._calendar)
             if today >= day:
-                found.append(Reminder(feedback, what, day, "due", left))
+                found.append(Reminder(feedback, what, day, DUE, left))
             elif left <= self.settings.feedback.remind_days_before:
-                found.append(Reminder(feedback, what, day, "before", left))
+                found.append(Reminder(feedback, what, day, BEFORE, left))
         return found

@@ -61,3 +61,9 @@ class FeedbackPart(Part):
     @property
     def theme(self) -> dict[str, Theme]:
         return {theme.key: theme for theme in self.themes}
+
+    def team_email(self, theme: str | None, teams: dict) -> str:
+        """The address of the team that hears of a theme, by the office's teams; "" where there is none."""
+        found = self.theme.get(theme)
+        team = teams.get(found.team) if found and found.team else None
+        return team.email if team else ""
