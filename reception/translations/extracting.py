@@ -25,6 +25,7 @@ FILES = (
     "display/templates/**/*.html",
     "phone/**/*.py",
     "phone/templates/**/*.html",
+    "reception/feedback/letters.py",
     "reception/printing/wording.py",
     "reception/scorecard/words.py",
     "reception/scorecard/paper.py",
