@@ -15,6 +15,7 @@ from reception.console.appointments import appointments
 from reception.console.figures import figures
 from reception.console.keeping import backup, forget, restore
 from reception.console.keys import key, person
+from reception.console.simulating import simulate
 from reception.data.command import archive, export
 from reception.languages import CATALOGUES
 from reception.scorecard.command import scorecard
@@ -74,7 +75,7 @@ def recordings(context, language):
         click.echo(f"{'there  ' if path.exists() else 'missing'}  {path}  {phrase}")
 
 
-for command in (key, person, backup, restore, forget, appointments, figures, scorecard, export, archive):
+for command in (key, person, backup, restore, forget, appointments, figures, scorecard, export, archive, simulate):
     main.add_command(command)
 
 

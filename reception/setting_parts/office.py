@@ -54,6 +54,7 @@ class Service(Part):
     group: Key | None = None
     open: bool = True
     quota: Annotated[int, Field(ge=0)] | None = None
+    minutes: Annotated[float, Field(gt=0, le=480)] = 5
     also: tuple[Key, ...] = ()
     bring: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=80)], ...], Field(max_length=6)] = ()
     online: Annotated[str, Field(pattern=r"^(https?://\S+)?$", max_length=200)] = ""
@@ -67,6 +68,7 @@ class DeskPart(Part):
     services: tuple[Key, ...] = ()
     helps: tuple[Key, ...] = ()
     has: tuple[Key, ...] = ()
+    breaks: tuple[Span, ...] = ()
     printer: Key | None = None
 
 
