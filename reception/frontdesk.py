@@ -5,10 +5,11 @@ Every change of a visit is decided in these files; `door.py` saves and tells it.
 
 from dataclasses import replace
 
+from reception.alerting import Alerting
 from reception.arriving import Issued
 from reception.desks import Desks
-from reception.merging import Merging
 from reception.feedback.reminding import Reminding
+from reception.merging import Merging
 from reception.on_the_phone import OnThePhone
 from reception.refusals import Refusal
 from reception.room import Move, Room
@@ -23,7 +24,7 @@ __all__ = ["ANYONE", "STEPS", "FrontDesk", "Issued"]
 ANYONE = object()  # `leaving` was not said: whoever is at the desk
 
 
-class FrontDesk(Stepping, Desks, Ruling, OnThePhone, Merging, Slips, Reminding):
+class FrontDesk(Stepping, Desks, Ruling, OnThePhone, Merging, Slips, Alerting, Reminding):
     """An office's buttons."""
 
     def call_next(self, *, desk: str, by: str, leaving=ANYONE, once=None) -> Visit | None:

@@ -240,3 +240,15 @@ def what_is_mailed(db: Database) -> None:
         " tries INTEGER NOT NULL, problem TEXT, PRIMARY KEY (office, id)) WITHOUT ROWID"
     )
     db.execute("CREATE INDEX mails_to_send ON mails (office, next_at) WHERE sent_at IS NULL")
+
+
+@migrations()
+def whom_managers_are_told_of(db: Database) -> None:
+    """Thresholds that were passed: when, who was told, who saw to it."""
+    db.execute(
+        "CREATE TABLE alerts (office TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, subject TEXT NOT NULL,"
+        " value REAL NOT NULL, began_at INTEGER NOT NULL, told_at INTEGER NOT NULL, seen_at INTEGER, seen_by TEXT,"
+        " ended_at INTEGER, PRIMARY KEY (office, id)) WITHOUT ROWID"
+    )
+    db.execute("CREATE UNIQUE INDEX alerts_standing ON alerts (office, key, subject) WHERE ended_at IS NULL")
+    db.execute("CREATE INDEX alerts_ended ON alerts (office, key, subject, told_at) WHERE ended_at IS NOT NULL")

@@ -38,6 +38,7 @@ class Settings(Part):
     standards: tuple[parts.Standard, ...]
     performance: parts.Performance
     data: parts.DataPart
+    alerts: tuple[parts.AlertPart, ...] = ()
     feedback: parts.FeedbackPart
     mail: parts.MailPart
     hours: parts.Hours

@@ -8,7 +8,7 @@ from reception.setting_parts.paper import Printer
 
 LISTS = (
     *("groups", "services", "desks", "printers", "needs", "rooms", "teams", "signposts"),
-    *("webhooks", "boards", "slides", "standards"),
+    *("webhooks", "boards", "slides", "standards", "alerts"),
 )
 
 
@@ -41,6 +41,9 @@ def _known_keys(settings) -> None:
         _known(tag, settings.languages, "announcer: languages names one")
     for key in settings.figures.exclude.services:
         _known(key, settings.service, "figures: exclude.services names a service")
+    for alert in settings.alerts:
+        if alert.service:
+            _known(alert.service, settings.service, f"alerts: {alert.key!r} is of a service")
     for theme in settings.feedback.themes:
         if theme.team:
             _known(theme.team, settings.team, f"feedback: the theme {theme.key!r} has a team")

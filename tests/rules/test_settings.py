@@ -21,7 +21,19 @@ key = "1"
 name = "Desk 1"
 """
 # Tables that hold an office's own lists: in default.toml they stand as commented examples.
-LISTS = ("groups", "services", "desks", "printers", "rooms", "teams", "signposts", "webhooks", "boards", "slides")
+LISTS = (
+    "groups",
+    "services",
+    "desks",
+    "printers",
+    "rooms",
+    "teams",
+    "signposts",
+    "webhooks",
+    "boards",
+    "slides",
+    "alerts",
+)
 GIVEN = ("needs", "standards")  # lists that default.toml fills
 
 
