@@ -1,4 +1,5 @@
-"""`python -m demo`: the demo office with its lobby alive, until Ctrl+C or `--minutes` are over."""
+"""`python -m demo`: the demo office with its lobby alive, until Ctrl+C or `--minutes` are over; then last month on
+paper."""
 
 import argparse
 import os
@@ -10,7 +11,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
-from demo import people
+from demo import month, people
 from demo.day import Day
 from demo.doors import Api, DeskByApi, DeskBySocket, Lobby, Socket
 from demo.office import Office
@@ -47,9 +48,13 @@ def main() -> int:
 
 
 def _live(asked, ending: ExitStack) -> int:
+    file = CONFIG / "demo.toml"
+    settings = load(file)
+    month.year_behind(settings)
     office = Office()
     ending.callback(office.stop)
-    parts = parts_for(load(CONFIG / "demo.toml"), writer=Writer)  # beside the server, as the console does
+    ending.callback(month.month_on_paper, file, settings, settings.server.data.resolve())
+    parts = parts_for(settings, writer=Writer)  # beside the server, as the console does
     lobby, day = Lobby(_address(parts), asked.speed), Day(asked.seed)
     _play(lobby, parts, _jobs(lobby, day, parts), asked.minutes)
     return 0
@@ -60,12 +65,17 @@ def _faulty(asked, ending: ExitStack) -> int:
     from demo import faults
     from tests.serving import free_port
 
+    kept = load(CONFIG / "demo.toml").server.data.resolve()  # where what comes of it stays
     folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="reception-demo-")))
     os.environ["RECEPTION_DATA"] = str(folder / "data")
     printer = ending.enter_context(faults.FakePrinter())
-    office = Office(faults.settings(folder, printer))
+    file = faults.settings(folder, printer)
+    settings = load(file)
+    month.year_behind(settings)
+    office = Office(file)
     ending.callback(office.stop)
-    parts = parts_for(load(office.file), writer=Writer)
+    ending.callback(month.month_on_paper, file, settings, kept)
+    parts = parts_for(settings, writer=Writer)
     key = parts.keys.add(name=faults.KIOSK, role="kiosk", kind="bearer", by="demo")
     kiosk = faults.Kiosk(folder, office, key, free_port())
     ending.callback(kiosk.close)

@@ -73,7 +73,7 @@ def restore(file: Path, database: Path) -> Path | None:
     if not file.exists():
         raise KeepingError(f"There is no file {file}.")
     _check(file)
-    if _in_use(database):
+    if in_use(database):
         raise KeepingError("The server is running. Stop it first (systemctl stop reception), then restore.")
     database.parent.mkdir(parents=True, exist_ok=True)
     unfinished = database.with_name(f".{database.name}.part")
@@ -146,7 +146,7 @@ def _check(file: Path) -> None:
         raise KeepingError(f"{file} is a database, but not Reception's.")
 
 
-def _in_use(database: Path) -> bool:
+def in_use(database: Path) -> bool:
     """Whether a server has the database open: it holds a lock on its own file beside it for as long as it runs."""
     import fcntl
 
