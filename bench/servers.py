@@ -114,6 +114,11 @@ class Reception(Server):
 
     def prepare(self) -> "Reception":
         """Writes the office's settings, and makes its database, keys and one account."""
+        self.settle()
+        return self.let_in()
+
+    def settle(self) -> None:
+        """Writes the settings."""
         self.folder.mkdir()
         host, port = self.printer or ("", 0)
         text = OFFICE.format(
@@ -128,6 +133,9 @@ class Reception(Server):
         for key in DESKS:
             text += f'[[desks]]\nkey = "{key}"\nname = "Desk {key}"\n{self.desks.get(key, "")}\n'
         self.toml.write_text(text)
+
+    def let_in(self) -> "Reception":
+        """Makes the keys and the account, and the database if there is none."""
         parts = parts_for(load(self.toml, env={}), writer=Writer)
         for role in ("kiosk", "desk", "display", "manager"):
             self.keys[role] = parts.keys.add(name=role, role=role, kind="bearer", by="bench")

@@ -32,8 +32,11 @@ OUTAGE = ("office", "id", "kind", "what", "started_at", "ended_at")
 DAY_MS = 86_400_000
 
 
-def plant(path: Path, settings: Settings | Sequence[Settings], first: date, last: date, *, seed=1, a_day=150) -> Truth:
-    """The days from `first` to `last` of one office or of several, `a_day` visits on an ordinary day of each.
+def plant(
+    path: Path, settings: Settings | Sequence[Settings], first: date, last: date, *, seed=1, a_day=150, truth=None
+) -> Truth:
+    """The days from `first` to `last` of one office or of several, `a_day` visits on an ordinary day of each. `truth`
+    is told of them; without one a new one is.
 
     ValueError where an office has a past already: its steps must rise with time.
     """
@@ -44,16 +47,18 @@ def plant(path: Path, settings: Settings | Sequence[Settings], first: date, last
         for one in several:
             if database.execute("SELECT 1 FROM steps WHERE office = ? LIMIT 1", (one.office.key,)).fetchone():
                 raise ValueError(f"{one.office.key} has a past already, and steps rise with time.")
-        return _planted(database, [PastOffice(one, seed, a_day) for one in several], first, last)
+        if truth is None:
+            truth = Truth(several[0].promise.target_seconds * 1000)
+        return _planted(database, [PastOffice(one, seed, a_day) for one in several], first, last, truth)
     finally:
         database.close()
 
 
-def _planted(database, offices: list[PastOffice], first: date, last: date) -> Truth:
-    truth, waiting = Truth(offices[0].settings.promise.target_seconds * 1000), Rows(database)
+def _planted(database, offices: list[PastOffice], first: date, last: date, truth: Truth) -> Truth:
+    waiting = Rows(database)
     for pragma in ("synchronous = OFF", "cache_size = -200000", "temp_store = MEMORY"):
         database.execute(f"PRAGMA {pragma}")
-    later = _taken_away(database)
+    later = indexes_taken_away(database)
     for day in days_between(first, last):
         for office in offices:
             waiting.add(office, PastDay(office, day, truth).live())
@@ -69,7 +74,7 @@ def _planted(database, offices: list[PastOffice], first: date, last: date) -> Tr
     return truth
 
 
-def _taken_away(database) -> list[str]:
+def indexes_taken_away(database) -> list[str]:
     """Takes indexes and triggers away, and says how to make them again: at the end, once, is ten times as fast."""
     marks = ", ".join("?" * len(TABLES))
     found = database.execute(
