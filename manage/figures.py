@@ -9,7 +9,7 @@ from datetime import date
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
-from manage import asking, compared_words, figure_words, figures_table, outages, words
+from manage import asking, compared_words, figure_words, figures_table, footfall, outages, words
 from manage.frame import blueprint
 from manage.story import OUTCOMES
 from reception.annotating import LONGEST_NOTE
@@ -120,6 +120,7 @@ def said_of(report: dict, asked: Asked, today: date) -> dict:
         "interval": words.interval,
         "say": figure_words,
         **_further(report),
+        **footfall.shown(report),
     }
 
 

@@ -4,6 +4,7 @@ import numpy
 
 from reception.figures import measures
 from reception.figures.facts import Facts, day_named, day_number, weekday
+from reception.figures.footfall import footfall
 from reception.figures.kept import DAY, month_of
 from reception.figures.statistics import median_interval
 
@@ -13,7 +14,7 @@ FIFTHS = 20  # of the target: four targets
 
 def parts(facts: Facts, first, last, names: dict) -> dict:
     """`services`, `desks`, `channels`, `languages`, `weekdays`, `hours`, `points`, `week`: the figure of each that has
-    anybody. `names` maps "services" and "desks" to {key: name} in the settings' order."""
+    anybody; `footfall`, when people come. `names` maps "services" and "desks" to {key: name} in the settings' order."""
     groups = measures.Groups(facts)
     found = {
         plural: _by_words(groups, name, names.get(plural, {}))
@@ -28,6 +29,7 @@ def parts(facts: Facts, first, last, names: dict) -> dict:
     found["weekdays"] = _numbered("weekday", groups.by(of_week, 8))
     found["hours"] = _numbered("hour", groups.by(hour, 24))
     cells = groups.by(of_week.astype("i4") * 24 + hour, 8 * 24)
+    found["footfall"] = footfall(facts)
     wanted = ("arrivals", "n", "hits", "share", "median_ms")
     found["week"] = [
         {"weekday": cell // 24, "hour": cell % 24} | {name: figure[name] for name in wanted}

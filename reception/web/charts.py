@@ -145,6 +145,33 @@ def week(cells: list[dict]) -> dict:
     return {"hours": hours, "days": days, "cells": placed, "height": CELL * len(days)}
 
 
+def footfall(cells: list[dict]) -> dict:
+    """The heat map of when people come: as `week`, by quarter hours; a cell's `words` are how many on a usual day, its
+    `shade` how many beside the busiest quarter hour of all."""
+    if not cells:
+        return {"hours": [], "days": [], "cells": [], "height": 0}
+    first, last = (60 * (edge(cell["minute"] for cell in cells) // 60) for edge in (min, max))
+    days, most = sorted({cell["weekday"] for cell in cells}), max(cell["a_day"] for cell in cells)
+    width = 100 / ((last - first) / 15 + 4)
+    placed = [
+        {
+            **cell,
+            "x": _percent(width * (cell["minute"] - first) / 15),
+            "middle": _percent(width * ((cell["minute"] - first) / 15 + 0.5)),
+            "width": _percent(width * 0.97),
+            "y": CELL * days.index(cell["weekday"]),
+            "words": round(cell["a_day"]) or "·",
+            "shade": min(SHADES - 1, int(cell["a_day"] / most * SHADES)),
+        }
+        for cell in cells
+    ]
+    hours = [
+        {"hour": minute // 60, "x": _percent(width * (minute - first) / 15), "odd": False}
+        for minute in range(first, last + 1, 60)
+    ]
+    return {"hours": hours, "days": days, "cells": placed, "height": CELL * len(days)}
+
+
 # -- a row each: a name, what is said of it, and a bar below -----------------------------------------------------------
 
 

@@ -146,6 +146,35 @@ class Cell(Answer):
     median_ms: int | None
 
 
+class OnDays(Answer):
+    weekday: int
+    days: Annotated[int, Field(description="On how many of them anybody came")]
+
+
+class Quarter(Answer):
+    minute: Annotated[int, Field(description="Of the day, with which the quarter hour begins: 555 is 09:15")]
+    arrivals: int
+
+
+class QuarterOfWeek(Quarter):
+    weekday: int
+    a_day: Annotated[float, Field(description="On a usual such day: arrivals by days")]
+
+
+class QuarterOfService(Quarter):
+    service: str
+    weekday: int
+
+
+class Footfall(Answer):
+    """When people come. What nobody came in is left out."""
+
+    days: list[OnDays]
+    quarters: list[Quarter]
+    week: list[QuarterOfWeek]
+    cells: list[QuarterOfService]
+
+
 class Excluded(Answer):
     services: list[str]
     channels: list[str]
@@ -228,6 +257,7 @@ class Measured(Answer):
     hours: list[HourFigure]
     points: Annotated[list[PointFigure], Field(description="By day up to 62 days, by week up to two years, by month")]
     week: list[Cell]
+    footfall: Footfall
     distribution: Annotated[list[int], Field(description="In fifths of the target; the last: beyond four targets")]
     outages: list[Outage]
     appointments: Punctuality
