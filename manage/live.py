@@ -1,10 +1,10 @@
 """The managers' socket: one picture, `now`, of who waits, who helps and which machines need somebody.
 
-    now   {step, now, target_seconds, near_seconds, waiting, desks_open, longest, services, line, more, unserved, held,
-           desks, help, appointments, promises, today, rulings, screens, printers, troubles}; each is described where it
-           is made
+    now   {step, now, target_seconds, near_seconds, waiting, at_risk, late, desks_open, alerts, today_says, longest,
+           services, line, more, unserved, held, desks, help, appointments, promises, today, rulings, screens, printers,
+           troubles}; each is described where it is made
 
-It changes nothing. Printers and screens take no steps, so their news comes from here.
+What a press on the page does is decided in acting.py. Printers and screens take no steps, so their news comes from here.
 """
 
 import time
@@ -14,26 +14,30 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from manage import ruled, words
+from manage.acting import Acting
+from manage.alerted import SoFar, alerted
+from manage.machines import is_trouble, missing_screens, screens, troubles
 from manage.story import reason
 from manage.today import until_words
-from reception.hours import day_of
-from reception.keys import SCREENS
 from reception.line import Line
+from reception.rulings import is_shut
 from reception.things import Desk
 from reception.visit import AT_DESK, Visit
-from reception.web import alone
 from reception.web.sockets import Face
+from reception.web.watching import Watch
 
 LOOK = 3.0  # seconds between looking which screens are there
 
 
-class Manage(Face):
+class Manage(Acting, Face):
     face = "manage"
+    questions = Acting.of_acting
     picture_name = "now"
     watching = False
 
     def __init__(self, app, parts):
         super().__init__(app, parts)
+        self.so_far = SoFar(parts)
         self._standing_on, self._standing = "", {}  # the day, and how promises that are alike stand on it
 
     def joined(self, asker) -> None:
@@ -45,13 +49,17 @@ class Manage(Face):
         before = None
         while self.askers:
             there = screens(self.parts)
-            missing = [screen["id"] for screen in self._missing(there, self.parts.frontdesk.now())]
+            missing = [screen["id"] for screen in missing_screens(self.parts, there)]
             now = [(screen["id"], screen["online"]) for screen in there], missing
             if before not in (None, now):
                 self.refresh()
             before = now
             time.sleep(LOOK)
         self.watching = False
+
+    def watch(self, app) -> Watch:
+        """What looks whether managers have to be told of something."""
+        return Watch(self.parts, app, share=self.so_far.share, troubles=lambda: troubles(self.parts))
 
     def picture(self, asker) -> dict:
         parts = self.parts
@@ -68,8 +76,11 @@ class Manage(Face):
             "near_seconds": settings.promise.near_seconds,
             "waiting": len(waiting),
             "desks_open": len(open_desks),
+            "alerts": alerted(parts),
+            "today_says": self.so_far.says(),
+            **self._near_and_late(waiting, room.at),
             "longest": self._waits(min(waiting, key=lambda visit: visit.waits_from)) if waiting else None,
-            "services": [self._service(service, waiting) for service in settings.services],
+            "services": [self._service(service, waiting, room) for service in settings.services],
             "line": [self._waits(visit) for visit in waiting[:shown]],
             "more": max(0, len(waiting) - shown),
             "unserved": self._unserved(line),
@@ -79,33 +90,9 @@ class Manage(Face):
             **self._owed(room),
             "rulings": [self._ruling(one) for one in ruled.holding(parts, room)],
             "screens": there,
-            "printers": [{**one, "trouble": _is_trouble(one)} for one in printers],
-            "troubles": [
-                *_printer_troubles(printers),
-                *({"where": one.pop("what"), **one} for one in alone.troubles(self.parts)),
-                *_screen_troubles(self._missing(there, room.at)),
-                *self._silent(there),
-            ],
+            "printers": [{**one, "trouble": is_trouble(one)} for one in printers],
+            "troubles": troubles(parts, there, printers),
         }
-
-    def _silent(self, there: list[dict]) -> list[dict]:
-        """`{key, where, matter, remedy}` of each board that is there and cannot be heard."""
-        board = self.parts.faces.get("/display")
-        sounds = board.sounds if board else {}
-        heard = {"held_back": _held_back(), "no_voice": _no_voice()}
-        return [
-            {"key": f"sound {one['id']}", "where": one["name"], **heard[sounds[one["id"]]]}
-            for one in there
-            if one["online"] and sounds.get(one["id"]) in heard
-        ]
-
-    def _missing(self, there: list[dict], now: int) -> list[dict]:
-        """The screens that have been away for a while, and not for so long that they were taken away."""
-        rules = self.parts.settings.screens
-        since, until = now - rules.gone_hours * 3_600_000, now - rules.missing_seconds * 1000
-        by_themselves = {one["id"] for one in alone.kiosks_alone(self.parts)}
-        away = [one for one in there if not one["online"] and since < (one["heard_at"] or 0) < until]
-        return [one for one in away if one["id"] not in by_themselves]
 
     def _waits(self, visit: Visit) -> dict:
         """`{id, number, service_name, waits_from}` of somebody in the line."""
@@ -117,12 +104,28 @@ class Manage(Face):
             "waits_from": visit.waits_from,
         }
 
-    def _service(self, service, waiting: list[Visit]) -> dict:
-        """`{key, name, open, waiting, longest_from}`; `longest_from` is since when the longest of them waits."""
-        since = [visit.waits_from for visit in waiting if visit.service == service.key]
-        longest = min(since, default=None)
-        named = {"key": service.key, "name": service.name, "open": service.open}
-        return {**named, "waiting": len(since), "longest_from": longest}
+    def _service(self, service, waiting: list[Visit], room) -> dict:
+        """`{key, name, open, waiting, longest_from, at_risk, late, is_open, stopped}`; `longest_from` is since when the
+        longest of them waits, `stopped` whether a manager has stopped its tickets."""
+        there = [visit for visit in waiting if visit.service == service.key]
+        stopped = room.ruled("service", service.key) == "closed"
+        return {
+            "key": service.key,
+            "name": service.name,
+            "open": service.open,
+            "waiting": len(there),
+            "longest_from": min((visit.waits_from for visit in there), default=None),
+            **self._near_and_late(there, room.at),
+            "stopped": stopped,
+            "can_stop": not is_shut(self.parts.settings, room, service.key),
+        }
+
+    def _near_and_late(self, there: list[Visit], at: int) -> dict:
+        """`{at_risk, late}`: of how many the target is near, and how many are past it."""
+        promise = self.parts.settings.promise
+        waits = [(at - visit.waits_from) / 1000 for visit in there]
+        late = sum(wait > promise.target_seconds for wait in waits)
+        return {"at_risk": sum(wait >= promise.near_seconds for wait in waits) - late, "late": late}
 
     def _unserved(self, line: Line) -> list[dict]:
         """`{key, number, service_name, waits_from, others, remedy}`: whoever no open desk can help, those that the same
@@ -210,83 +213,3 @@ class Manage(Face):
         if visit and visit.state in AT_DESK:
             found["since_at"] = visit.seen_at if visit.state == "serving" else visit.last_called_at
         return found
-
-
-def screens(parts) -> list[dict]:
-    """`{id, name, role, heard_at, online}` of every kiosk and board that is let in, kiosks first.
-
-    A bearer key of a screen's role may be another program's: it is a screen while it has a connection, or a machine of
-    its own that was lent numbers.
-    """
-    able = parts.frontdesk.lent_to(day_of(parts.frontdesk.now(), parts.settings.zone))
-    found = [
-        {"id": key.id, "name": key.name, "role": key.role, "heard_at": key.heard_at, "online": online(parts, key.id)}
-        for key in parts.keys.all()
-        if key.role in SCREENS
-        and not key.revoked_at
-        and (key.kind == "browser" or online(parts, key.id) or key.id in able)
-    ]
-    named = {}
-    for screen in found:  # newest first: one paired again under its name takes the place of the one that was
-        key = screen["role"], screen["name"]
-        if screen["online"] or key not in named:
-            named.setdefault(key, []).append(screen)
-    newest = [screen for same in named.values() for screen in (_online(same) or same[:1])]
-    return sorted(newest, key=lambda screen: (screen["role"] != "kiosk", screen["name"], screen["id"]))
-
-
-def _online(screens: list[dict]) -> list[dict]:
-    return [screen for screen in screens if screen["online"]]
-
-
-def online(parts, key: str) -> bool:
-    """Whether whoever holds this key has an open connection."""
-    return any(face.connected(key) for face in parts.faces.values())
-
-
-def _printer_troubles(printers: list[dict]) -> list[dict]:
-    """`{key, where, matter, remedy, left}`: sentences, for people; `left`: tickets, of a roll near its end. One that
-    cannot be asked needs nobody."""
-    return [
-        {
-            "key": f"printer {printer['key']}",
-            "where": ", ".join(filter(None, (printer["name"], printer["place"]))),
-            "matter": printer["sentence"],
-            "remedy": printer["remedy"],
-            "left": printer["tickets_left"] if printer["state"] == "near_end" else None,
-        }
-        for printer in printers
-        if _is_trouble(printer)
-    ]
-
-
-def _is_trouble(printer: dict) -> bool:
-    return printer["cause"] not in (None, "not_monitored")
-
-
-def _held_back() -> dict:
-    return {
-        "matter": _("The sound of this board is off: its browser holds it back."),
-        "remedy": _("Press the button on the board, or start its browser as docs/board.md says."),
-    }
-
-
-def _no_voice() -> dict:
-    return {
-        "matter": _("This board chimes, but cannot say who is called."),
-        "remedy": _("Whoever looks after the server learns what helps from: reception check"),
-    }
-
-
-def _screen_troubles(missing: list[dict]) -> list[dict]:
-    return [
-        {
-            "key": f"screen {screen['id']}",
-            "where": screen["name"],
-            "matter": _("This kiosk has no connection to the server.")
-            if screen["role"] == "kiosk"
-            else _("This board has no connection to the server."),
-            "remedy": _("Check that it is switched on and on the network. It connects again by itself."),
-        }
-        for screen in missing
-    ]

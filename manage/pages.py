@@ -8,10 +8,24 @@ from functools import partial
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from manage import appointments, data, figures, help_record, printers, scorecard, visits  # noqa: F401
+from manage import (  # noqa: F401
+    appointments,
+    data,
+    feedback,
+    feedback_papers,
+    feedback_trends,
+    figures,
+    help_record,
+    one_feedback,
+    printers,
+    said_and_done,
+    scorecard,
+    visits,
+    wall,
+)
 from manage import today as rules_of_the_day  # noqa: F401
 from manage.frame import LONGEST_NAME, blueprint, typed
-from manage.live import online
+from manage.machines import online
 from reception import boards
 from reception.keys import SCREENS, STAFF
 from reception.refusals import Refusal

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 OFTEN = 0.3  # seconds: how soon what another process did (a revoked key) is noticed
 TICK = 1.0  # seconds between looking what time alone has changed
 SELDOM = 20  # seconds between looking who did not attend, and noting which screens are there
+ALERT_EVERY = 3  # seconds between looking whether a threshold is passed
 MAIL_EVERY = 5  # seconds between looking whether there is mail to send
 REMIND_EVERY = 60  # seconds between looking which dates of complaints are near
 SUM_UP_AFTER = 120  # seconds from the start: summaries are made when the lobby's screens are up
@@ -29,6 +30,8 @@ def run_beside(parts, app) -> list:
     found.append(gevent.spawn_later(REMIND_EVERY, _remind, parts, app))
     if parts.settings.performance.publish == "by-itself":
         found.append(gevent.spawn_later(SUM_UP_AFTER, _publish, parts, app))
+    if "/manage" in parts.faces:
+        found.append(gevent.spawn(_alert, parts, app))
     if can_mail(parts.settings):
         found.append(gevent.spawn(_mail, parts))
     if parts.settings.appointments.folder:
@@ -65,6 +68,17 @@ def _by_the_clock(parts) -> None:
         except Exception:
             log.exception("What happens by the clock did not happen this time.")
         gevent.sleep(SELDOM)
+
+
+def _alert(parts, app) -> None:
+    """Tells managers what cannot wait; the page of now knows what there is to tell."""
+    watch = parts.faces["/manage"].watch(app)
+    while True:
+        try:
+            watch.look()
+        except Exception:
+            log.exception("Thresholds were not looked at this time.")
+        gevent.sleep(ALERT_EVERY)
 
 
 def _mail(parts) -> None:
