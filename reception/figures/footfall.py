@@ -20,21 +20,34 @@ def footfall(facts: Facts) -> dict:
     first `minute` of the day), of the week's with how many those were on a usual such day (`a_day`); `cells` both by
     service. What nobody came in is left out.
     """
-    there = (facts["fate"] != RECENT) & ~facts.flag("excluded")
-    if facts.words["service"] == NEEDS or not there.any():  # of needs, nobody knows when they came
+    counted = (facts["fate"] != RECENT) & ~facts.flag("excluded")
+    if facts.words["service"] == NEEDS or not counted.any():  # of needs, nobody knows when they came
         return {"days": [], "quarters": [], "week": [], "cells": []}
-    days, of_week, quarter = facts["day"][there], weekday(facts["day"][there]), facts["minute"][there] // QUARTER
-    place = of_week.astype("i4") * QUARTERS + quarter
-    on = _days(days)
+    arrivals, on = _arrivals(facts, counted), _days(facts["day"][counted])
+    week = arrivals.sum(axis=0)
     return {
         "days": [{"weekday": number, "days": on[number]} for number in sorted(on)],
-        "quarters": [_minute(place) | {"arrivals": count} for place, count in _counted(quarter.astype("i4"))],
+        "quarters": [{"minute": at * QUARTER, "arrivals": n} for (at,), n in _some(week.sum(axis=0))],
         "week": [
-            {"weekday": place // QUARTERS} | _minute(place) | {"arrivals": n, "a_day": n / on[place // QUARTERS]}
-            for place, n in _counted(place)
+            {"weekday": day, "minute": at * QUARTER, "arrivals": n, "a_day": n / on[day]}
+            for (day, at), n in _some(week)
         ],
-        "cells": _cells(facts, there, place),
+        "cells": sorted(
+            (
+                {"service": facts.words["service"][place], "weekday": day, "minute": at * QUARTER, "arrivals": n}
+                for (place, day, at), n in _some(arrivals)
+            ),
+            key=lambda cell: cell["service"],
+        ),
     }
+
+
+def _arrivals(facts: Facts, counted: numpy.ndarray) -> numpy.ndarray:
+    """How many came, by the place of their service, weekday and quarter hour."""
+    services = len(facts.words["service"])
+    place = facts["service"] * numpy.int32(8 * QUARTERS) + weekday(facts["day"]) * QUARTERS + facts["minute"] // QUARTER
+    found = numpy.bincount(place if counted.all() else place[counted], minlength=services * 8 * QUARTERS)
+    return found.reshape(services, 8, QUARTERS)
 
 
 def _days(days: numpy.ndarray) -> dict[int, int]:
@@ -44,18 +57,6 @@ def _days(days: numpy.ndarray) -> dict[int, int]:
     return {number: each.count(number) for number in set(each)}
 
 
-def _counted(places: numpy.ndarray) -> list[tuple[int, int]]:
-    counts = numpy.bincount(places)
-    return [(int(place), int(counts[place])) for place in numpy.flatnonzero(counts)]
-
-
-def _minute(place: int) -> dict:
-    return {"minute": place % QUARTERS * QUARTER}
-
-
-def _cells(facts: Facts, there: numpy.ndarray, place: numpy.ndarray) -> list[dict]:
-    """By the service that people came for, in the order of its key."""
-    words, week = facts.words["service"], 8 * QUARTERS
-    found = _counted(facts["service"][there].astype("i4") * week + place)
-    named = [(words[at // week], at % week // QUARTERS, at % QUARTERS * QUARTER, count) for at, count in found]
-    return [dict(zip(("service", "weekday", "minute", "arrivals"), one, strict=True)) for one in sorted(named)]
+def _some(counts: numpy.ndarray) -> list[tuple[tuple[int, ...], int]]:
+    """(place, how many) of each that is not nought, in order."""
+    return [(tuple(place), int(counts[tuple(place)])) for place in numpy.argwhere(counts).tolist()]
