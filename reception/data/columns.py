@@ -77,3 +77,8 @@ def named(name: str, says: str, *, always: bool = False) -> list[Column]:
 
 def columns(*parts: list[Column]) -> tuple[Column, ...]:
     return tuple(column for part in parts for column in part)
+
+
+OFFICE = text("office", "The office's key", always=True)
+VISIT = text("visit", "The visit's id", always=True)
+DAY = text("day", "The day by the office's clock, such as 2026-03-02", always=True)

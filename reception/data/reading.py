@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reception import hours
-from reception.data import others, visits
+from reception.data import others, told, visits
 from reception.data.columns import Table
 from reception.data.tables import TABLES
 from reception.data.wording import Wording
@@ -23,13 +23,19 @@ from reception.refusals import Refusal
 MOST = 10_000  # rows of a page
 USUAL = 1_000
 FAR = date(9999, 12, 30)
-BY_INSTANT = {"steps": others.steps, "promises": others.promises, "outages": others.outages}
+BY_INSTANT = {
+    "steps": others.steps,
+    "promises": others.promises,
+    "outages": others.outages,
+    "feedback": told.feedback,
+    "feedback_stages": told.stages,
+}
 BY_DAYS = {"desks_at_work": others.desks_at_work, "appointments": others.appointments}
 FIGURES = {"figures_by_day": "by_day", "figures_by_month": "by_month", "figures_by_service": "by_service"}
 PLACES = {  # what a place is made of
-    **dict.fromkeys(("visits", "waits", "legs", "promises"), (int, str)),
+    **dict.fromkeys(("visits", "waits", "legs", "promises", "feedback"), (int, str)),
     "steps": (int,),
-    "outages": (int, str, int),
+    **dict.fromkeys(("outages", "feedback_stages"), (int, str, int)),
     "desks_at_work": (str, int),
     "appointments": (str, int, str),
     **dict.fromkeys(("figures_by_day", "figures_by_month"), (str,)),
@@ -146,10 +152,10 @@ class Reading:
         if table.name == "promises":
             rows, last = others.promises_changed(self, after, upto, limit)
             return rows, last and [last, upto]
-        told, last = visits.changed(self.store, self.office, after, upto, limit)
-        found = self._rows_of(table.name, [visit for _number, visit in told])
+        there, last = visits.changed(self.store, self.office, after, upto, limit)
+        found = self._rows_of(table.name, [visit for _number, visit in there])
         rows, number = [], 0
-        for (number, _visit), own in zip(told, found, strict=True):
+        for (number, _visit), own in zip(there, found, strict=True):
             if rows and len(rows) + len(own) > limit:
                 return rows, [number - 1, upto]
             rows += own

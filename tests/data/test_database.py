@@ -8,6 +8,7 @@ import pytest
 
 from reception.data import database
 from reception.data.tables import TABLES
+from reception.figures import Figures
 from reception.keeping import KeepingError
 from tests.builders import instant
 
@@ -135,6 +136,27 @@ def test_nothing_about_a_person_and_no_secret_is_in_it(analysts, later):
         told = [row[0] for row in store.execute(found).fetchall()]
         assert [text for text in told if text.encode() in content] == [], found
     assert store.execute("SELECT count(*) FROM particulars").fetchone()[0] > 0
+
+
+def test_what_people_told_is_counted_with_its_dates_and_without_a_word_of_it(door, hands, tmp_path):
+    words = {"text": "The ramp was blocked all morning", "contact": "robin@example.org"}
+    told = door.give_feedback(kind="complaint", theme="access", source="letter", by="person:m", service="tax", **words)
+    hands.go(days=1)
+    door.answer_feedback(feedback=told.id, by="person:m", finding="not_upheld", answer="We have looked into it")
+    door.give_feedback(kind="compliment", source="kiosk", by="kiosk", text="Lovely people")
+    figures, file = Figures(door.settings, door.store), tmp_path / "told.db"
+    database.write(figures, file, door.now())
+    with closing(sqlite3.connect(file)) as found:
+        rows = found.execute("SELECT kind, state, theme, service_name, day FROM feedback ORDER BY made_at").fetchall()
+        stages = found.execute("SELECT stage, day, promised_on, answered_on, in_time, finding FROM feedback_stages")
+        assert rows == [
+            ("complaint", "answered", "access", "Council Tax", "2026-03-02"),
+            ("compliment", "open", None, None, "2026-03-03"),
+        ]
+        assert stages.fetchall() == [(1, "2026-03-02", "2026-03-09", "2026-03-03", 1, "not upheld")]
+    content = file.read_bytes()
+    hidden = (*words.values(), "looked into", "Lovely", told.reference)
+    assert [text for text in hidden if text.encode() in content] == []
 
 
 def test_its_tables_and_columns_are_the_list_and_all_are_described(analysts):
