@@ -4,7 +4,7 @@
            services, line, more, unserved, held, desks, help, appointments, promises, today, rulings, screens, printers,
            troubles}; each is described where it is made
 
-What a press on the page does is decided in acting.py. Printers and screens take no steps, so their news comes from here.
+What a press on the page does is decided in acting.py. Printers and screens take no steps: their news comes from here.
 """
 
 import time
