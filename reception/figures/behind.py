@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy
 
+from reception.figures import facts as columns
 from reception.figures.asking import Asked
-from reception.figures.facts import Facts
+from reception.figures.facts import FLAG, KEYS, Facts
 from reception.figures.judging import (
     CANCELLED,
     CLOSED_IN_TIME,
@@ -21,6 +22,7 @@ from reception.figures.judging import (
     NOT_THERE_LATE,
     RECENT,
     WAITS_LATE,
+    judge,
 )
 from reception.refusals import Refusal
 from reception.visit import OUTCOMES, Visit
@@ -51,6 +53,7 @@ FLAGGED = {  # the flag, and whether only of those seen
     "auto_closed": ("auto_closed", False),
     "without_outcome": ("unsaid", False),
 }
+OWN = sum(FLAG[flag] for flag, _of_seen in FLAGGED.values())
 OF_OUTCOMES = tuple(f"outcome-{outcome}" for outcome in OUTCOMES)
 WHAT = ("arrivals", *JUDGED, *THERE, *FLAGGED, "outage", "excluded", *OF_OUTCOMES)
 
@@ -87,7 +90,7 @@ def _behind(figures, asked, what, now, longest_first, start, count) -> tuple[int
         facts = figures.lazy_facts(asked, now)
         rows = numpy.flatnonzero(counted(facts, what))
         values = -facts["wait"][rows].astype("i8") if longest_first else facts["arrived"][rows]
-        return len(rows), _visits(figures, facts, rows[_smallest(values, start, start + count)])
+        return len(rows), _visits(figures, facts, rows[_smallest(values, start, start + count)], now)
 
 
 def _smallest(values: numpy.ndarray, start: int, end: int) -> numpy.ndarray:
@@ -119,26 +122,35 @@ def counted(facts: Facts, what: str) -> numpy.ndarray:
     return numpy.isin(fates, JUDGED[what]) & ~excluded & ~out
 
 
-def _visits(figures, facts: Facts, rows: numpy.ndarray) -> list[Found]:
-    """The visits of these rows. Of those who came in the same millisecond, each row takes one that it fits."""
-    there: dict[tuple, list[Visit]] = {}
+def _visits(figures, facts: Facts, rows: numpy.ndarray, now: int) -> list[Found]:
+    """The visits of these rows. Of those who came in the same millisecond, each row takes one of whom it says the
+    same."""
+    there: dict[int, list[Visit]] = {}
     for at in dict.fromkeys(facts["arrived"][rows].tolist()):
-        for visit in figures.store.visits_between(figures.office, at, at + 1):
-            key = (at, visit.first_service, visit.desk or "", visit.channel, visit.reads)
-            there.setdefault(key, []).append(visit)
+        there[at] = list(figures.store.visits_between(figures.office, at, at + 1))
+    same = _judged(figures, [at for at, visits in there.items() if len(visits) > 1], there, now)
     found = []
     for row in rows.tolist():
-        words = [facts.words[name][facts[name][row]] for name in ("service", "desk", "channel", "language")]
-        fitting = there.get((int(facts["arrived"][row]), *words))
-        if fitting:
-            wait = int(facts["wait"][row])
-            visit = next((one for one in fitting if wait in _waited(one)), fitting[0])
-            fitting.remove(visit)
-            found.append(Found(visit, FATES[facts["fate"][row]], wait))
+        visits = there[int(facts["arrived"][row])]
+        told = _told(facts, row)
+        visit = next((one for one in visits if same.get(one.id, told) == told), None)
+        if visit:
+            visits.remove(visit)
+            found.append(Found(visit, FATES[facts["fate"][row]], int(facts["wait"][row])))
     return found
 
 
-def _waited(visit: Visit) -> set[int]:
-    """How long somebody may have waited whose wait is over: until seen, gone, or called for nothing."""
-    until = (visit.ended_at, visit.last_called_at) if visit.seen_at is None else (visit.seen_at,)
-    return {max(0, at - visit.waits_from) for at in until if at is not None}
+def _judged(figures, instants: list[int], there: dict[int, list[Visit]], now: int) -> dict[str, tuple]:
+    """visit -> what the facts say of it, of those who came in these milliseconds."""
+    history, judged = figures.history(), []
+    for at in instants:
+        steps = figures.store.steps_that_matter(figures.office, at, at + 1)
+        judged += [(one, judge(one, steps.get(one.id, ()), history.on(one.day), now)) for one in there[at]]
+    facts = columns.of(judged, figures.zone)
+    return {visit.id: _told(facts, row) for row, (visit, _one) in enumerate(judged)}
+
+
+def _told(facts: Facts, row: int) -> tuple:
+    """What tells apart, for any list, those who came in the same millisecond."""
+    numbers = [int(facts[name][row]) for name in ("fate", "wait", "outcome")]
+    return (*numbers, int(facts["flags"][row]) & OWN, *(facts.words[name][facts[name][row]] for name in KEYS))

@@ -112,10 +112,12 @@ STATES = {"opened": "open", "handed_over": "open", "paused": "paused", "closed":
 
 
 def use(all_of, days: list[date], now: int) -> dict:
-    """All desks together: open (breaks are part of it), on breaks, serving, and serving of open less breaks."""
+    """All desks together: open (breaks are part of it), on breaks, serving, and serving of open less breaks. An office
+    begins on the day on which anybody came first."""
     spent = {"open": 0, "paused": 0}
     serving = 0
-    for day in days:
+    began = min((reference.at_office(life.arrived, all_of.zone).date() for life in all_of.lives), default=None)
+    for day in [one for one in days if began and one >= began]:
         for desk in {step.desk for step in all_of.record.steps if step.desk}:
             times = desk_times(all_of, desk, day, now)
             if times["used"]:

@@ -6,13 +6,14 @@ from math import isclose
 from reception.appointments.booked import Booked
 from reception.figures import Asked, Figures
 from reception.figures.behind import behind
+from reception.hours import local
+from reception.keys import Keys
 from reception.owing import Promised
 from reception.refusals import Refusal
 from tests.builders import LONDON, Counter, Hands, instant, open_door
 from tests.figures.besides import by_need
 from tests.figures.reference import Reference, Rules, counted
 
-LANGUAGES = {"offered": ["en", "cy", "pl"]}
 MINUTE = 60_000
 
 
@@ -25,6 +26,9 @@ class Lived:
         self.door: Counter = open_door(self.path, self.hands, **parts)
         self.rules = rules or Rules()
         self.later_rules: dict[str, Rules] = {}
+        sign_in = f"bo-{self.hands.wall}"
+        person = Keys(self.door).add_person(name="Bo", sign_in=sign_in, role="receptionist", by="test")
+        self.colleague = f"person:{person}"
 
     def rules_on(self, day: date) -> Rules:
         since = [first for first in self.later_rules if first <= day.isoformat()]
@@ -36,9 +40,16 @@ class Lived:
     def reference(self) -> Reference:
         return Reference(self.path, LONDON, self.rules_on)
 
-    def book(self, reference: str, at: str, service: str = "tax") -> None:
-        booked = Booked(reference, service, instant(at), 20, "Ann Other", "AB1 2CD", (), False, 1)
+    def book(self, reference: str, at: str | int, service: str = "tax") -> None:
+        at = instant(at) if isinstance(at, str) else at
+        booked = Booked(reference, service, at, 20, "Ann Other", "AB1 2CD", (), False, 1)
         self.door.take_in([booked], by="key:1", source="test")
+
+    def book_soon(self, reference: str, minutes: int, service: str) -> None:
+        """An appointment in so many minutes, or so many ago, today."""
+        at = self.hands.wall + minutes * MINUTE
+        if local(at, LONDON).date() == local(self.hands.wall, LONDON).date():
+            self.book(reference, at, service)
 
     def close(self) -> None:
         self.door.store.close()

@@ -30,7 +30,8 @@ class Step:
 
 @dataclass
 class Record:
-    """`steps` are those that stand; `taken_back` the presses that do not, and when each was taken back."""
+    """`steps` are those that stand; `taken_back` the presses that do not, and when each was taken back: a desk that
+    such a press opened is open all the same."""
 
     steps: list[Step]
     taken_back: dict[int, int]
@@ -56,7 +57,7 @@ def read(path, office: str = "office") -> Record:
         texts = rows("SELECT kind, about, text FROM particulars WHERE office = ? ORDER BY press")
         taken_back = {step.undoes: step.at for step in told if step.undoes is not None}
         return Record(
-            steps=[step for step in told if step.press not in taken_back and step.undoes is None],
+            steps=[step for step in told if step.undoes is None and (step.press not in taken_back or not step.visit)],
             taken_back=taken_back,
             arrivals=[step for step in told if step.about is None and step.changes.get("arrived_at", [0])[0] is None],
             outages=rows("SELECT kind, started_at, ended_at FROM outages WHERE office = ?"),

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from reception import outages
-from reception.keys import Keys
 from tests.figures.living import Lived, agrees, agrees_by_need, promised
 from tests.figures.reference import Rules
 
@@ -170,7 +169,7 @@ def test_desks_opened_paused_handed_over_and_forgotten(tmp_path):
     served(lived)
     door.set_desk(desk="1", state="paused", by="person:1", reason="lunch")
     hands.go(minutes=30)
-    door.hand_over(desk="1", by="person:1", to=lived_colleague(lived))
+    door.hand_over(desk="1", by="person:1", to=lived.colleague)
     hands.go(minutes=60)
     door.set_desk(desk="2", state="open", by="person:2")
     hands.go_to("2026-03-03 08:30")
@@ -178,10 +177,6 @@ def test_desks_opened_paused_handed_over_and_forgotten(tmp_path):
     report = agrees(lived, MONDAY, MONDAY)
     assert report["use"]["breaks_ms"] == 30 * 60_000
     lived.close()
-
-
-def lived_colleague(lived: Lived) -> str:
-    return f"person:{Keys(lived.door).add_person(name='Bo', sign_in='bo', role='receptionist', by='test')}"
 
 
 def test_an_outage_over_midnight_is_one_of_each_day_it_touches(tmp_path):
