@@ -157,8 +157,10 @@ class Dealing(Giving):
 
     # -- you said, we did ---------------------------------------------------------------------------------------
 
-    def say_what_was_done(self, *, said: str, did: str, by: str, theme: str | None = None) -> SaidAndDone:
-        """What people said and what came of it, before everybody from now on. It names nobody."""
+    def say_what_was_done(
+        self, *, said: str, did: str, by: str, theme: str | None = None, show: bool = True
+    ) -> SaidAndDone:
+        """What people said and what came of it, before everybody from now on, or kept for later. It names nobody."""
         tells = self._words(said=said, did=did)
         if len(tells) < 2:
             raise Refusal("said_and_done_empty", status=422)
@@ -166,20 +168,25 @@ class Dealing(Giving):
         def rule(room: Room):
             if theme is not None and theme not in self.settings.feedback.theme:
                 raise Refusal("feedback_theme", status=422, theme=theme, themes=", ".join(self.settings.feedback.theme))
-            made = SaidAndDone(uuid7(room.at), room.at, by, theme, shown_at=room.at)
+            made = SaidAndDone(uuid7(room.at), room.at, by, theme, shown_at=room.at if show else None)
             return [Move("said_and_done", None, made, tells=tells)], made
 
         return self._change(rule, by=by)
 
-    def hide_what_was_done(self, *, said_and_done: str, by: str) -> SaidAndDone:
-        """Takes it from before the public."""
+    def show_what_was_done(self, *, said_and_done: str, show: bool, by: str) -> SaidAndDone:
+        """Puts it before the public, or takes it from there."""
 
         def rule(room: Room):
             found = self.store.thing(SaidAndDone, self.office, said_and_done, turn=True)
             if not found:
                 raise Refusal("unknown_feedback", status=404)
-            after = replace(found, hidden_at=found.hidden_at or room.at)
-            return ([Move("said_and_done_hidden", found, after)] if after != found else []), after
+            if show == found.is_shown:
+                return [], found
+            if show:
+                after, step = replace(found, shown_at=room.at, hidden_at=None), "said_and_done_shown"
+            else:
+                after, step = replace(found, hidden_at=room.at), "said_and_done_hidden"
+            return [Move(step, found, after)], after
 
         return self._change(rule, by=by)
 

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import replace
 from datetime import date
 
-from reception import workdays
+from reception import hours, workdays
 from reception.feedback.life import KINDS, OPEN, PUT_RIGHT, SOURCES, take
 from reception.feedback.rows import Feedback, Stage
 from reception.identifiers import uuid7
@@ -94,6 +94,11 @@ class Giving(Owing):
     def told_of_feedback(self, feedback: str, *, turn: bool = False) -> list[str]:
         """Which texts there are of it, never what they say."""
         return sorted(self.store.particulars(self.office, [feedback], turn=turn).get(feedback, {}))
+
+    def working_days_left(self, day: str) -> int:
+        """Working days from today to an ISO day; negative once it is over."""
+        today = date.fromisoformat(hours.day_of(self.now(), self.settings.zone))
+        return workdays.days_between(today, date.fromisoformat(day), **self._calendar)
 
     # -- rules' helpers -----------------------------------------------------------------------------------------
 

@@ -78,6 +78,10 @@ class SaidAndDone:
     shown_at: int | None = None
     hidden_at: int | None = None
 
+    @property
+    def is_shown(self) -> bool:
+        return self.shown_at is not None and self.hidden_at is None
+
 
 def standing(feedback: Feedback, stage: Stage | None, today: str, soon: str) -> str:
     """How a row stands: "late", "due" (its next date is no later than the day `soon`), "open", or its state."""

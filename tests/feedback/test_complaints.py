@@ -220,8 +220,10 @@ def test_you_said_we_did_is_shown_until_it_is_hidden(door, hands):
     hands.go(hours=1)
     door.say_what_was_done(said="Open earlier.", did="We open at eight.", by="person:1")
     assert [one["said"] for one in said_and_done(door.store, door.office)] == ["Open earlier.", "More chairs."]
-    door.hide_what_was_done(said_and_done=first.id, by="person:1")
+    door.show_what_was_done(said_and_done=first.id, show=False, by="person:1")
     assert [one["did"] for one in said_and_done(door.store, door.office)] == ["We open at eight."]
+    door.say_what_was_done(said="Too dark.", did="New lamps come.", by="person:1", show=False)
+    assert len(said_and_done(door.store, door.office)) == 1
     hands.go(days=800)
     keeping.forget(door)
     assert len(said_and_done(door.store, door.office)) == 1

@@ -1,0 +1,143 @@
+"""The log of feedback for managers: what waits and by when, and all of it as a table, without what anybody wrote. That
+stands on each one's own page (one_feedback.py), for those who may read it.
+"""
+
+import csv
+import io
+from datetime import date, timedelta
+
+from flask import Response, jsonify, render_template, request
+from flask_babel import gettext as _
+
+from manage import feedback_words as said
+from manage import words
+from manage.frame import blueprint, safe
+from reception.feedback.life import KINDS
+from reception.feedback.rows import Feedback, Stage, next_date, standing
+from reception.web.access import only
+from reception.web.parts import here
+from reception.web.saying import service_name, today
+
+LOOKED_BACK = timedelta(days=90)
+LISTED = 300
+STANDINGS = ("late", "due", "open", "put_right", "answered", "closed", "withdrawn")
+STILL = ("late", "due", "open")
+FILTERS = ("kind", "theme", "service", "stage")
+COLUMNS = (
+    *("reference", "kind", "theme", "service", "source", "told_on", "stage", "state", "next_date", "answered_on"),
+    *("promised_on", "finding", "extended"),
+)
+
+
+@blueprint.get("/feedback")
+@only("manage")
+def feedback(asker):
+    """What is open, the most pressing first, and what was told in a period."""
+    since, until = asked_days()
+    chosen = {name: request.args.get(name, "")[:40] for name in FILTERS}
+    rows = [row for row in log_rows(since, until) if _fits(row["one"], chosen)]
+    still = [row for row in rows if row["standing"] in STILL]
+    ended = [row for row in rows if row["standing"] not in STILL]
+    many = {name: sum(row["standing"] == name for row in rows) for name in STANDINGS}
+    return render_template(
+        "manage/feedback.html",
+        asker=asker,
+        says=said.headline(many["late"], many["due"], len(still)),
+        when=words.when(date.fromisoformat(since), date.fromisoformat(until), today()),
+        still=still,
+        ended=ended[:LISTED],
+        more=max(0, len(ended) - LISTED),
+        asked={"since": since, "until": until, **chosen},
+        address={name: value for name, value in {"since": since, "until": until, **chosen}.items() if value},
+        choices=_choices(),
+        narrowed=any(chosen.values()),
+        today=today().isoformat(),
+        said=said,
+    )
+
+
+@blueprint.get("/feedback.<any(csv, json):written>")
+@only("manage")
+def feedback_table(written, asker):
+    """Everything of the period but what was written."""
+    chosen = {name: request.args.get(name, "")[:40] for name in FILTERS}
+    rows = [_told(row) for row in log_rows(*asked_days()) if _fits(row["one"], chosen)]
+    if written == "json":
+        return jsonify(feedback=rows)
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(COLUMNS)
+    table.writerows([safe("" if row[name] is None else row[name]) for name in COLUMNS] for row in rows)
+    headers = {"Content-Disposition": 'attachment; filename="feedback.csv"'}
+    return Response(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+# -- the list ------------------------------------------------------------------------------------------------------
+
+
+def asked_days() -> tuple[str, str]:
+    """The period, as ISO days; the last three months where none is asked for, or no date."""
+    found = []
+    for name, usual in (("since", today() - LOOKED_BACK), ("until", today())):
+        try:
+            found.append(date.fromisoformat(request.args.get(name, "")))
+        except ValueError:
+            found.append(usual)
+    return min(found).isoformat(), max(found).isoformat()
+
+
+def log_rows(since: str, until: str) -> list[dict]:
+    """What was told in the period, and whatever older is still open, the most pressing first."""
+    parts = here()
+    office, now = parts.frontdesk.office, today().isoformat()
+    told = "AND (made_on BETWEEN ? AND ? OR state = 'open')"
+    found = parts.store.things(Feedback, office, f"{told} ORDER BY made_at DESC", (since, until))
+    where = f"AND feedback IN (SELECT id FROM feedback WHERE office = ? {told}) ORDER BY feedback, stage"
+    stages: dict[str, Stage] = {}
+    for stage in parts.store.things(Stage, office, where, (office, since, until)):
+        stages[stage.feedback] = stage  # the last one stays
+    soon = parts.frontdesk.by_when(days=parts.settings.feedback.remind_days_before)
+    rows = [log_row(one, stages.get(one.id), now, soon) for one in found]
+    return sorted(rows, key=lambda row: (STANDINGS.index(row["standing"]), row["by"] or "9999"))
+
+
+def log_row(one: Feedback, stage: Stage | None, now: str, soon: str) -> dict:
+    """One line of the log: `one`, its last `stage`, how it stands, and by when something is due (`by`, `left`)."""
+    settings, by = here().settings, next_date(one, stage)
+    theme = settings.feedback.theme.get(one.theme)
+    return {
+        "one": one,
+        "stage": stage,
+        "standing": standing(one, stage, now, soon),
+        "by": by,
+        "left": None if by is None else here().frontdesk.working_days_left(by),
+        "theme": theme.name if theme else one.theme or "",
+        "service": service_name(one.service, settings) if one.service else "",
+        "owner": here().keys.name_of(one.owner) if one.owner else "",
+    }
+
+
+def _fits(one: Feedback, chosen: dict[str, str]) -> bool:
+    return all(not value or str(getattr(one, name)) == value for name, value in chosen.items())
+
+
+def _choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(name, label, what can be chosen) of each filter."""
+    settings = here().settings
+    stages = [(str(number), _("Stage %(stage)s", stage=number)) for number in range(1, len(settings.feedback.days) + 1)]
+    return [
+        ("kind", _("What it is"), [(kind, str(said.KINDS[kind])) for kind in KINDS]),
+        ("stage", _("Stage"), stages),
+        ("theme", _("About"), [(theme.key, theme.name) for theme in settings.feedback.themes]),
+        ("service", _("Service"), [(service.key, service.name) for service in settings.services]),
+    ]
+
+
+def _told(row: dict) -> dict:
+    one, stage = row["one"], row["stage"]
+    return {
+        **{name: getattr(one, name) for name in ("reference", "kind", "theme", "service", "source", "stage", "state")},
+        "told_on": one.made_on,
+        "next_date": row["by"],
+        **{name: stage and getattr(stage, name) for name in ("answered_on", "promised_on", "finding", "extended")},
+    }

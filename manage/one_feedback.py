@@ -1,0 +1,226 @@
+"""One thing that was told: what was written, what happened to it, and the step that comes next as the main button.
+
+What was written is shown to those alone who may read it, and that they did is recorded. Every decision is the front
+desk's (reception/feedback/dealing.py).
+"""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from manage import feedback_words as said
+from manage import words
+from manage.feedback import log_row
+from manage.feedback_papers import letters_of_feedback
+from manage.frame import blueprint
+from reception.feedback.life import FINDINGS, possible
+from reception.feedback.rows import Feedback
+from reception.keys import STAFF
+from reception.refusals import Refusal
+from reception.web.access import only
+from reception.web.parts import here
+from reception.web.saying import today, typed
+from reception.web.words import sentence
+
+LONGEST = 20_001  # of a text that is looked at: the front desk says how much is kept
+ENDING = ("feedback_passed_on", "feedback_closed", "feedback_withdrawn", "feedback_referred")
+UNTOLD = ("feedback_stage",)  # what changes in a stage stands in the step beside it
+
+
+def may_read(asker) -> bool:
+    """Whether somebody may see what was written, by the office's settings."""
+    return asker.role in here().settings.feedback.readers
+
+
+@blueprint.get("/feedback/<feedback>")
+@only("manage")
+def one_feedback(feedback, asker):
+    return _page(asker, _found(feedback))
+
+
+@blueprint.post("/feedback/<feedback>/<step>")
+@only("manage")
+def deal_with_feedback(feedback, step, asker):
+    """Takes a step; what was typed stays where it is refused."""
+    found = _found(feedback)
+    taken = STEPS.get(step) or (_ended if step in ENDING else None)
+    if taken is None:
+        raise Refusal("unknown_feedback", status=404)
+    if not may_read(asker):
+        raise Refusal("not_allowed", status=403)
+    try:
+        done = taken(found, asker.by, step)
+    except Refusal as refusal:
+        wrong = sentence(refusal, here().settings)
+        return _page(asker, found, wrong=wrong, step=step, form=request.form), refusal.status
+    flash(done, "done")
+    return redirect(url_for("manage.one_feedback", feedback=found.id))
+
+
+# -- steps: each takes it, and says that it is done ----------------------------------------------------------------
+
+
+def _acknowledged(found: Feedback, by: str, _step: str) -> str:
+    here().frontdesk.acknowledge_feedback(feedback=found.id, by=by)
+    return _("It is acknowledged. The letter is ready below.")
+
+
+def _answered(found: Feedback, by: str, _step: str) -> str:
+    here().frontdesk.answer_feedback(
+        feedback=found.id, by=by, finding=request.form.get("finding", ""), answer=_typed("answer")
+    )
+    return _("It is answered. The letter is ready below.")
+
+
+def _put_right(found: Feedback, by: str, _step: str) -> str:
+    here().frontdesk.put_feedback_right(feedback=found.id, by=by, done=_typed("done"))
+    return _("It is noted as put right. The letter is ready below.")
+
+
+def _extended(found: Feedback, by: str, _step: str) -> str:
+    days = request.form.get("days", "")
+    later = here().frontdesk.extend_feedback(
+        feedback=found.id, by=by, reason=_typed("reason"), days=int(days) if days.isascii() and days.isdigit() else 0
+    )
+    day = said.day(later.answer_on)
+    return _("The answer is put off to %(day)s. The letter is ready below.", day=day)
+
+
+def _assigned(found: Feedback, by: str, _step: str) -> str:
+    after = here().frontdesk.assign_feedback(feedback=found.id, owner=request.form.get("owner", ""), by=by)
+    return _("It is %(name)s’s now.", name=here().keys.name_of(after.owner))
+
+
+def _escalated(found: Feedback, by: str, _step: str) -> str:
+    after = here().frontdesk.escalate_feedback(feedback=found.id, by=by)
+    day = said.day(after.answer_on)
+    return _("Stage %(stage)s has begun, and is to be answered by %(day)s.", stage=after.stage, day=day)
+
+
+def _ended(found: Feedback, by: str, step: str) -> str:
+    here().frontdesk.end_feedback(feedback=found.id, by=by, step=step, note=_typed("note"))
+    return _("Done: %(what)s.", what=str(said.STEPS[step]))
+
+
+STEPS = {
+    "feedback_acknowledged": _acknowledged,
+    "feedback_answered": _answered,
+    "feedback_put_right": _put_right,
+    "feedback_extended": _extended,
+    "feedback_assigned": _assigned,
+    "feedback_escalated": _escalated,
+}
+
+
+def _typed(name: str) -> str:
+    """What was typed into a longer field, with its lines."""
+    return request.form.get(name, "")[:LONGEST].replace("\r\n", "\n")
+
+
+# -- the page ------------------------------------------------------------------------------------------------------
+
+
+def _page(asker, found: Feedback, *, wrong: str | None = None, step: str = "", form=None) -> str:
+    parts, reads = here(), may_read(asker)
+    frontdesk, settings = parts.frontdesk, parts.settings.feedback
+    found = frontdesk.feedback(found.id)
+    stages = frontdesk.stages(found.id)
+    soon = frontdesk.by_when(days=settings.remind_days_before)
+    row = log_row(found, stages[-1] if stages else None, today().isoformat(), soon)
+    told = frontdesk.read_feedback(feedback=found.id, by=asker.by) if reads else {}
+    steps = possible(found.kind, found.state, last_stage=frontdesk.is_last_stage(found))
+    return render_template(
+        "manage/one_feedback.html",
+        asker=asker,
+        row=row,
+        feedback=found,
+        stages=stages,
+        reads=reads,
+        texts=[(kind, said.text_words(kind), told[kind]) for kind in sorted(told, key=said.text_order)],
+        has_words=bool(told) or bool(frontdesk.told_of_feedback(found.id)),
+        says=said.what_next(found, row["stage"], row["left"]),
+        story=_story(found, [stage.id for stage in stages]),
+        letters=letters_of_feedback(found) if found.kind == "complaint" else [],
+        steps=steps if reads else [],
+        first=_first_step(found, row["stage"], steps) if reads else None,
+        visit=parts.store.visit(frontdesk.office, found.visit) if found.visit else None,
+        people=[person for person in parts.keys.people() if person.role in STAFF],
+        findings=FINDINGS,
+        longest_extension=settings.days[found.stage - 1].extend if found.stage else None,
+        ombudsman=settings.ombudsman.name,
+        keep_until=found.forget_at,
+        said=said,
+        wrong=wrong,
+        wrong_step=step,
+        form=form or {},
+    )
+
+
+def _first_step(found: Feedback, stage, steps: list[str]) -> str | None:
+    """What the page's main button does: what is due first."""
+    if "feedback_acknowledged" in steps and stage and stage.acknowledge_on and not stage.acknowledged_at:
+        return "feedback_acknowledged"
+    if found.kind == "compliment" and "feedback_passed_on" in steps:
+        return "feedback_passed_on"
+    return next((one for one in ("feedback_answered", "feedback_closed", "feedback_referred") if one in steps), None)
+
+
+def _story(found: Feedback, stages: list[str]) -> list[dict]:
+    """What happened, the first first: `{at, step, words, by}`."""
+    parts = here()
+    about = [found.id, *stages]
+    steps = [step for key in about for step in parts.store.steps_about(parts.frontdesk.office, key)]
+    told = sorted((step for step in steps if step.step not in UNTOLD), key=lambda step: step.number)
+    return [
+        {
+            "at": one.at,
+            "step": one.step,
+            "words": said.step_words(one, parts.keys.name_of),
+            "by": words.by(one.by, parts.keys.name_of(one.by)),
+        }
+        for one in told
+    ]
+
+
+def _found(feedback: str) -> Feedback:
+    found = here().frontdesk.feedback(feedback[:60])
+    if found is None:
+        raise Refusal("unknown_feedback", status=404)
+    return found
+
+
+# -- noting what came by letter, by telephone or in person ---------------------------------------------------------
+
+
+@blueprint.get("/feedback/new")
+@only("manage")
+def new_feedback(asker):
+    return _new(asker)
+
+
+@blueprint.post("/feedback/new")
+@only("manage")
+def note_feedback(asker):
+    """What came by letter, by telephone or in person, written down."""
+    told = {name: typed(name) for name in ("kind", "source", "theme", "service", "contact")}
+    told |= {name: _typed(name) for name in ("text", "put_right")}
+    try:
+        made = here().frontdesk.give_feedback(**{name: text or None for name, text in told.items()}, by=asker.by)
+    except Refusal as refusal:
+        return _new(asker, wrong=sentence(refusal, here().settings), form=request.form), refusal.status
+    flash(_("It is noted as %(reference)s.", reference=made.reference), "done")
+    return redirect(url_for("manage.one_feedback", feedback=made.id))
+
+
+def _new(asker, wrong: str | None = None, form=None) -> str:
+    settings = here().settings
+    return render_template(
+        "manage/new_feedback.html",
+        asker=asker,
+        said=said,
+        sources=("letter", "telephone", "email", "desk"),
+        themes=settings.feedback.themes,
+        services=settings.services,
+        answer_days=settings.feedback.days[0].answer,
+        wrong=wrong,
+        form=form or {},
+    )

@@ -1,0 +1,226 @@
+"""Feedback for managers: the log, one item's page with its next step, noting what came by letter, and what was done."""
+
+import csv
+import html
+import io
+import re
+
+import pytest
+
+from tests.manage.conftest import Manager
+
+
+def words_of(page: str) -> str:
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.split("<main")[1])))
+
+
+def tell(parts, kind: str = "complaint", **more):
+    said = {"source": "desk", "by": "person:1", "theme": "waiting"} | more
+    return parts.frontdesk.give_feedback(kind=kind, **said)
+
+
+def steps_of(parts, told) -> list[str]:
+    return [step.step for step in parts.store.steps_about(parts.frontdesk.office, told.id)]
+
+
+def main_button(page: str) -> str:
+    """The words of the one button that is next."""
+    (found,) = re.findall(r'<button class="button button-next">(.*?)</button>', page, re.DOTALL)
+    return words_of(f"<main>{found}").removeprefix("> ").strip()
+
+
+# -- the log ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_log_begins_with_what_is_late_and_says_how_much_is_open(manager, parts, hands):
+    assert "Nothing waits for an answer." in manager.get("/manage/feedback").text
+    late = tell(parts)
+    hands.go_to("2026-03-05 10:00")
+    soon = tell(parts, theme="staff")
+    hands.go_to("2026-03-10 10:00")
+    open_still = tell(parts, "comment", theme="building")
+    page = manager.get("/manage/feedback").text
+    assert "3 are open: 1 is late, 1 is due soon." in words_of(page)
+    assert [page.index(one.reference) for one in (late, soon, open_still)] == sorted(
+        page.index(one.reference) for one in (late, soon, open_still)
+    )
+    assert "Monday 9 March 1 working day late" in words_of(page)
+
+
+def test_the_log_is_narrowed_by_kind_theme_service_and_days_and_an_open_one_stays_however_old(manager, parts, hands):
+    old, praise = tell(parts, service="housing"), tell(parts, "compliment", theme="staff")
+    parts.frontdesk.end_feedback(feedback=praise.id, by="person:1", step="feedback_passed_on")
+    hands.go(days=200)
+    for asked, there in (
+        ("", (True, False)),
+        ("?since=2026-03-01", (True, True)),
+        ("?since=2026-03-01&kind=compliment", (False, True)),
+        ("?since=2026-03-01&theme=waiting", (True, False)),
+        ("?service=housing", (True, False)),
+        ("?service=tax", (False, False)),
+        ("?stage=1", (True, False)),
+        ("?stage=2", (False, False)),
+        ("?since=nonsense&until=2026-13-45", (True, False)),
+    ):
+        page = manager.get(f"/manage/feedback{asked}").text
+        assert (old.reference in page, praise.reference in page) == there, asked
+
+
+def test_the_table_holds_everything_but_what_was_written(manager, parts):
+    told = tell(parts, text="Mrs Other was rude.", contact="01632 960001")
+    parts.frontdesk.answer_feedback(feedback=told.id, by="person:1", finding="partly", answer="In part, yes.")
+    answer = manager.get("/manage/feedback.csv")
+    (row,) = csv.DictReader(io.StringIO(answer.text))
+    assert (row["reference"], row["kind"], row["finding"], row["promised_on"]) == (
+        told.reference,
+        "complaint",
+        "partly",
+        "2026-03-09",
+    )
+    (same,) = manager.get("/manage/feedback.json").json["feedback"]
+    assert same["told_on"] == row["told_on"] == "2026-03-02"
+    for text in (answer.text, manager.get("/manage/feedback").text):
+        assert not any(word in text for word in ("rude", "01632", "In part"))
+
+
+# -- one of them -----------------------------------------------------------------------------------------------------
+
+
+def test_a_complaint_goes_through_its_stages_by_the_main_button_of_its_page(manager, parts, hands):
+    told = tell(parts, text="Forty minutes.\nNobody said why.")
+    where = f"/manage/feedback/{told.id}"
+    page = manager.get(where).text
+    assert "Answer it by Monday 9 March: 5 working days are left." in words_of(page)
+    assert "Forty minutes.\nNobody said why." in page
+    assert main_button(page) == "Save the answer"
+    manager.post(f"{where}/feedback_answered", finding="not_upheld", answer="We looked.\r\nIt was a busy day.")
+    page = manager.get(where).text
+    assert "It is answered." in words_of(page) and "We looked.\nIt was a busy day." in page
+    manager.post(f"{where}/feedback_escalated")
+    page = manager.get(where).text
+    assert "Acknowledge it by Thursday 5 March: 3 working days are left." in words_of(page)
+    assert main_button(page) == "It is acknowledged"
+    manager.post(f"{where}/feedback_acknowledged")
+    assert main_button(manager.get(where).text) == "Save the answer"
+    manager.post(f"{where}/feedback_answered", finding="upheld", answer="You were right.")
+    assert main_button(manager.get(where).text) == "They have been told"
+    manager.post(f"{where}/feedback_referred")
+    assert steps_of(parts, told)[-1] == "feedback_referred"
+    assert parts.frontdesk.feedback(told.id).state == "answered"
+
+
+def test_what_was_written_is_read_by_those_who_may_and_that_they_did_is_recorded(manager, parts):
+    told = tell(parts, text="Forty minutes.")
+    manager.get(f"/manage/feedback/{told.id}")
+    manager.get(f"/manage/feedback/{told.id}")
+    assert steps_of(parts, told).count("feedback_read") == 1
+    assert "Was read" in manager.get(f"/manage/feedback/{told.id}").text
+
+
+@pytest.mark.parametrize(
+    ("step", "form", "says"),
+    [
+        ("feedback_answered", {"finding": "", "answer": "x"}, "A complaint cannot be found"),
+        ("feedback_answered", {"finding": "upheld", "answer": " "}, "Nothing is written."),
+        ("feedback_extended", {"days": "many", "reason": "x"}, "An answer can be put off by 1 to"),
+        ("feedback_extended", {"days": "3", "reason": ""}, "Say why the answer takes longer"),
+        ("feedback_put_right", {"done": ""}, "Nothing is written."),
+    ],
+)
+def test_a_refused_step_says_why_beside_what_was_typed(manager, parts, step, form, says):
+    told = tell(parts, text="Forty minutes.")
+    answer = manager.post(f"/manage/feedback/{told.id}/{step}", **form, status=422)
+    assert says in words_of(answer.text)
+    assert parts.frontdesk.feedback(told.id).state == "open"
+
+
+def test_putting_an_answer_off_says_the_new_date_and_offers_the_letter(manager, parts):
+    told = tell(parts)
+    manager.post(f"/manage/feedback/{told.id}/feedback_extended", days="3", reason="The file is elsewhere.")
+    page = manager.get(f"/manage/feedback/{told.id}").text
+    assert "The answer was put off, from Monday 9 March to Thursday 12 March" in words_of(page)
+    assert "said first: Monday 9 March" in words_of(page)
+    assert f"/manage/feedback/{told.id}/letters/extended-1-1" in page
+
+
+def test_a_complaint_is_given_to_somebody_by_name(manager, parts):
+    told = tell(parts)
+    sam = parts.keys.add_person(name="Sam", sign_in="sam", role="manager", by="test")
+    manager.post(f"/manage/feedback/{told.id}/feedback_assigned", owner=f"person:{sam}")
+    page = words_of(manager.get(f"/manage/feedback/{told.id}").text)
+    assert "Whose it is Sam" in page and "Given to Sam" in page
+    assert "Sam" in words_of(manager.get("/manage/feedback").text)
+
+
+def test_a_compliment_is_passed_on_with_a_note(manager, parts):
+    told = tell(parts, "compliment", theme="staff", text="Robin was kind.")
+    page = manager.get(f"/manage/feedback/{told.id}").text
+    assert main_button(page) == "It is passed on"
+    assert "For the ombudsman" not in page
+    manager.post(f"/manage/feedback/{told.id}/feedback_passed_on", note="Told Robin on Monday.")
+    assert "Told Robin on Monday." in manager.get(f"/manage/feedback/{told.id}").text
+    assert parts.frontdesk.feedback(told.id).state == "closed"
+
+
+def test_what_is_not_there_is_said_kindly(manager, parts):
+    told = tell(parts)
+    manager.get("/manage/feedback/nothing", 404)
+    manager.post(f"/manage/feedback/{told.id}/feedback_burnt", 404)
+    manager.post(f"/manage/feedback/{told.id}/feedback_passed_on", 409)
+
+
+def test_a_receptionist_sees_none_of_it(receptionist, parts):
+    told = tell(parts, text="Forty minutes.")
+    for path in ("", ".csv", f"/{told.id}", "/new", "/said"):
+        receptionist.get(f"/manage/feedback{path}", 403)
+    receptionist.post(f"/manage/feedback/{told.id}/feedback_closed", 403)
+
+
+def test_a_role_that_may_not_read_sees_the_dates_and_no_word(parts, app, monkeypatch):
+    told = tell(parts, text="Forty minutes.")
+    readers = parts.settings.feedback.model_copy(update={"readers": ("admin",)})
+    monkeypatch.setattr(parts, "settings", parts.settings.model_copy(update={"feedback": readers}))
+    manager, admin = Manager(parts, app, "manager"), Manager(parts, app, "admin")
+    page = manager.get(f"/manage/feedback/{told.id}").text
+    assert "Forty minutes." not in page and "is not for your role to read" in page
+    assert "<button" not in page.split("<main")[1]
+    manager.post(f"/manage/feedback/{told.id}/feedback_answered", 403, finding="upheld", answer="x")
+    manager.post(f"/manage/feedback/{told.id}/everything", 403)
+    assert steps_of(parts, told) == ["feedback_given"]
+    assert "Forty minutes." in admin.get(f"/manage/feedback/{told.id}").text
+
+
+# -- noting, and what was done ---------------------------------------------------------------------------------------
+
+
+def test_a_letter_that_came_is_noted_with_its_words(manager, parts):
+    manager.get("/manage/feedback/new")
+    form = {"kind": "complaint", "source": "letter", "theme": "decision", "service": "tax", "put_right": ""}
+    answer = manager.post("/manage/feedback/new", **form, text="Dear office,\r\nI waited.", contact="a@example.org")
+    (told,) = parts.frontdesk.feedbacks()
+    assert answer.location.endswith(f"/manage/feedback/{told.id}")
+    assert (told.source, told.theme, told.service, told.answer_on) == ("letter", "decision", "tax", "2026-03-09")
+    page = manager.get(f"/manage/feedback/{told.id}").text
+    assert f"It is noted as {told.reference}." in words_of(page)
+    assert "Dear office,\nI waited." in page
+
+
+def test_what_cannot_be_noted_keeps_what_was_typed(manager, parts):
+    answer = manager.post("/manage/feedback/new", 422, kind="complaint", source="letter", contact="a@example.org")
+    assert "A complaint needs a theme or a few words" in words_of(answer.text)
+    assert 'value="a@example.org"' in answer.text
+    assert parts.frontdesk.feedbacks() == []
+
+
+def test_what_was_said_and_done_is_shown_kept_and_taken_away(manager, parts):
+    manager.post("/manage/feedback/said", said="More chairs.", did="Ten more stand there.", theme="building")
+    manager.post("/manage/feedback/said", said="Too dark.", did="New lamps come.", keep="yes")
+    page = manager.get("/manage/feedback/said").text
+    shown, kept = page.split('id="kept"')
+    assert "More chairs." in shown and "Too dark." in kept
+    key = re.search(r"/manage/feedback/said/([0-9a-f-]+)", shown)[1]
+    manager.post(f"/manage/feedback/said/{key}", show="no")
+    assert "Nothing yet." in manager.get("/manage/feedback/said").text
+    manager.post(f"/manage/feedback/said/{key}", show="yes")
+    assert "More chairs." in manager.get("/manage/feedback/said").text.split('id="kept"')[0]
+    assert "Write both" in words_of(manager.post("/manage/feedback/said", 422, said="Only this.", did="").text)
