@@ -56,7 +56,8 @@ def feedback(asker):
     )
 
 
-@blueprint.get("/feedback.<any(csv, json):written>")
+@blueprint.get("/feedback.csv", defaults={"written": "csv"})
+@blueprint.get("/feedback.json", defaults={"written": "json"})
 @only("manage")
 def feedback_table(written, asker):
     """Everything of the period but what was written."""

@@ -58,6 +58,12 @@ PAGES = {  # a page's rule -> who looks; None: anybody
     "/manage/figures": "Sam",
     "/manage/charter": "Sam",
     "/manage/figures/definitions": "Sam",
+    "/manage/feedback": "Sam",
+    "/manage/feedback/<feedback>": "Sam",
+    "/manage/feedback/<feedback>/letters/<letter>": "Sam",
+    "/manage/feedback/new": "Sam",
+    "/manage/feedback/said": "Sam",
+    "/manage/feedback/trends": "Sam",
     "/manage/data": "Sam",
     "/manage/devices": "Sam",
     "/manage/people": "Pat",
@@ -127,6 +133,8 @@ def address(rule: str, office, browser) -> str:
         return reported(office, browser)
     if rule.startswith("/performance/<month>"):
         return rule.replace("<month>", last_month(office.door))
+    if rule.startswith("/manage/feedback"):
+        return rule.replace("<feedback>", complained(office.door)).replace("<letter>", "extended-1-1")
     if rule == "/feedback/<told>":
         told = office.door.give_feedback(kind="complaint", theme="waiting", source="kiosk", by="test")
         return link_of(office, told).removeprefix(office.url)
@@ -148,6 +156,15 @@ def address(rule: str, office, browser) -> str:
     for name, value in values.items():
         rule = rule.replace(name, value)
     return rule
+
+
+def complained(door) -> str:
+    """The id of a complaint about a visit, put off once; and something that was said and done."""
+    text = {"text": "I waited for forty minutes.", "contact": "01632 960001"}
+    told = door.give_feedback(kind="complaint", theme="waiting", source="letter", by="test", **text)
+    door.extend_feedback(feedback=told.id, by="test", reason="We wait for the landlord.", days=3)
+    door.say_what_was_done(said="There are too few chairs.", did="Ten more stand there.", by="test")
+    return told.id
 
 
 def last_month(door) -> str:
