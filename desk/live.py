@@ -9,6 +9,7 @@ from flask import request
 from desk.asking import AskingOfVisits
 from desk.at_work import AtDesk, AtWork
 from desk.bookings import Bookings
+from desk.feedback import Telling
 from desk.picture import Common, common, personal
 from reception.keys import Holder
 from reception.refusals import Refusal
@@ -31,7 +32,7 @@ def _turn(state: str):
     return ask
 
 
-class Desk(AskingOfVisits, AtWork, Face):
+class Desk(AskingOfVisits, Telling, AtWork, Face):
     face = "desk"
     picture_name = "desk"
     shared = False
@@ -41,6 +42,7 @@ class Desk(AskingOfVisits, AtWork, Face):
         "open": AtDesk,
         "close": AtDesk,
         **AskingOfVisits.of_visits,
+        **Telling.of_feedback,
         **AtWork.at_work,
     }
 

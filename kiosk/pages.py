@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from pydantic import BaseModel, Field, ValidationError
 
@@ -22,6 +22,7 @@ CARD_MM = (85.6, 53.98)  # of every bank and library card (ISO/IEC 7810 ID-1)
 @blueprint.get("/", strict_slashes=False)
 @only("kiosk")
 def page(asker):
+    g.may_be_compressed = True  # there is no form on it, and no secret
     settings = here().settings
     grouped = {group.key: [s for s in settings.services if s.group == group.key] for group in settings.groups}
     alone = [service for service in settings.services if not service.group]

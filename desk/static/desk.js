@@ -6,6 +6,7 @@ import { fill } from "/static/fill.js";
 import { tick } from "/static/ticking.js";
 import { atWork } from "./at-work.js";
 import { dialogs } from "./dialogs.js";
+import { feedbackDialog } from "./feedback.js";
 import { finishing } from "./finish.js";
 import { help } from "./help.js";
 import { hold } from "./hold.js";
@@ -51,7 +52,7 @@ const dialog = dialogs(ask);
 function draw() {
   if (!picture) return;
   const shown = view(picture, still);
-  fill(page, { ...shown, given: null, promised: null, slip: null, ...said });
+  fill(page, { ...shown, given: null, promised: null, slip: null, noted: null, ...said });
   for (const button of page.querySelectorAll("[data-fits]")) {
     const fits = button.dataset.fits.split(" ").includes(shown.situation);
     button.setAttribute("aria-disabled", String(!fits));
@@ -84,8 +85,9 @@ async function ask(question, data = {}) {
 }
 
 // What the answer says is shown at once; the next picture says the same.
-function show({ visit, ahead, promised, slip_at }, asked) {
+function show({ visit, ahead, promised, slip_at, noted }, asked) {
   if (promised) said = { promised: { ...promised, what: asked.promise.what.replace(/[.\s]+$/, "") } };
+  if (noted) said = { noted };
   if (visit === undefined) return draw();
   if (AT_DESK.includes(visit?.state) && visit.desk === page.dataset.desk) picture = { ...picture, visitor: visit };
   else if (visit === null || [visit.id, asked.visit].includes(picture.visitor?.id)) picture = { ...picture, visitor: null };
@@ -101,6 +103,11 @@ function open(question, visit, more) {
 function finish(visit) {
   const { and_next } = picture.preferences;
   open("finish", visit, { carried: { visit: visit.id, and_next }, calls_next: and_next });
+}
+
+// What whoever is at the desk, or somebody without a visit, says of how it went.
+function tellOf({ id = null, number = null } = {}) {
+  dialog.open("give_feedback", { id, number }, { carried: id ? { visit: id } : {} });
 }
 
 // Somebody who is not next is called only with a reason.
@@ -127,6 +134,7 @@ async function pressed(button) {
   if (question === "finish") return finish(picture.visitor);
   if (FIRST_ASKED.includes(question)) return open(question, picture.visitor);
   if (question === "walk_in") return dialog.open("walk_in", { id: null }, { at_desk: picture.visitor });
+  if (question === "give_feedback") return tellOf(picture.visitor ?? {});
   if (question === "look_at") return lookAt(visit);
   const mine = picture?.desk.seat === "mine";
   const asked = { ...(visit && { visit }), ...(appointment && { appointment }) };
@@ -150,6 +158,7 @@ call.addEventListener("submit", async (event) => {
 for (const question of ["note", "transfer", "hold", "cancel", "plan", "reprint"]) dialog.then(question, (visit) => open(question, visit));
 for (const question of ["call", "leave", "flag_times"]) dialog.then(question, ({ id }) => ask(question, { visit: id }));
 
+feedbackDialog(dialog.dialog("give_feedback"));
 const declined = new Set(); // offers that my visitor did not want
 finishing(dialog.dialog("finish"), {
   when: (data) => face.ask("by_when", data),

@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import current_app
 from flask_babel import gettext as _
 
-from reception.feedback.rows import SaidAndDone
+from reception.feedback.counting import said_and_done
 from reception.web import times
 from reception.web.parts import here
 from reception.web.speaking import spoken
@@ -59,18 +59,13 @@ def by_words(answer_on: str | None, *, reached: bool) -> str | None:
 
 
 def said_and_did(theme: str | None = None) -> dict | None:
-    """What people said last and what the office did about it, before the public: of this theme, else of any. Both in
-    the language that they were written in, which is the office's."""
+    """Something that people said and what the office did about it, of what is before the public: the newest of this
+    theme, else of any. Both are in the language that they were written in, which is the office's."""
     parts = here()
-    office = parts.settings.office.key
-    shown = "AND shown_at IS NOT NULL AND hidden_at IS NULL ORDER BY theme IS ? DESC, shown_at DESC LIMIT 1"
-    found = parts.store.things(SaidAndDone, office, shown, (theme,))
-    told = parts.store.particulars(office, [one.id for one in found])
-    texts = told.get(found[0].id, {}) if found else {}
-    if not {"said", "did"} <= texts.keys():
-        return None
+    shown = said_and_done(parts.store, parts.settings.office.key)
+    found = next((one for one in shown if one["theme"] == theme), next(iter(shown), None))
     own = parts.settings.office.language
-    return {"said": texts["said"], "did": texts["did"], "language": own if own != spoken() else None}
+    return found and {"said": found["said"], "did": found["did"], "language": own if own != spoken() else None}
 
 
 def _signature(named: bytes) -> bytes:

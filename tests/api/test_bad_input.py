@@ -20,6 +20,7 @@ POSTS += [f"/api/desks/1/{what}" for what in ("hand-over", "help")]
 POSTS += [f"/api/visits/none/{what}" for what in "call undo start finish hold transfer plan offer note".split()]
 POSTS += ["/api/visits/none/flag-times", "/api/visits/none/correct", "/api/check-in", "/api/rulings", "/api/owed"]
 POSTS += [f"/api/owed/none/{what}" for what in ("keep", "change", "withdraw")] + ["/api/appointments/none/cancel"]
+POSTS += ["/api/feedback"]
 NEEDED = {"service": "tax", "desk": "1", "to": "person:none", "step": "ask", "to_come": [], "wanted": True}
 NEEDED |= {"what": "A new bill.", "reason": "longer", "kind": "notice", "subject": "board", "value": None}
 
@@ -69,6 +70,12 @@ NEEDED |= {"what": "A new bill.", "reason": "longer", "kind": "notice", "subject
         ("/api/rulings", {"kind": "notice", "subject": "roof", "value": "shown"}, 422, "unknown_kind"),
         ("/api/rulings", {"kind": "notice", "subject": "board", "value": "shown"}, 422, "text_needed"),
         ("/api/rulings", {"kind": "quota", "subject": "tax", "value": "many"}, 422, "quota_no_number"),
+        ("/api/feedback", {"kind": "shout"}, 422, "wrong_values"),
+        ("/api/feedback", {"kind": "complaint"}, 422, "feedback_nothing"),
+        ("/api/feedback", {"kind": "comment", "theme": "dragons"}, 422, "feedback_theme"),
+        ("/api/feedback", {"kind": "comment", "theme": "staff", "visit": "nobody"}, 404, "unknown_visit"),
+        ("/api/feedback", {"kind": "comment", "text": "x" * 2001}, 422, "text_too_long"),
+        ("/api/feedback", {"kind": "comment", "theme": "staff", "put_right": "A bill."}, 409, "feedback_step"),
         ("/api/nothing", {}, 404, "http"),
         ("/api/office", {}, 405, "http"),
     ],

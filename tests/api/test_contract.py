@@ -18,7 +18,7 @@ READERS = MANAGERS | {"figures"}
 OF_A_DESK = "next walk-in call undo open pause close hand-over help".split()
 OF_A_VISIT = "call undo finish hold transfer plan offer note reprint flag-times {step}".split()
 MAY = {
-    **{("POST", path): STAFF | {"kiosk"} for path in ("/api/tickets", "/api/check-in")},
+    **{("POST", path): STAFF | {"kiosk"} for path in ("/api/tickets", "/api/check-in", "/api/feedback")},
     **{("POST", f"/api/keeper/{what}"): {"kiosk"} for what in ("contact", "tickets", "printing")},
     **{("POST", f"/api/desks/{{desk}}/{what}"): STAFF for what in OF_A_DESK},
     **{("POST", f"/api/visits/{{visit}}/{what}"): STAFF for what in OF_A_VISIT},
@@ -30,6 +30,7 @@ MAY = {
     ("POST", "/api/rulings"): MANAGERS,
     ("POST", "/api/outages/{outage}/note"): MANAGERS,
     ("GET", "/api/rulings"): MANAGERS,
+    ("GET", "/api/feedback"): MANAGERS,
     ("GET", "/api/desks/{desk}/next"): STAFF,
     **{("GET", f"/api/{what}"): STAFF for what in ("line", "desks", "choices", "owed", "appointments")},
     ("GET", "/api/visits/{visit}"): STAFF,

@@ -9,6 +9,7 @@ from reception.web.api import (  # noqa: F401  their routes join the blueprint
     arriving,
     data,
     desks,
+    feedback,
     figures,
     health,
     keepers,

@@ -60,6 +60,7 @@ class Office(Answer):
     groups: list[Group]
     services: list[Service]
     needs: list[Need]
+    themes: Annotated[list[Named], Field(description="What feedback can be about")]
     desks: list[PlainDesk]
 
 
@@ -144,6 +145,7 @@ def office(asker, asked):
         "groups": [_only(Group, group) for group in settings.groups],
         "services": [_service(parts, service, room) for service in settings.services],
         "needs": [_only(Need, need) for need in settings.needs],
+        "themes": [_only(Named, theme) for theme in settings.feedback.themes],
         "desks": [pictures.desk(settings, desk, takes[desk.key]) for desk in desks],
     }
 
