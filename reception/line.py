@@ -110,14 +110,22 @@ class Line:
         """The desks set up for this visitor's service and needs, open or not."""
         return self._desks_of(self._kind(visit))
 
+    def handicap(self, service: str, desk: str) -> int:
+        """How much later somebody counts at a desk that only helps with their service."""
+        return 0 if service in self.rules.desks[desk].main else self.rules.helping_ms
+
     def unserved(self) -> list[Visit]:
         """Those who are due and whom no open desk can help, in calling order."""
         kinds = [visits for kind, visits in self._by_kind.items() if not self._desks_of(kind) & self._opened]
         return [visit for *_order, visit in sorted(chain(*kinds), key=itemgetter(0, 1))]
 
+    def desks_of_service(self, service: str) -> frozenset[str]:
+        """The desks set up for whoever is about to take a ticket for the service, open or not."""
+        return self._desks_of(Kind(service, NOBODY, None))
+
     def is_served(self, service: str) -> bool:
         """Whether an open desk takes the service, for whoever is about to take a ticket."""
-        return bool(self._desks_of(Kind(service, NOBODY, None)) & self._opened)
+        return bool(self.desks_of_service(service) & self._opened)
 
     # -- how many are ahead -------------------------------------------------------------------------------------
 
@@ -140,7 +148,7 @@ class Line:
     def _shifts(self, kind: Kind, other: Kind) -> list[int]:
         """For each desk that could call either: how much longer `other` has to have waited to come first there."""
         shared = self._in_use(kind) & self._in_use(other)
-        return [self._handicap(other.service, desk) - self._handicap(kind.service, desk) for desk in shared]
+        return [self.handicap(other.service, desk) - self.handicap(kind.service, desk) for desk in shared]
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
@@ -162,14 +170,11 @@ class Line:
             desks = self._desks_of(kind)
             if desk not in desks:
                 continue
-            later, another = self._handicap(kind.service, desk), desks & others
+            later, another = self.handicap(kind.service, desk), desks & others
             for since, place, visit in visits:
                 # Not the desk that put them back, while another one that is open could call them.
                 if not (another and visit.skipped_by == desk):
                     yield since + later, place, visit
-
-    def _handicap(self, service: str, desk: str) -> int:
-        return 0 if service in self.rules.desks[desk].main else self.rules.helping_ms
 
     def _kind(self, visit: Visit) -> Kind:
         needs = self.rules.requiring & self._needs(visit) if visit.id in self.told else NOBODY

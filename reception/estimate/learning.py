@@ -1,0 +1,129 @@
+"""Learns from an office's record, step by step: what `History` holds, and how far each estimate was off.
+
+On every arrival it makes the estimate that the visitor would have been given, and judges it when they are called.
+"""
+
+import math
+from collections.abc import Callable
+
+from reception.estimate import DRAWS, Expectation, estimate
+from reception.estimate.correction import learn
+from reception.estimate.floor import MINUTE, Bookings, Floor, Told
+from reception.estimate.history import History
+from reception.reading import Step
+from reception.settings import Settings
+from reception.things import Desk
+from reception.visit import AT_DESK, Visit
+
+WINDOW = 30 * MINUTE, 75 * MINUTE  # a pause that begins so long before or after a break's time is that break
+LONGEST = 10 * 60 * MINUTE
+
+
+class Learner:
+    """`see` takes one step after another. `floor` is the office then, `history` what it has taught.
+
+    `told` is called with each arrival (the visit and its Expectation), `moved` with each step of a visit.
+    """
+
+    def __init__(self, settings: Settings, history: History | None = None, *, bookings: Bookings = lambda day: (),
+                 known: Told = lambda visit: {}, draws: int = DRAWS):  # fmt: skip
+        self.floor = Floor(settings, bookings, known)
+        self.history = history or History()
+        self.history.minutes = {one.key: one.minutes for one in settings.services}
+        self.draws = draws
+        self.pending: dict[str, tuple[int, Expectation]] = {}
+        self.told: Callable[[Visit, Expectation], None] = lambda visit, expected: None
+        self.moved: Callable[[Step, Visit | None, Visit, Floor], None] = lambda step, before, after, floor: None
+
+    def see(self, step: Step) -> None:
+        floor = self.floor
+        if floor.day and step.at >= floor.ends_at:
+            self._end_day()
+        desk_before = floor.desks.get(step.desk) if step.desk else None
+        silent = floor.silent.get(step.desk) if step.desk else None
+        unopened = step.desk and step.desk not in floor.opened
+        before, after = floor.see(step)
+        if after is not None:
+            self._learn_visit(step, before, after, silent)
+            self.moved(step, before, after, floor)
+        elif step.about:
+            self._learn_booking(step)
+        elif step.desk and step.desk in floor.desks:
+            self._learn_desk(step, desk_before or Desk(step.desk), floor.desks[step.desk], unopened)
+
+    # -- visits -------------------------------------------------------------------------------------------------
+
+    def _learn_visit(self, step: Step, before: Visit | None, after: Visit, silent: tuple[int, bool] | None) -> None:
+        if before is None and after.state == "waiting":
+            expected = estimate(self.floor.snapshot(), self.history, draws=self.draws, seed=step.number)[after.id]
+            self.pending[after.id] = step.at, expected
+            self.told(after, expected)
+        elif step.step == "called":
+            self._called(step, before, silent)
+        if before is None or step.step in ("undone", "called") or step.by == "system":
+            return
+        took = step.at - (before.last_called_at or step.at)
+        if step.step == "no_show":
+            self.history.add("absent", took)
+            self.history.count("silently")
+        elif before.state in AT_DESK and after.state not in AT_DESK and step.step != "returned" and took < LONGEST:
+            self.history.add_visit(before.service, took)
+        elif before.state == "waiting" and step.step == "left":
+            self.history.count("told")
+            self.history.count("waited", max(0, step.at - before.waits_from))
+            self.pending.pop(after.id, None)
+
+    def _called(self, step: Step, before: Visit, silent: tuple[int, bool] | None) -> None:
+        if silent:
+            since, after_visit = silent
+            self.history.add("turnaround" if after_visit else "notice", step.at - since)
+            self._silent_break(step.desk, since, step.at)
+        if before.first_called_at is None:
+            self.history.count("waited", max(0, step.at - before.waits_from))
+            if found := self.pending.pop(before.id, None):
+                at, expected = found
+                if expected.box:
+                    learn(self.history, expected.box, expected.raw, step.at - at)
+
+    # -- desks and bookings -------------------------------------------------------------------------------------
+
+    def _learn_desk(self, step: Step, before: Desk, after: Desk, unopened: bool) -> None:
+        if after.state == "open" and before.state == "closed" and unopened:
+            self.history.add_opening(step.desk, step.at - self.floor.day_at)
+        if after.state == "paused" and before.state != "paused":
+            self._break_taken(step.desk, step.at)
+        if before.state == "paused" and after.state == "open" and step.at - before.since_at < LONGEST:
+            self.history.add_pause(before.reason or "", step.at - before.since_at)
+
+    def _learn_booking(self, step: Step) -> None:
+        booking = self.floor.bookings.get(step.about)
+        if booking and step.step == "appointment_arrived":
+            self.history.add("late", step.at - booking.booked_at)
+            self.history.count("came")
+        elif booking and step.step == "not_attended":
+            self.history.count("missed")
+
+    def _break_taken(self, desk: str, at: int) -> None:
+        planned = self.floor.breaks.get(desk)
+        if planned and planned[0].from_at - WINDOW[0] <= at <= planned[0].from_at + WINDOW[1]:
+            self.history.add("break_late", at - planned.pop(0).from_at)
+            self.history.count("taken")
+
+    def _silent_break(self, desk: str, since: int, at: int) -> None:
+        """A desk that was silent for half a break's length about its time was on it, whoever pressed what."""
+        planned = self.floor.breaks.get(desk)
+        if planned and at - since >= (planned[0].until_at - planned[0].from_at) / 2:
+            self._break_taken(desk, since)
+
+    # -- days ---------------------------------------------------------------------------------------------------
+
+    def _end_day(self) -> None:
+        floor = self.floor
+        for desk, planned in floor.breaks.items():
+            for _one in planned if desk in floor.opened else ():
+                self.history.count("not_taken")
+        for key in floor.rules.desks:
+            if floor.opened and key not in floor.opened:
+                self.history.add_opening(key, math.nan)
+        self.pending.clear()
+        self.history.fade()

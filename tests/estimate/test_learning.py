@@ -1,0 +1,141 @@
+"""What an office's record teaches, and that the record alone is enough: a replay gives the same floor and answers."""
+
+import json
+import random
+from dataclasses import replace
+from datetime import date
+from statistics import median
+
+import pytest
+
+from reception.estimate import History, estimate
+from reception.estimate.floor import Floor
+from reception.estimate.learning import Learner
+from reception.refusals import Refusal
+from reception.simulating import Habits, simulate
+from tests.builders import OFFICE_HOURS, Hands, office, open_door
+from tests.estimate.rooms import MINUTE, SERVICES
+
+DESKS = [
+    {"key": "1", "name": "Desk 1", "breaks": ["12:00-12:30"]},
+    {"key": "2", "name": "Desk 2", "services": ["tax", "parking"], "breaks": ["13:00-13:30"]},
+]
+SETTINGS = office(hours=OFFICE_HOURS, services=SERVICES, desks=DESKS)
+FIRST = date(2026, 3, 2)
+
+
+def days(count: int = 10, seed=1, **habits):
+    return list(simulate(SETTINGS, FIRST, count, habits=Habits(**{"popular": {"housing": 0.4}, **habits}), seed=seed))
+
+
+def learner(lived, history: History | None = None) -> Learner:
+    bookings = {day.day: day.appointments for day in lived}
+    told = {key: known for day in lived for key, known in day.told.items()}
+    return Learner(SETTINGS, history, bookings=lambda day: bookings[day], known=lambda visit: told.get(visit, {}))
+
+
+def taught(lived) -> Learner:
+    found = learner(lived)
+    for day in lived:
+        for step in day.steps:
+            found.see(step)
+    return found
+
+
+def of_truth(lived) -> list:
+    return [one for day in lived for one in day.truth]
+
+
+def test_the_floor_of_a_record_is_the_front_desks_own(tmp_path):
+    chance, hands = random.Random(3), Hands()
+    door = open_door(tmp_path / "reception.db", hands)
+    asked = [
+        lambda desk: door.ticket(chance.choice(["tax", "parking", "housing"])),
+        lambda desk: door.ticket("tax"),
+        door.next,
+        door.next,
+        lambda desk: door.set_desk(desk=desk, state="paused", reason="lunch", by=f"person:{desk}"),
+        lambda desk: door.set_desk(desk=desk, state="closed", by=f"person:{desk}"),
+        lambda desk: door.undo(desk=desk, by=f"person:{desk}"),
+        lambda desk: door.take(chance.choice(["not_here", "return_to_line", "finish"]), door.look()[1].at_desk(desk)),
+    ]
+    floor, seen, refused = Floor(door.settings), 0, 0
+    for _press in range(300):
+        hands.go(seconds=chance.randrange(200))
+        try:
+            chance.choice(asked)(chance.choice("123"))
+        except (Refusal, AttributeError):
+            refused += 1
+        for step in door.store.steps("office", after=seen):
+            floor.see(step)
+            seen = step.number
+        kept, desks, _rulings = door.store.now("office")
+        assert floor.here == {key: replace(one, token=None) for key, one in kept.visits.items()}
+        assert floor.desks == desks
+        assert floor.busy == {one.desk: one.id for one in kept.visits.values() if one.state in ("called", "serving")}
+    assert 0 < refused < 200 < seen
+
+
+def test_how_long_each_service_takes_is_learned_from_its_visits():
+    lived = days(forgets_finish=0.0, desks_differ=0.0)
+    history = taught(lived).history
+    for service in ("tax", "housing"):
+        truth = [one.ended_at - one.called_at for one in of_truth(lived) if one.ended_at and one.service == service]
+        assert median(history.visits(service)) == pytest.approx(median(truth), rel=0.2)
+    assert abs(history.visits("tax").mean() - history.visits("housing").mean()) > 30_000
+
+
+def test_who_goes_silently_is_learned_from_calls_that_nobody_answered():
+    patient, impatient = (taught(days(busy=1.0, patience_minutes=minutes)).history for minutes in (400, 25))
+    assert impatient.leaving("silently") > 3 * patient.leaving("silently")
+
+
+def test_breaks_bookings_and_openings_are_learned():
+    lived = days(20, booked=0.4, stays_away=0.3, lunch_late_minutes=5, lunch_unmarked=0.4)
+    history = taught(lived).history
+    came = [one for day in lived for one in day.appointments]
+    assert history.attending() == pytest.approx(sum(one.state == "arrived" for one in came) / len(came), abs=0.1)
+    assert 0 <= median(history.times("break_late")) < 25 * MINUTE
+    assert history.taking_breaks() > 0.7
+    assert median(history.openings["1"].values) == pytest.approx(9 * 60 * MINUTE, abs=3 * MINUTE)
+    assert median(history.pause("lunch")) == pytest.approx(30 * MINUTE, abs=MINUTE)
+
+
+def test_a_break_taken_or_never_taken_is_not_expected_any_more():
+    lived = days(1, lunch_skipped=0.0, lunch_unmarked=0.0)
+    found = taught(lived)
+    assert not any(found.floor.breaks.values())
+
+
+def test_a_history_that_was_stored_goes_on_as_if_nothing_had_happened():
+    lived = days(4)
+    whole, first = taught(lived), taught(lived[:2])
+    first._end_day()
+    again = learner(lived, History.of(json.loads(json.dumps(first.history.told()))))
+    for day in lived[2:]:
+        for step in day.steps:
+            again.see(step)
+    assert again.history.told() == whole.history.told()
+    assert estimate(again.floor.snapshot(("tax",)), again.history, seed=1) == estimate(
+        whole.floor.snapshot(("tax",)), whole.history, seed=1
+    )
+
+
+def test_only_waits_that_ended_in_a_call_teach_how_far_estimates_are_off():
+    lived = days(1)
+    found = taught(lived)
+    called = sum(visit.first_called_at is not None for visit in lived[0].visits)
+    assert sum(map(len, found.history.errors.values())) == called
+
+
+def test_settings_changed_at_noon_and_services_that_are_gone_break_nothing():
+    lived = days(2)
+    changed = office(hours=OFFICE_HOURS, services=SERVICES[1:], desks=[{"key": "2", "name": "Desk 2"}])
+    found = Learner(changed, bookings=lambda day: lived[0].appointments)
+    told = []
+    found.told = lambda visit, expected: told.append((visit.service, expected.key))
+    for day in lived:
+        for step in day.steps:
+            found.see(step)
+    assert ("tax", "range") in told or ("tax", "no_number") in told
+    assert len(told) == sum(len(day.visits) for day in lived)
