@@ -123,6 +123,8 @@ def hours(found: list[dict]) -> str:
 def waits(total: dict) -> str:
     if not total["seen"]:
         return _("Nobody was seen, so there is no wait to draw.")
+    if total["seen"] == 1:
+        return _("One person was seen, after %(wait)s.", wait=clock(total["median_ms"]))
     said = _(
         "Half of the %(seen)s people seen waited no longer than %(median)s, nine in ten no longer than %(p90)s.",
         seen=total["seen"],
@@ -148,6 +150,8 @@ def durations(total: dict) -> str:
     if total["service_time"]["n"]:
         half = clock(total["service_time"]["median_ms"])
         said.append(_("Half of the visits took %(half)s or less at the desk.", half=half))
+    if not said and any(total[name]["n"] for name, _label in DURATIONS):
+        return _("So far only the way to the desk is known: nobody has been helped to the end.")
     return " ".join(said) or _("No figures: nobody was seen.")
 
 

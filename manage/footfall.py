@@ -104,6 +104,8 @@ def _what_for(services: list[tuple[str, int]]) -> str:
         return _("Nobody came, so there is nothing to draw.")
     of = sum(count for _name, count in services)
     name, most = services[0]
+    if of == most:
+        return _("Everybody came for %(service)s.", service=name)
     share, people = words.percent(most / of), figure_words.people(of)
     return _("%(share)s of %(people)s came for %(service)s.", share=share, people=people, service=name)
 

@@ -111,6 +111,13 @@ def _nobody(total: dict, period: str) -> str:
             total["recent"],
             when=period,
         )
+    if total["excluded"]:
+        return ngettext(
+            "%(num)d person came %(when)s, and the settings leave them out of all figures.",
+            "%(num)d people came %(when)s, and the settings leave all of them out of all figures.",
+            total["excluded"],
+            when=period,
+        )
     return _("Nobody came %(when)s.", when=period)
 
 
