@@ -2,7 +2,7 @@
 them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 CLOCK_STEP = "clock-"  # begins the id of a time that the clock was set: its step's number follows
 _MARKED = "'held', 'returned', 'transferred', 'no_show', 'reinstated'"  # judging.STEPS_THAT_MATTER
@@ -175,25 +175,25 @@ class FigureRows:
         """In a turn: what was away is back."""
         self._writer.execute("UPDATE outages SET ended_at = ? WHERE office = ? AND id = ?", (at, office, key))
 
-    def appointments_counted(self, office: str, first: str, last: str) -> list[tuple[str, str, int]]:
-        """(service, state, how many) of the appointments of these days."""
-        rows = self.reader.execute(
-            "SELECT service, state, count(*) FROM appointments WHERE office = ? AND day BETWEEN ? AND ?"
-            " GROUP BY service, state",
-            (office, first, last),
-        )
-        return rows.fetchall()
+    def appointments_counted(self, office: str, first: str, last: str, services: Sequence[str]) -> dict[str, int]:
+        """State -> how many of the appointments of these days; without `services`, of all."""
+        states = ("booked", "arrived", "not_attended", "cancelled")
+        counts = ", ".join(f"count(*) FILTER (WHERE state = '{state}')" for state in states)  # no sorting, unlike GROUP
+        row = self.reader.execute(
+            f"SELECT {counts} FROM appointments WHERE office = ? AND day BETWEEN ? AND ?{_of(services)}",
+            (office, first, last, *services),
+        ).fetchone()
+        return dict(zip(states, row, strict=True))
 
-    def dates_due(self, office: str, start_at: int, end_at: int) -> list[tuple[str | None, int, int]]:
-        """(service, how many, how many kept by then) of promises whose first date fell in the interval; not of those
-        that were withdrawn."""
+    def dates_due(self, office: str, start_at: int, end_at: int, services: Sequence[str]) -> tuple[int, int]:
+        """(how many, how many kept by then) of promises whose first date fell in the interval; not of those that were
+        withdrawn. Without `services`, of all."""
         due = "coalesce(first_due_at, due_at)"
-        rows = self.reader.execute(
-            f"SELECT service, count(*), coalesce(sum(kept_at <= {due}), 0) FROM promises WHERE office = ?"
-            f" AND {due} >= ? AND {due} < ? AND state <> 'withdrawn' GROUP BY service",
-            (office, start_at, end_at),
-        )
-        return rows.fetchall()
+        return self.reader.execute(
+            f"SELECT count(*), coalesce(sum(kept_at <= {due}), 0) FROM promises INDEXED BY promises_by_date"
+            f" WHERE office = ? AND {due} >= ? AND {due} < ? AND state <> 'withdrawn'{_of(services)}",
+            (office, start_at, end_at, *services),
+        ).fetchone()
 
     def dated(self, office: str, start_at: int, end_at: int) -> set[str]:
         """Those who arrived in the half-open interval, were passed on and were promised something by a date. A promise
@@ -279,6 +279,10 @@ class FigureRows:
             else:
                 high = middle
         return low
+
+
+def _of(services: Sequence[str]) -> str:
+    return f" AND service IN ({', '.join('?' * len(services))})" if services else ""
 
 
 class Taken:

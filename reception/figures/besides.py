@@ -21,9 +21,8 @@ def appointments(store, offices: list[str], asked: Asked, facts: Facts) -> dict:
     """
     states = dict.fromkeys(("booked", "arrived", "not_attended", "cancelled"), 0)
     for office in offices:
-        for service, state, count in store.appointments_counted(office, *_days(asked)):
-            if not asked.services or service in asked.services:
-                states[state] += count
+        for state, count in store.appointments_counted(office, *_days(asked), asked.services).items():
+            states[state] += count
     attended, missed = states["arrived"], states["not_attended"]
     seen = facts.flag("booked") & ~facts.flag("excluded")
     return {
@@ -42,9 +41,8 @@ def next_steps(store, offices: list[str], asked: Asked, facts: Facts, start: int
     dates that fell in the period and are over, those that were kept by then."""
     due = met = 0
     for office in offices:
-        for service, count, kept in store.dates_due(office, start, end):
-            if not asked.services or service in asked.services:
-                due, met = due + count, met + kept
+        count, kept = store.dates_due(office, start, end, asked.services)
+        due, met = due + count, met + kept
     passed_on = (facts["outcome"] == PASSED_ON) & ~facts.flag("excluded")
     return {
         "with_date": measures.share((passed_on & facts.flag("dated")).sum(), passed_on.sum()),
