@@ -57,7 +57,8 @@ def _by_month(months: list[str], rows: list[Feedback], visits: dict[str, int]) -
         came = visits.get(month, 0)
         name = times.month(first_day(month))
         found.append({"month": month, "name": name, "visits": came, **told, "rate": rate(told["complaint"], came)})
-    return found
+    known = [place for place, row in enumerate(found) if row["visits"] or any(row[kind] for kind in KINDS)]
+    return found[min(known, default=len(found) - 1) :]  # before that, nothing is known
 
 
 def _visits(first, last) -> dict[str, int]:
@@ -127,7 +128,7 @@ def _complaints(count: int) -> str:
 
 def _points(table: list[dict]) -> tuple[list[dict], float]:
     """The months as points between 0 and 1 of the scale, and where that ends."""
-    top = top_of_scale(max([row["rate"]["per_1000"] or 0 for row in table]))
+    top = top_of_scale(max([row["rate"]["per_1000"] or 0 for row in table], default=0))
     points = [
         {
             "first": first_day(row["month"]).isoformat(),

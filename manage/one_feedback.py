@@ -14,8 +14,10 @@ from manage.feedback_papers import letters_of_feedback
 from manage.frame import blueprint
 from reception.feedback.life import FINDINGS, possible
 from reception.feedback.rows import Feedback
+from reception.hours import local
 from reception.keys import STAFF
 from reception.refusals import Refusal
+from reception.web import times
 from reception.web.access import only
 from reception.web.parts import here
 from reception.web.saying import today, typed
@@ -147,7 +149,7 @@ def _page(asker, found: Feedback, *, wrong: str | None = None, step: str = "", f
         findings=FINDINGS,
         longest_extension=settings.days[found.stage - 1].extend if found.stage else None,
         ombudsman=settings.ombudsman.name,
-        keep_until=found.forget_at,
+        keep_until=times.day(local(found.forget_at - 1, parts.settings.zone).date()),
         said=said,
         wrong=wrong,
         wrong_step=step,

@@ -36,7 +36,7 @@ def test_complaints_stand_beside_how_many_came_with_what_chance_may_do(manager, 
     tell(parts, "comment")
     hands.go(hours=1)
     page = words_of(manager.get("/manage/feedback/trends").text)
-    assert "3 complaints, 1 comment and 1 compliment since April 2025." in page
+    assert "3 complaints, 1 comment and 1 compliment since March 2026." in page
     assert f"March 2026 {FEWEST} 1 0 3 15 (3.0 to 44)" in page
     assert "April 2026 so far 3 0 1 0 too few" in page
     assert "Waiting 0 1 2" in page and "The staff 1 0 1" in page

@@ -19,6 +19,7 @@ from tests.shots.alone import alone
 from tests.shots.boards import boards, in_english, in_urdu, in_welsh
 from tests.shots.camera import SHOTS
 from tests.shots.doors import closed_office, doors, lost, new_office
+from tests.shots.feedback import feedback, told
 from tests.shots.figures import figures_of_weeks
 from tests.shots.kiosks import for_everyone, in_languages, may_not_print, speaking, unsure
 from tests.shots.lobby import kiosk, kiosk_appointments
@@ -59,6 +60,7 @@ def main() -> None:
             ("weeks", for_weeks, figures_of_weeks),
             ("new", lambda folder: new(folder, printer), new_office),
             ("published", lived, published),
+            ("told", told, feedback),
             ("closed", closed, closed_office),
             ("paper", Papers, paper),
             ("everyone", lived, for_everyone),
