@@ -1,34 +1,56 @@
 """What a manager does from the page of now with one press; part of its socket (manage/live.py).
 
-    see_to {alert}          -> {}    nobody is told of it again while it lasts
-    ask_back {desk}         -> {}    a message on that desk's screen: please come back
-    ask_everybody {}        -> {}    the same on every desk's screen: please open another desk
-    stop {service}          -> {}    no more tickets for it today; go_back takes it back
-    go_back {kind, subject} -> {}    back to what the settings say
+    see_to {alert}            nobody is told of it again while it lasts
+    come {desk}               "I am coming", to whoever calls for help there
+    open_desk {desk}          opens it in the manager's name, who goes there; `desk` in the answer says where
+    ask_back {desk}           a message on that desk's screen: please come back
+    ask_everybody {}          the same on every desk's screen: please open another desk
+    stop {service, reason}    no more tickets for it today; a reason is put up as the kiosk's notice
+    notice {text}             on the board, until the end of today
+    new_roll {printer}        there is a new roll in it
+    go_back {kind, subject}   back to what the settings say
 
-Each is a decision like those on the page of today (manage/today.py), with who and when.
+Each is a decision like those on the page of today (manage/today.py), with who and when; its answer holds `said`, the
+sentence for whoever pressed.
 """
+
+from typing import Annotated
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from pydantic import Field
 
+from manage import ruled
+from reception.ruling import LONGEST
 from reception.web.sockets import Question, Text
+from reception.web.words import UNSEEN
+
+Words = Annotated[str, Field(max_length=LONGEST + 1)]
 
 
 class SeeTo(Question):
     alert: Text
 
 
-class AskBack(Question):
+class AtDesk(Question):
     desk: Text
 
 
-class AskEverybody(Question):
+class Nothing(Question):
     pass
 
 
 class Stop(Question):
     service: Text
+    reason: Words = ""
+
+
+class Notice(Question):
+    text: Words
+
+
+class Roll(Question):
+    printer: Text
 
 
 class GoBack(Question):
@@ -41,29 +63,61 @@ class Acting:
 
     of_acting = {
         "see_to": SeeTo,
-        "ask_back": AskBack,
-        "ask_everybody": AskEverybody,
+        "come": AtDesk,
+        "open_desk": AtDesk,
+        "ask_back": AtDesk,
+        "ask_everybody": Nothing,
         "stop": Stop,
+        "notice": Notice,
+        "new_roll": Roll,
         "go_back": GoBack,
     }
 
-    def see_to(self, asker, question: SeeTo) -> None:
-        self.parts.frontdesk.see_to_alert(alert=question.alert, by=asker.by)
+    def see_to(self, asker, question: SeeTo) -> dict:
+        seen = self.parts.frontdesk.see_to_alert(alert=question.alert, by=asker.by)
+        if seen.seen_by != asker.by:
+            name = self.parts.keys.name_of(seen.seen_by) or _("Somebody else")
+            return {"said": _("%(name)s was quicker, and sees to it.", name=name)}
+        return {"said": _("You see to it. Nobody is told again while it lasts.")}
 
-    def ask_back(self, asker, question: AskBack) -> None:
+    def come(self, asker, question: AtDesk) -> dict:
+        desk = self.parts.frontdesk.help(desk=question.desk, by=asker.by, step="answer")
+        return {"said": _("%(desk)s sees that somebody is coming.", desk=self._desk_name(desk.key))}
+
+    def open_desk(self, asker, question: AtDesk) -> dict:
+        desk = self.parts.frontdesk.set_desk(desk=question.desk, state="open", by=asker.by)
+        name = self._desk_name(desk.key)
+        return {"said": _("%(desk)s is open in your name. Go there, or ask somebody to.", desk=name), "desk": desk.key}
+
+    def ask_back(self, asker, question: AtDesk) -> dict:
         text = _("Please come back to your desk as soon as you can: %(waiting)s.", waiting=self._waiting_words())
         self._decide(asker, "message", question.desk, "shown", text)
+        return {"said": _("%(desk)s is asked to come back.", desk=self._desk_name(question.desk))}
 
-    def ask_everybody(self, asker, question: AskEverybody) -> None:
-        text = _("Whoever can: please open another desk. %(waiting)s.", waiting=self._waiting_words().capitalize())
+    def ask_everybody(self, asker, question: Nothing) -> dict:
+        text = _("Whoever can, please open another desk: %(waiting)s.", waiting=self._waiting_words())
         self._decide(asker, "message", "all", "shown", text)
+        return {"said": _("All desks are asked to help.")}
 
-    def stop(self, asker, question: Stop) -> None:
-        frontdesk = self.parts.frontdesk
-        self._decide(asker, "service", question.service, "closed", until_at=frontdesk.day_ends_at())
+    def stop(self, asker, question: Stop) -> dict:
+        until_at, why = self.parts.frontdesk.day_ends_at(), _clean(question.reason)
+        self._decide(asker, "service", question.service, "closed", until_at=until_at)
+        if why:
+            self._decide(asker, "notice", "kiosk", "shown", why, until_at)
+        return {"said": _("No more tickets for %(service)s today.", service=self._named("service", question.service))}
 
-    def go_back(self, asker, question: GoBack) -> None:
+    def notice(self, asker, question: Notice) -> dict:
+        text = _clean(question.text)
+        self._decide(asker, "notice", "board", "shown", text, self.parts.frontdesk.day_ends_at())
+        return {"said": _("The board shows it until the end of today.")}
+
+    def new_roll(self, asker, question: Roll) -> dict:
+        self.parts.frontdesk.roll_changed(printer=question.printer, by=asker.by)
+        return {"said": _("A new roll is in: %(printer)s.", printer=self.parts.settings.printer[question.printer].name)}
+
+    def go_back(self, asker, question: GoBack) -> dict:
         self._decide(asker, question.kind, question.subject, None)
+        return {"said": ruled.sentence(self.parts, question.kind, question.subject, None) + "."}
 
     def _decide(self, asker, kind: str, subject: str, value: str | None, text: str = "", until_at=None) -> None:
         self.parts.frontdesk.rule(kind=kind, subject=subject, value=value, text=text, until_at=until_at, by=asker.by)
@@ -72,3 +126,13 @@ class Acting:
         frontdesk = self.parts.frontdesk
         waiting = len(frontdesk.line(frontdesk.look()[1]).waiting())
         return ngettext("%(num)d person waits", "%(num)d people wait", waiting)
+
+    def _desk_name(self, key: str) -> str:
+        return self.parts.settings.desk_named[key].name
+
+    def _named(self, kind: str, subject: str) -> str:
+        return ruled.named(self.parts, kind, subject)
+
+
+def _clean(text: str) -> str:
+    return UNSEEN.sub(" ", text).strip()

@@ -1,5 +1,6 @@
 """What managers are told of now, and how today is going, in sentences."""
 
+import logging
 import time
 
 from flask_babel import gettext as _
@@ -8,36 +9,55 @@ from flask_babel import ngettext
 from manage import words
 from reception.figures import Figures
 from reception.figures.asking import Asked
+from reception.web.alert_words import sentence
 from reception.web.blocking import blocking
-from reception.web.watching import Watch
 
+log = logging.getLogger(__name__)
 EVERY = 20  # seconds for which today's share is good enough
+NOBODY = {"n": 0, "share": None, "interval": None}
 
 
-def alerted(parts) -> list[dict]:
-    """`{id, sentence, since, sounds, told_at, seen, seen_by_name}` of each alert that stands, the newest first."""
+def alerted(parts, values: dict[tuple[str, str], float], troubles: list[dict]) -> list[dict]:
+    """`{id, subject, sentence, since, told_at, sounds, who, seen, seen_by_name, seen_at}` of each alert that stands,
+    the newest first. `values` are what thresholds were compared with last; `subject` is a device's key, a desk's or a
+    service's."""
     thresholds = {one.key: one for one in parts.settings.alerts}
-    watch = Watch(parts, None, share=lambda: None, troubles=lambda: [])
-    return [
-        {
-            "id": alert.id,
-            "sentence": watch.sentence(thresholds[alert.key], alert),
-            "since": alert.began_at,
-            "told_at": alert.told_at,
-            "sounds": thresholds[alert.key].sound and not alert.seen_by,
-            "seen": bool(alert.seen_by),
-            "seen_by_name": alert.seen_by and words.by(alert.seen_by, parts.keys.name_of(alert.seen_by)),
-        }
-        for alert in reversed(parts.frontdesk.alerts())
-        if alert.key in thresholds
-    ]
+    found = []
+    for alert in reversed(parts.frontdesk.alerts()):
+        if threshold := thresholds.get(alert.key):
+            value = values.get((alert.key, alert.subject), alert.value)
+            found.append(
+                {
+                    "id": alert.id,
+                    "subject": alert.subject,
+                    "sentence": sentence(parts.settings, threshold, alert.subject, value, troubles),
+                    "since": alert.began_at,
+                    "told_at": alert.told_at,
+                    "sounds": threshold.sound and not alert.seen_by,
+                    "who": threshold.who,
+                    "seen": bool(alert.seen_by),
+                    "seen_by_name": alert.seen_by and words.by(alert.seen_by, parts.keys.name_of(alert.seen_by)),
+                    "seen_at": alert.seen_at,
+                }
+            )
+    return found
+
+
+def meant_for(picture: dict, asker, parts) -> dict:
+    """The picture with the alerts that are for this manager: by their role, or the name that they sign in with."""
+    if not any(alert["who"] for alert in picture["alerts"]):
+        return picture
+    people = {person.id: person.sign_in.casefold() for person in parts.keys.people()}
+    names = {asker.role, people.get(asker.person, "")}
+    mine = [alert for alert in picture["alerts"] if names & {name.casefold() for name in alert["who"]}]
+    return {**picture, "alerts": mine}
 
 
 class SoFar:
     """How today is going, looked up at most every so many seconds."""
 
     def __init__(self, parts):
-        self.parts, self._at, self._total = parts, None, None
+        self.parts, self._at, self._total = parts, None, NOBODY
 
     def share(self) -> tuple[float, int] | None:
         """Today's share within the target and of how many; None of nobody."""
@@ -60,10 +80,14 @@ class SoFar:
         return f"{said} ({between})." if between else f"{said}."
 
     def _look(self) -> dict:
-        """`total` of the report of today (docs/figures.md)."""
+        """`total` of the report of today (docs/figures.md); as it was, where it cannot be measured just now."""
         if self._at is None or time.monotonic() - self._at > EVERY:
+            self._at = time.monotonic()  # first: while one look is under way, others take what there is
             parts = self.parts
             now, figures = parts.frontdesk.now(), Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking)
             day = figures.today(now)
-            self._total, self._at = figures.of(Asked(day, day), now)["total"], time.monotonic()
+            try:
+                self._total = figures.of(Asked(day, day), now)["total"]
+            except Exception:
+                log.exception("Today's share could not be measured.")
         return self._total

@@ -1,8 +1,8 @@
 """The managers' socket: one picture, `now`, of who waits, who helps and which machines need somebody.
 
-    now   {step, now, target_seconds, near_seconds, waiting, at_risk, late, desks_open, alerts, today_says, longest,
-           services, line, more, unserved, held, desks, help, appointments, promises, today, rulings, screens, printers,
-           troubles}; each is described where it is made
+    now   {step, now, open, target_seconds, near_seconds, waiting, at_risk, late, desks_open, alerts, today_says,
+           longest, services, line, more, unserved, held, desks, help, appointments, promises, today, rulings, screens,
+           printers, troubles}; each is described where it is made
 
 What a press on the page does is decided in acting.py. Printers and screens take no steps: their news comes from here.
 """
@@ -15,10 +15,11 @@ from flask_babel import gettext as _
 
 from manage import ruled, words
 from manage.acting import Acting
-from manage.alerted import SoFar, alerted
+from manage.alerted import SoFar, alerted, meant_for
 from manage.machines import is_trouble, missing_screens, screens, troubles
 from manage.story import reason
 from manage.today import until_words
+from reception import hours
 from reception.line import Line
 from reception.rulings import is_shut
 from reception.things import Desk
@@ -37,7 +38,7 @@ class Manage(Acting, Face):
 
     def __init__(self, app, parts):
         super().__init__(app, parts)
-        self.so_far = SoFar(parts)
+        self.so_far, self.watched = SoFar(parts), None
         self._standing_on, self._standing = "", {}  # the day, and how promises that are alike stand on it
 
     def joined(self, asker) -> None:
@@ -50,7 +51,9 @@ class Manage(Acting, Face):
         while self.askers:
             there = screens(self.parts)
             missing = [screen["id"] for screen in missing_screens(self.parts, there)]
-            now = [(screen["id"], screen["online"]) for screen in there], missing
+            values = self.watched.values if self.watched else {}
+            minutes = {where: int(value) for where, value in values.items()}
+            now = [(screen["id"], screen["online"]) for screen in there], missing, minutes, self.so_far.share()
             if before not in (None, now):
                 self.refresh()
             before = now
@@ -59,9 +62,22 @@ class Manage(Acting, Face):
 
     def watch(self, app) -> Watch:
         """What looks whether managers have to be told of something."""
-        return Watch(self.parts, app, share=self.so_far.share, troubles=lambda: troubles(self.parts))
+        self.watched = Watch(self.parts, app, share=self.so_far.share, troubles=lambda: troubles(self.parts))
+        return self.watched
+
+    def send_pictures(self) -> None:
+        """One picture for all, but for the alerts: each has those that are meant for them."""
+        with self.worded_for(""):
+            picture = self.picture(None)
+            for sid, asker in list(self.askers.items()):
+                self.emit(self.picture_name, meant_for(picture, asker, self.parts), room=sid)
 
     def picture(self, asker) -> dict:
+        """The picture for whoever asks; None: with everybody's alerts."""
+        picture = self._whole()
+        return meant_for(picture, asker, self.parts) if asker else picture
+
+    def _whole(self) -> dict:
         parts = self.parts
         settings, (newest, room) = parts.settings, parts.frontdesk.look()
         line = parts.frontdesk.line(room)
@@ -69,14 +85,16 @@ class Manage(Acting, Face):
         open_desks = [desk.key for desk in room.desks.values() if desk.state == "open" and desk.key in settings.serves]
         printers = parts.printers.conditions() if parts.printers else []
         there = screens(parts)
+        in_trouble = troubles(parts, there, printers)
         return {
             "step": newest,
             "now": room.at,
+            "open": hours.is_open(room.at, settings.zone, settings.hours.weekly, settings.hours.closed_on),
             "target_seconds": settings.promise.target_seconds,
             "near_seconds": settings.promise.near_seconds,
             "waiting": len(waiting),
             "desks_open": len(open_desks),
-            "alerts": alerted(parts),
+            "alerts": alerted(parts, self.watched.values if self.watched else {}, in_trouble),
             "today_says": self.so_far.says(),
             **self._near_and_late(waiting, room.at),
             "longest": self._waits(min(waiting, key=lambda visit: visit.waits_from)) if waiting else None,
@@ -91,7 +109,7 @@ class Manage(Acting, Face):
             "rulings": [self._ruling(one) for one in ruled.holding(parts, room)],
             "screens": there,
             "printers": [{**one, "trouble": is_trouble(one)} for one in printers],
-            "troubles": troubles(parts, there, printers),
+            "troubles": in_trouble,
         }
 
     def _waits(self, visit: Visit) -> dict:
@@ -105,8 +123,8 @@ class Manage(Acting, Face):
         }
 
     def _service(self, service, waiting: list[Visit], room) -> dict:
-        """`{key, name, open, waiting, longest_from, at_risk, late, is_open, stopped}`; `longest_from` is since when the
-        longest of them waits, `stopped` whether a manager has stopped its tickets."""
+        """`{key, name, open, waiting, longest_from, at_risk, late, stopped, can_stop}`; `longest_from` is since when
+        the longest of them waits, `stopped` whether a manager has stopped its tickets, `can_stop` whether it helps."""
         there = [visit for visit in waiting if visit.service == service.key]
         stopped = room.ruled("service", service.key) == "closed"
         return {
@@ -117,8 +135,11 @@ class Manage(Acting, Face):
             "longest_from": min((visit.waits_from for visit in there), default=None),
             **self._near_and_late(there, room.at),
             "stopped": stopped,
-            "can_stop": not is_shut(self.parts.settings, room, service.key),
+            "can_stop": self._is_hard_pressed(there, room.at) and not is_shut(self.parts.settings, room, service.key),
         }
+
+    def _is_hard_pressed(self, there: list[Visit], at: int) -> bool:
+        return any(self._near_and_late(there, at).values())
 
     def _near_and_late(self, there: list[Visit], at: int) -> dict:
         """`{at_risk, late}`: of how many the target is near, and how many are past it."""
@@ -184,9 +205,11 @@ class Manage(Acting, Face):
         return counts
 
     def _ruling(self, one: ruled.Decided) -> dict:
-        """`{key, sentence, until, text, by_name, at}` of a decision that holds."""
+        """`{key, kind, subject, sentence, until, text, by_name, at}` of a decision that holds."""
         return {
             "key": f"{one.kind}:{one.subject}",
+            "kind": one.kind,
+            "subject": one.subject,
             "sentence": one.sentence,
             "until": until_words(one.until_at),
             "text": one.text,

@@ -64,8 +64,8 @@ def online(parts, key: str) -> bool:
 
 
 def _printer_troubles(printers: list[dict]) -> list[dict]:
-    """`{key, where, matter, remedy, left}`: sentences, for people; `left`: tickets, of a roll near its end. One that
-    cannot be asked needs nobody."""
+    """`{key, where, matter, remedy, left, roll_of}`: sentences, for people; `left`: tickets, of a roll near its end;
+    `roll_of`: the printer, where a new roll helps. One that cannot be asked needs nobody."""
     return [
         {
             "key": f"printer {printer['key']}",
@@ -73,6 +73,7 @@ def _printer_troubles(printers: list[dict]) -> list[dict]:
             "matter": printer["sentence"],
             "remedy": printer["remedy"],
             "left": printer["tickets_left"] if printer["state"] == "near_end" else None,
+            "roll_of": printer["key"] if printer["state"] in ("near_end", "out") else None,
         }
         for printer in printers
         if is_trouble(printer)

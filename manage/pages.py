@@ -29,6 +29,7 @@ from manage.machines import online
 from reception import boards
 from reception.keys import SCREENS, STAFF
 from reception.refusals import Refusal
+from reception.ruling import LONGEST
 from reception.web.access import only
 from reception.web.parts import here
 from reception.web.words import sentence
@@ -39,7 +40,15 @@ MANAGED = (*SCREENS, "desk", "figures")  # the keys that a manager who is no adm
 @blueprint.get("/", strict_slashes=False)
 @only("manage")
 def now(asker):
-    return render_template("manage/now.html", asker=asker, promise=here().settings.promise)
+    settings = here().settings
+    return render_template(
+        "manage/now.html",
+        asker=asker,
+        promise=settings.promise,
+        services=settings.services,
+        sounds=any(one.sound for one in settings.alerts),
+        longest=LONGEST,
+    )
 
 
 # -- devices -----------------------------------------------------------------------------------------------------

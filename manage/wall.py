@@ -1,5 +1,5 @@
-"""The wallboard of the back office: the picture `now` on a large screen, read from across a room. Nothing is pressed on
-it, and it asks for nothing but the picture."""
+"""The wallboard of the back office: the picture `now` on a large screen, read from across a room. Nothing is asked
+there: not even a press is needed."""
 
 from flask import render_template
 
@@ -11,4 +11,6 @@ from reception.web.parts import here
 @blueprint.get("/wall")
 @only("manage")
 def wall(asker):
-    return render_template("manage/wall.html", asker=asker, promise=here().settings.promise)
+    settings = here().settings
+    sounds = any(one.sound for one in settings.alerts)
+    return render_template("manage/wall.html", asker=asker, promise=settings.promise, sounds=sounds)

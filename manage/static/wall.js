@@ -5,6 +5,7 @@ import { fill } from "/static/fill.js";
 import { connect } from "/static/live.js";
 import { eachSecond, now } from "/static/now.js";
 import { tick } from "/static/ticking.js";
+import { soundFor } from "./sound.js";
 
 const MOST = 4; // rows that fit beneath the desks and services
 const wall = document.querySelector("[data-wall]");
@@ -21,6 +22,7 @@ connect("/manage", {
       urgent_more: Math.max(0, urgent.length - MOST),
     });
     tick();
+    soundFor(picture.alerts, picture.now);
     wall.dataset.filled = "";
   },
 });

@@ -41,9 +41,9 @@ def now_watched(browser: Browser, office: Office) -> None:
     door.help(desk="1", by=by["Robin"], step="ask")
     alert = next(one for one in door.alerts() if one.key == "pauses")
     door.see_to_alert(alert=alert.id, by=by["Sam"])
-    wall.get_by_text("sees to it").first.wait_for()
+    wall.get_by_text("sees to it").filter(visible=True).first.wait_for()
     for page in (wall, *pages):
-        page.get_by_text("calls for help" if page is wall else "I am coming").first.wait_for()
+        page.get_by_text("calls for help" if page is wall else "I am coming").filter(visible=True).first.wait_for()
         take(page, f"{name_of(page)}-seen-to", full=page is not wall)
     office.process.send_signal(signal.SIGSTOP)
     for page in (wall, *pages):
