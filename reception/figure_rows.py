@@ -249,8 +249,12 @@ class FigureRows:
         return self.reader.execute(sql + (" AND need = ?" if need else "") + " ORDER BY day", asked).fetchall()
 
     def keep_need_waits(self, rows: Iterable[tuple]) -> None:
-        """In a turn: once for each day; what is there stays, since the needs themselves may be forgotten."""
-        self._writer.executemany("INSERT OR IGNORE INTO need_waits VALUES (?, ?, ?, ?, ?)", rows)
+        """In a turn: what is there stays where fewer are known, since the needs themselves are forgotten one by one."""
+        self._writer.executemany(
+            "INSERT INTO need_waits VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET fates = excluded.fates,"
+            " waits = excluded.waits WHERE length(excluded.fates) >= length(fates)",
+            rows,
+        )
 
     def desk_steps(self, office: str, start_at: int, end_at: int) -> list[tuple[str, str, int]]:
         """(desk, opened, paused or closed, at) in the half-open interval, in order; handed over, a desk is open."""

@@ -89,7 +89,7 @@ def validated(all_of, everyone, of_contact, now: int) -> dict | None:
     }
 
 
-def quality(all_of, everyone, bounds) -> dict:
+def quality(all_of, everyone, bounds, now: int) -> dict:
     start, end = bounds
     there = [one for one in everyone if not one.excluded and not one.recent]
     seen = [one for one in there if one.seen]
@@ -103,7 +103,52 @@ def quality(all_of, everyone, bounds) -> dict:
         "share_without_outcome": len(unsaid) / (len(said) + len(unsaid)) if said or unsaid else None,
         "outages": len(away),
         "clock_steps": len(stepped),
+        **kiosks_away(all_of, everyone, bounds, now),
     }
+
+
+def kiosks_away(all_of, everyone, bounds, now: int) -> dict:
+    """How long kiosks were away, each by itself, and the share without those who came meanwhile."""
+    start, end = bounds
+    spans = [
+        (max(start, since), min(end, now if until is None else until))
+        for kind, since, until in all_of.record.outages
+        if kind == "kiosk_away" and since < end and (until is None or until > start or since >= start)
+    ]
+    judged = [one for one in everyone if (one.hit or one.miss) and not (one.excluded or one.out or one.recent)]
+    meanwhile = [one for one in judged if any(since <= one.life.arrived < until for since, until in spans)]
+    rest = [one for one in judged if one not in meanwhile]
+    return {
+        "kiosk_away_ms": sum(until - since for since, until in spans),
+        "kiosk_away_arrivals": len(meanwhile),
+        "share_without_kiosk_away": sum(one.hit for one in rest) / len(rest) if spans and rest else None,
+    }
+
+
+# -- footfall ---------------------------------------------------------------------------------------------------------
+
+
+def footfall(all_of, everyone) -> dict:
+    """When people come and what for, by the quarter hour of the office's clock and by weekday."""
+    came = [(one, quarter_of(one, all_of.zone)) for one in everyone if not one.excluded and not one.recent]
+    days = {one.weekday: {other.day for other, _ in came if other.weekday == one.weekday} for one, _ in came}
+
+    def rows(names: tuple[str, ...], keys) -> list[dict]:
+        found = [keys(one, quarter) for one, quarter in came]
+        return [dict(zip(names, key, strict=True)) | {"arrivals": found.count(key)} for key in sorted(set(found))]
+
+    week = rows(("weekday", "minute"), lambda one, quarter: (one.weekday, quarter))
+    return {
+        "days": [{"weekday": number, "days": len(days[number])} for number in sorted(days)],
+        "quarters": rows(("minute",), lambda one, quarter: (quarter,)),
+        "week": [row | {"a_day": row["arrivals"] / len(days[row["weekday"]])} for row in week],
+        "cells": rows(("service", "weekday", "minute"), lambda one, at: (one.life.service, one.weekday, at)),
+    }
+
+
+def quarter_of(one, zone) -> int:
+    local = reference.at_office(one.life.arrived, zone)
+    return (local.hour * 60 + local.minute) // 15 * 15
 
 
 # -- desks ------------------------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ def agrees(lived: Lived, first: date, last: date, *, now: int | None = None, ref
             same(groups[found], group, (name, found))
         for found in groups.keys() - wanted[name].keys():
             assert not groups[found]["arrivals"], (name, found)
-    for name in ("distribution", "appointments", "next_steps", "quality", "use"):
+    for name in ("distribution", "appointments", "next_steps", "quality", "footfall", "use"):
         if name in wanted:
             same(report[name], wanted[name], (name,))
     stands_behind(lived, asked, now, reference.verdicts(first, last, now, **only))

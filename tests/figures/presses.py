@@ -4,6 +4,7 @@ import random
 
 from hypothesis import strategies as st
 
+from reception.identifiers import uuid7
 from reception.outages import live, starts
 from reception.owing import Promised
 from reception.visit import OUTCOMES
@@ -88,7 +89,7 @@ def press(lived: Lived, word: str, which: int, here: list) -> None:
         outcome = (None, *OUTCOMES)[which % 7]
         owed = promised(1 + which % 2) if outcome == "passed_on" and which % 2 else None
         quietly(door.finish, visit=visit.id, by=by, desk=visit.desk, outcome=outcome, promise=owed,
-                and_next=which % 5 == 0)  # fmt: skip
+                and_next=which % 5 == 0, reference=(None, "CT-1", "CT-2", "ct 1")[which % 4])  # fmt: skip
     elif word == "transfer":
         to = "desk:2" if which % 5 == 0 else None
         quietly(door.transfer, visit=visit.id, by=by, desk=visit.desk, service=SERVICES[which % 3], to=to,
@@ -102,7 +103,8 @@ def press(lived: Lived, word: str, which: int, here: list) -> None:
     elif word == "acknowledge":
         quietly(door.acknowledge, visit=visit.id, how="printed", by="printer:1")
     elif word == "note":
-        quietly(door.note, visit=visit.id, by=by, needs=[["bsl"], [], ["seated", "loop"]][which % 3])
+        needs = [["bsl"], [], ["seated", "loop"]][which % 3]
+        quietly(door.note, visit=visit.id, by=by, needs=needs, reference=(None, "", "CT-1", "CT-3")[which % 4])
     elif word == "promise":
         quietly(door.promise, Promised("Papers", kind="documents", days=1), by=by, visit=visit.id)
 
@@ -128,6 +130,12 @@ def hand_over(lived: Lived, which: int, desk: str) -> None:
 
 def away(lived: Lived, which: int, desk: str) -> None:
     """The server is away for a while, or a kiosk is."""
+    if which % 2:
+        at = lived.hands.wall
+        ended = None if which % 3 else at + which * MINUTE // 2
+        row = (lived.door.office, uuid7(at), "kiosk_away", at - which * 1000, ended)
+        lived.door.writer.do(lambda store: (store.add_outage(*row), None))
+        return
     live(lived.door)
     lived.hands.go(minutes=2 + which % 12)
     starts(lived.door)

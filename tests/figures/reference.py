@@ -151,7 +151,8 @@ class Reference:
             report["distribution"] = distribution(everyone, target // 5)
         report["appointments"] = besides.appointments(self, everyone, first, last, only.get("services"))
         report["next_steps"] = besides.next_steps(self, everyone, bounds, now, only.get("services"))
-        report["quality"] = besides.quality(self, everyone, bounds)
+        report["quality"] = besides.quality(self, everyone, bounds, now)
+        report["footfall"] = besides.footfall(self, everyone)
         report["use"] = besides.use(self, every_day, now)
         return report
 

@@ -10,10 +10,14 @@ from reception.hours import local
 from tests.builders import LONDON
 from tests.figures.living import Lived, agrees, agrees_by_need
 from tests.figures.presses import DAYS, by_chance, live_through
+from tests.figures.reference import Rules
 
 # An ordinary morning, before midnight, the 23-hour and the 25-hour day, the second of the two hours past one.
 STARTS = ["2026-03-02 10:00", "2026-03-02 22:30", "2026-03-29 00:20", "2026-10-25 00:20", "2026-10-24 23:10"]
-OFFERED = {"catalogues": {"offered": ["en", "cy", "pl"]}}
+PARTS = {
+    "catalogues": {"offered": ["en", "cy", "pl"]},
+    "figures": {"references": True, "return_days": 1},
+}
 
 
 @settings(max_examples=25)
@@ -28,7 +32,7 @@ def test_a_long_day_of_chance_is_what_the_definitions_say(tmp_path, seed):
 
 
 def lives_and_agrees(folder, presses, start: str) -> None:
-    lived = Lived(folder, start, **OFFERED)
+    lived = Lived(folder, start, Rules(return_days=1), **PARTS)
     try:
         live_through(lived, presses)
         everywhere(lived)

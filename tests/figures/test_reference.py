@@ -241,3 +241,17 @@ def test_needs_have_their_own_waits(lived):
     door.note(visit=visit.id, by="person:1", needs=["bsl"])
     hands.go(minutes=10)
     agrees_by_need(lived, MONDAY, MONDAY)
+
+
+def test_waits_by_need_that_were_put_right_after_their_day_are_kept_right(lived):
+    door, hands = lived.door, lived.hands
+    visit = door.issue(service="tax", needs=["seated"], by="person:1").visit
+    hands.go(minutes=4)
+    served(lived)
+    hands.go_to("2026-03-03 09:00")
+    door.catch_up()
+    lived.figures().catch_up(hands.wall)
+    door.correct(visit=visit.id, by="person:boss", seen_at=door.stored(visit).seen_at + 60_000)
+    lived.figures().catch_up(hands.wall)
+    agrees_by_need(lived, MONDAY, MONDAY)
+    agrees(lived, MONDAY, MONDAY)
