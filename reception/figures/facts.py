@@ -194,7 +194,10 @@ def _table(wanted: Sequence[int], size: int) -> numpy.ndarray:
 
 def weekday(days: numpy.ndarray) -> numpy.ndarray:
     """1 (Monday) to 7; the first of January 1970 was a Thursday."""
-    return (days + 3) % 7 + 1
+    if not len(days):
+        return days
+    first = days.min()  # a division for each day, not for each visit
+    return ((numpy.arange(first, days.max() + 1, dtype=days.dtype) + 3) % 7 + 1).take(days - first, mode="clip")
 
 
 def day_number(day: date) -> int:

@@ -75,8 +75,9 @@ class Figures:
                 "services": {one.key: one.name for one in self.settings.services},
                 "desks": {one.key: one.name for one in self.settings.desks},
             }
-            total = report.total(facts, target_ms, self._undecided_from(offices, asked, now))
-            found = report.parts(facts, asked.first, asked.last, names)
+            groups = measures.Groups(facts)
+            total = report.total(facts, target_ms, self._undecided_from(offices, asked, now), groups)
+            found = report.parts(facts, asked.first, asked.last, names, groups)
             width = (target_ms or self.target_ms) // 5
             return {
                 "definitions": DEFINITIONS,

@@ -3,9 +3,12 @@
 Pure. A figure without data is None, never 0 or 100%. Waits end in `_ms`; docs/figures.md holds the definitions.
 """
 
+from bisect import bisect_left
+
 import numpy
 
-from reception.figures.facts import FLAG, UNKNOWN, Facts
+from reception.figures import ranks
+from reception.figures.facts import FLAG, FLAGS, UNKNOWN, Facts
 from reception.figures.judging import (
     CANCELLED,
     CLOSED_IN_TIME,
@@ -20,7 +23,7 @@ from reception.figures.judging import (
     RECENT,
     WAITS_LATE,
 )
-from reception.figures.statistics import rank, wilson
+from reception.figures.statistics import wilson
 from reception.visit import OUTCOMES
 
 SHOW_INTERVAL_BELOW = 400  # judgements; with more, the interval says nothing that the share does not
@@ -29,7 +32,7 @@ MISSES = [LATE, LEFT_LATE, NOT_THERE_LATE, CLOSED_LATE, WAITS_LATE]
 DURATIONS = ("acknowledgement", "call_wait", "walk", "service_time", "visit_time")
 CONTACTS = ("resolved", "passed_on", "appointment_made")  # whether the first contact answered is asked of these
 JUDGED_APART = 3  # judged; an outage fell into it; excluded
-SECOND, LONGEST_SECONDS = 1000, 86_400 * 2
+MARKS = 1 << FLAGS.index("excluded") + 1  # the first flags are those that figures are counted by
 ALMOST = 1e-9  # of a share: what adding up millions of factors may lose
 
 
@@ -48,65 +51,107 @@ class Groups:
 
     def __init__(self, facts: Facts):
         self.facts = facts
-        flags = facts["flags"]
+        flags, fate = facts["flags"], facts["fate"]
+        whole = fate * numpy.int16(MARKS) + (flags & numpy.int16(MARKS - 1))
+        there = numpy.bincount(whole, minlength=len(FATES) * MARKS) > 0  # few of the hundreds that could be
+        self._codes = _Codes(numpy.flatnonzero(there))
+        self._code = (numpy.cumsum(there) - 1).astype("u2").take(whole, mode="clip")
         excluded = (flags & FLAG["excluded"]) != 0
-        apart = numpy.where(excluded, 2, (flags & FLAG["out"]) != 0).astype("i4")
-        self._code = facts["fate"] * numpy.int32(JUDGED_APART) + apart
-        self._seen = Chosen(facts, (facts["fate"] <= LATE) & ~excluded)
-        lasting = ((flags & FLAG["lasting"]) != 0) & ~excluded
-        self._lasting = self._seen if (lasting == self._seen.mask).all() else Chosen(facts, lasting)
-        cohort = (facts["fate"] != RECENT) & ~excluded
+        seen, lasting = (fate <= LATE) & ~excluded, ((flags & FLAG["lasting"]) != 0) & ~excluded
+        self._seen = Chosen(facts, seen)
+        self._all_last = not (seen & ~lasting).any()  # else who was seen says nothing of the longest
+        self._lasting = Chosen(facts, lasting & ~seen if self._all_last else lasting)
+
+    def by(self, key: numpy.ndarray, groups: int) -> list[dict]:
+        """What is published of each group: `key` says which one (0 to `groups` - 1) each row belongs to."""
+        counts = ranks.counted(key, self._code, groups, len(self._codes))
+        used = numpy.flatnonzero(counts.any(axis=1))
+        if len(used) < groups:  # of a week's hours most are nobody's
+            renamed = numpy.zeros(groups, "u2")
+            renamed[used] = numpy.arange(len(used))
+            key = renamed.take(key, mode="clip")
+        found = dict(zip(used.tolist(), self._of_used(key, counts[used]), strict=True))
+        return [found.get(group) or _nobody() for group in range(groups)]
+
+    def _of_used(self, key: numpy.ndarray, counts: numpy.ndarray) -> list[dict]:
+        fates, flagged = self._codes.told(counts)
+        middles, longest = self._waits(key, len(counts))
+        return [
+            _figure(fates[group], middles[group], {name: int(one[group]) for name, one in flagged.items()})
+            | longest[group]
+            for group in range(len(counts))
+        ]
+
+    def _waits(self, key: numpy.ndarray, groups: int) -> tuple[list[list], list[dict]]:
+        """The middles of each group, and its longest wait, completed or current, with when whoever had it came: of
+        equals the earliest."""
+        mine = self._seen.key(key)
+        found, rows = self._seen.values.ranked(mine, groups, (*PERCENTS, 100))
+        longest: dict[int, tuple[int, int]] = {}
+        if self._all_last:
+            best = numpy.array([UNKNOWN if one[-1] is None else one[-1] for one in found], "i4")
+            self._seen.longest(longest, mine, rows[self._seen.values.values[rows] == best[mine[rows]]])
+        self._lasting.longest(longest, self._lasting.key(key))
+        none = (None, None)
+        told = [longest.get(group, none) for group in range(groups)]
+        return [one[:-1] for one in found], [
+            {"longest_ms": None if wait is None else -wait, "longest_at": at} for wait, at in told
+        ]
+
+
+class Chosen:
+    """Some rows, and their waits."""
+
+    def __init__(self, facts: Facts, mask: numpy.ndarray):
+        self.rows, self._arrived = numpy.flatnonzero(mask), facts["arrived"]
+        self.values = ranks.Values(facts["wait"][mask])
+
+    def key(self, key: numpy.ndarray) -> numpy.ndarray:
+        """Which group each of the rows belongs to."""
+        return key.take(self.rows, mode="clip")
+
+    def longest(self, found: dict[int, tuple[int, int]], key: numpy.ndarray, rows=slice(None)) -> None:
+        """Puts (less than nothing by how long, when they came) of each group into `found`, if it is less than there."""
+        waits, arrived = self.values.values[rows].tolist(), self._arrived[self.rows[rows]].tolist()
+        for group, wait, at in zip(key[rows].tolist(), waits, arrived, strict=True):
+            if group not in found or (-wait, at) < found[group]:
+                found[group] = -wait, at
+
+
+class _Codes:
+    """What rows' codes stand for: a fate, and some flags beside it."""
+
+    def __init__(self, codes: numpy.ndarray):
+        self._fate, self._flags = codes // MARKS, codes % MARKS
+        excluded, out = ((self._flags & FLAG[name]) != 0 for name in ("excluded", "out"))
+        self._apart = numpy.where(excluded, 2, out)
+        seen, cohort = (self._fate <= LATE) & ~excluded, (self._fate != RECENT) & ~excluded
         self._flagged = {
-            name: numpy.flatnonzero(mask & facts.flag(flag))
+            name: numpy.flatnonzero(mask & ((self._flags & FLAG[flag]) != 0))
             for name, flag, mask in (
-                ("inferred", "inferred", self._seen.mask),
+                ("inferred", "inferred", seen),
                 ("auto_closed", "auto_closed", cohort),
-                ("late_returns", "late_return", self._seen.mask),
+                ("late_returns", "late_return", seen),
                 ("without_outcome", "unsaid", cohort),
             )
         }
 
-    def by(self, key: numpy.ndarray, groups: int) -> list[dict]:
-        """What is published of each group: `key` says which one (0 to `groups` - 1) each row belongs to."""
-        size = len(FATES) * JUDGED_APART
-        key = key.astype("i4")
-        counts = numpy.bincount(key * numpy.int32(size) + self._code, minlength=groups * size)
-        counts = counts.reshape(groups, len(FATES), JUDGED_APART)
-        flagged = {name: numpy.bincount(key[rows], minlength=groups) for name, rows in self._flagged.items()}
-        percents = (*PERCENTS, 100)
-        found = self._seen.ranks(key, groups, percents)
-        longest = self._longest(key, groups, found)
-        return [
-            _figure(counts[group], found[group][:-1], {name: int(one[group]) for name, one in flagged.items()})
-            | longest[group]
-            for group in range(groups)
-        ]
+    def __len__(self) -> int:
+        return len(self._fate)
 
-    def _longest(self, key: numpy.ndarray, groups: int, found: list) -> list[dict]:
-        """The longest wait of each group, completed or current, and when whoever had it came: of equals the
-        earliest."""
-        if self._lasting is not self._seen:
-            found = self._lasting.ranks(key, groups, (100,))
-        best = numpy.array([UNKNOWN if one[-1] is None else one[-1] for one in found], dtype="i4")
-        rows = self._lasting.rows
-        at_best = rows[self._lasting.waits == best[key[rows]]]
-        arrived = self.facts["arrived"][at_best].tolist() if len(at_best) else []
-        first: dict[int, int] = {}
-        for group, at in zip(key[at_best].tolist(), arrived, strict=True):
-            first[group] = min(first.get(group, at), at)
-        return [{"longest_ms": one[-1], "longest_at": first.get(group)} for group, one in enumerate(found)]
+    def told(self, counts: numpy.ndarray) -> tuple[numpy.ndarray, dict[str, numpy.ndarray]]:
+        """`fates[group, fate, apart]` and how many of each group have each flag, of `counts[group, code]`."""
+        fates = numpy.zeros((len(counts), len(FATES), JUDGED_APART), numpy.intp)
+        for place, (fate, apart) in enumerate(zip(self._fate, self._apart, strict=True)):
+            fates[:, fate, apart] += counts[:, place]
+        return fates, {name: counts[:, places].sum(axis=1) for name, places in self._flagged.items()}
 
 
-class Chosen:
-    """Some rows' waits, and which second each falls into."""
-
-    def __init__(self, facts: Facts, mask: numpy.ndarray):
-        self.mask, self.rows = mask, numpy.flatnonzero(mask)
-        self.waits = facts["wait"][self.rows]
-        self.seconds = numpy.minimum(self.waits // SECOND, LONGEST_SECONDS - 1)
-
-    def ranks(self, key: numpy.ndarray, groups: int, percents) -> list[list[int | None]]:
-        return ranks(key[self.rows], self.waits, groups, percents, self.seconds)
+def _nobody() -> dict:
+    """The figure of a group that has nobody."""
+    nobody = numpy.zeros((len(FATES), JUDGED_APART), numpy.intp)
+    flagged = dict.fromkeys(("inferred", "auto_closed", "late_returns", "without_outcome"), 0)
+    return _figure(nobody, [None] * len(PERCENTS), flagged) | {"longest_ms": None, "longest_at": None}
 
 
 def _figure(counts: numpy.ndarray, middles: list, flagged: dict[str, int]) -> dict:
@@ -143,61 +188,31 @@ def _figure(counts: numpy.ndarray, middles: list, flagged: dict[str, int]) -> di
     }
 
 
-def ranks(key, values, groups: int, percents=PERCENTS, seconds=None) -> list[list[int | None]]:
-    """The exact nearest ranks of each group's values, without putting millions in order: how many fall into each
-    second, then the few of the one second that the rank falls into."""
-    if not len(values):
-        return [[None] * len(percents) for _ in range(groups)]
-    if seconds is None:
-        seconds = numpy.minimum(values // SECOND, LONGEST_SECONDS - 1)
-    width = int(seconds.max()) + 1
-    cell = key.astype("i4") * numpy.int32(width) + seconds.astype("i4")
-    upto = numpy.bincount(cell, minlength=groups * width).reshape(groups, width).cumsum(axis=1)
-    wanted: dict[int, list] = {}
-    found = [[None] * len(percents) for _ in range(groups)]
-    for group in range(groups):
-        if n := int(upto[group, -1]):
-            for place, percent in enumerate(percents):
-                nth = rank(n, percent)
-                second = int(numpy.searchsorted(upto[group], nth, side="right"))
-                before = int(upto[group, second - 1]) if second else 0
-                wanted.setdefault(group * width + second, []).append((group, place, nth - before))
-    is_wanted = numpy.zeros(groups * width, bool)
-    is_wanted[list(wanted)] = True
-    rows = numpy.flatnonzero(is_wanted[cell])
-    order = numpy.lexsort((values[rows], cell[rows]))
-    cells, ordered = cell[rows][order], values[rows][order]
-    for one, asked in wanted.items():
-        start = int(numpy.searchsorted(cells, one))
-        for group, place, nth in asked:
-            found[group][place] = int(ordered[start + nth])
-    return found
-
-
 # -- for everybody ----------------------------------------------------------------------------------------------------
 
 
 def whole(facts: Facts, target_ms: int | None, undecided_from: int | None = None) -> dict:
     """What is measured of everybody together, beside what `by_group` says."""
     cohort = (facts["fate"] != RECENT) & (facts["fate"] != CANCELLED) & ~facts.flag("excluded")
-    times = {name: duration(facts[name][cohort]) for name in DURATIONS}
+    times = {name: duration(facts[name], cohort) for name in DURATIONS}
     if target_ms is not None:
-        known = facts["acknowledgement"][cohort]
-        known = known[known != UNKNOWN]
-        times["acknowledgement"] |= {"within": share((known <= target_ms).sum(), len(known))}
-    later = facts["later_wait"]
+        within = (facts["acknowledgement"] != UNKNOWN) & (facts["acknowledgement"] <= target_ms) & cohort
+        times["acknowledgement"] |= {"within": share(within.sum(), times["acknowledgement"]["n"])}
     return {
         "tail": tail(facts["wait"][cohort], facts["fate"][cohort] <= LATE),
         **times,
-        "later_legs": duration(later),
+        "later_legs": duration(facts["later_wait"]),
         **outcomes(facts, undecided_from),
     }
 
 
-def duration(values: numpy.ndarray) -> dict:
-    """`{n, median_ms, p90_ms, p95_ms, longest_ms}` of those that are known."""
-    known = values[values != UNKNOWN]
-    (found,) = ranks(numpy.zeros(len(known), "i4"), known, 1, (*PERCENTS, 100))
+def duration(values: numpy.ndarray, of: numpy.ndarray | None = None) -> dict:
+    """`{n, median_ms, p90_ms, p95_ms, longest_ms}` of those that are known; `of` marks whose are asked for."""
+    known = values != UNKNOWN
+    if of is not None:
+        known &= of
+    known = values[known]
+    (found,) = ranks.Values(known).ranks(None, 1, (*PERCENTS, 100))
     return {"n": len(known), **dict(zip(("median_ms", "p90_ms", "p95_ms", "longest_ms"), found, strict=True))}
 
 
@@ -206,13 +221,19 @@ def tail(waits: numpy.ndarray, seen: numpy.ndarray) -> dict:
     same as `statistics.kaplan_meier`, for millions). None where so many were lost that it cannot be said."""
     n = len(waits)
     coded = numpy.sort(waits * numpy.int32(2) + ~seen)  # of equal waits, the seen come first
-    factors = numpy.divide(numpy.arange(n - 1, -1, -1.0), numpy.arange(n, 0, -1.0))
-    factors[coded % 2 == 1] = 1.0
-    waiting = numpy.cumprod(factors, out=factors)
-    found = {}
-    for percent in PERCENTS:  # it only falls, so the first place is found by halving
-        place = int(numpy.searchsorted(-waiting, -(1 - percent / 100 + ALMOST)))
-        found[f"p{percent}_ms"] = int(coded[place] // 2) if place < n else None
+    lost = numpy.flatnonzero(coded & 1)
+    lost = lost[lost < n - 1]
+    more = numpy.cumprod((n - lost) / (n - 1 - lost))  # the factors of all are (n - 1) / n, (n - 2) / (n - 1), …
+
+    def waiting(place: int) -> float:
+        """The share that waits still after so many; it only falls, so where it falls to is found by halving."""
+        before = int(lost.searchsorted(place, side="right"))
+        return (n - 1 - place) / n * (more[before - 1] if before else 1.0)
+
+    found, last = {}, n - 1 if n and coded[-1] & 1 else n  # who was lost last of all changes nothing
+    for percent in PERCENTS:
+        place = bisect_left(range(last), True, key=lambda place: waiting(place) <= 1 - percent / 100 + ALMOST)
+        found[f"p{percent}_ms"] = int(coded[place] // 2) if place < last else None
     return found
 
 

@@ -12,10 +12,10 @@ BY_DAY, BY_WEEK = 62, 731  # days up to which a period is shown by the day, then
 FIFTHS = 20  # of the target: four targets
 
 
-def parts(facts: Facts, first, last, names: dict) -> dict:
+def parts(facts: Facts, first, last, names: dict, groups: measures.Groups | None = None) -> dict:
     """`services`, `desks`, `channels`, `languages`, `weekdays`, `hours`, `points`, `week`: the figure of each that has
     anybody; `footfall`, when people come. `names` maps "services" and "desks" to {key: name} in the settings' order."""
-    groups = measures.Groups(facts)
+    groups = groups or measures.Groups(facts)
     found = {
         plural: _by_words(groups, name, names.get(plural, {}))
         for plural, name in (
@@ -50,10 +50,15 @@ def parts(facts: Facts, first, last, names: dict) -> dict:
     return found
 
 
-def total(facts: Facts, target_ms: int | None, undecided_from: int | None = None) -> dict:
-    """The figure of everybody; `undecided_from` as for `measures.outcomes`."""
-    everybody = numpy.zeros(len(facts), "i4")
-    found = measures.Groups(facts).by(everybody, 1)[0] | measures.whole(facts, target_ms, undecided_from)
+def total(
+    facts: Facts,
+    target_ms: int | None,
+    undecided_from: int | None = None,
+    groups: measures.Groups | None = None,
+) -> dict:
+    """The figure of everybody; `undecided_from` as for `measures.outcomes`. `groups` are the facts', if there are."""
+    groups = groups or measures.Groups(facts)
+    found = groups.by(numpy.zeros(len(facts), "u1"), 1)[0] | measures.whole(facts, target_ms, undecided_from)
     return found | {"median_interval_ms": _median_between(waits_of_seen(facts))}
 
 

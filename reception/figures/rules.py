@@ -6,7 +6,7 @@ import json
 from bisect import bisect_right
 from dataclasses import asdict, dataclass, fields
 from datetime import date, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from reception import hours
@@ -107,6 +107,7 @@ def told(day: str, rules: FigureRules) -> dict:
     }
 
 
+@lru_cache(64)  # it is asked for each kept span
 def packed(rules: FigureRules) -> str:
     """As text for keeping, always the same of the same rules."""
     return json.dumps(asdict(rules), sort_keys=True, separators=(",", ":"))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reception.figures import measures
+from reception.figures import measures, ranks
 from reception.figures.statistics import kaplan_meier, newcombe, run_rules
 
 # Freireich et al. 1963, the 6-mercaptopurine arm: weeks in remission, (seen, lost) at each
@@ -41,10 +41,10 @@ def test_the_tail_of_millions_is_the_tail_of_a_few(waits):
     assert found == {f"p{percent}_ms": ms for percent, ms in wanted.items()}
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5_000)), max_size=60))
-def test_ranks_of_groups_are_those_of_each_groups_values_in_order(rows):
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5_000)), max_size=60), st.integers(1, 64))
+def test_ranks_of_groups_are_those_of_each_groups_values_in_order(rows, cells):
     key, values = (numpy.array([row[at] for row in rows], "<i4") for at in (0, 1))
-    for group, found in enumerate(measures.ranks(key, values, 4)):
+    for group, found in enumerate(ranks.Values(values, cells=cells).ranks(key, 4, measures.PERCENTS)):
         ordered = sorted(value for one, value in rows if one == group)
         at = [-(-percent * len(ordered) // 100) - 1 for percent in measures.PERCENTS]
         assert found == ([ordered[place] for place in at] if ordered else [None] * 3)
@@ -63,3 +63,13 @@ def test_ranks_of_groups_are_those_of_each_groups_values_in_order(rows):
 )
 def test_a_run_chart_tells_what_is_more_than_chance(values, found):
     assert run_rules(values) == found
+
+
+def test_ranks_are_the_same_over_many_pieces_and_for_all_together():
+    key, values = (numpy.arange(200_000, dtype="<i4") * step % most for step, most in ((7, 3), (7919, 1_000_003)))
+    groups = [sorted(values[key == group].tolist()) for group in range(3)]
+    at = [[-(-percent * len(ordered) // 100) - 1 for percent in (1, 50, 100)] for ordered in groups]
+    wanted = [[ordered[place] for place in places] for ordered, places in zip(groups, at, strict=True)]
+    assert ranks.Values(values).ranks(key, 3, (1, 50, 100)) == wanted
+    (everybody,) = ranks.Values(values).ranks(None, 1, (1, 50, 100))
+    assert everybody == [sorted(values.tolist())[place] for place in (1_999, 99_999, 199_999)]
