@@ -258,7 +258,7 @@ class FigureRows:
 
     def desk_steps(self, office: str, start_at: int, end_at: int) -> list[tuple[str, str, int]]:
         """(desk, opened, paused or closed, at) in the half-open interval, in order; handed over, a desk is open."""
-        first, last = self._number_at(office, start_at), self._number_at(office, end_at)
+        first, last = self.number_at(office, start_at), self.number_at(office, end_at)
         rows = self.reader.execute(
             "SELECT desk, CASE step WHEN 'handed_over' THEN 'opened' ELSE step END, at"
             " FROM steps INDEXED BY steps_of_nobody WHERE office = ? AND visit IS NULL"
@@ -268,7 +268,7 @@ class FigureRows:
         )
         return rows.fetchall()
 
-    def _number_at(self, office: str, at: int) -> int:
+    def number_at(self, office: str, at: int) -> int:
         """The number of the office's first step at or after an instant: steps are numbered as they are told, so half of
         those left are ruled out at each look."""
         low, high = 0, self.newest_step(office) + 1

@@ -64,9 +64,10 @@ class Archive:
         """The newest step, and the days that are over and done with, from the first on which anybody came."""
         with self.figures.look():
             own = OfficeFacts(self.store, self.office, self.figures.history())
-            newest, first = self.store.newest_step(self.office), own._known()
+            newest, began = self.store.newest_step(self.office), self.store.first_arrival(self.office)
             unfinished, today = self.store.open_arrivals(self.office), self.figures.today(self.now)
-            days = [first + number * DAY for number in range((today - first).days)] if first else []
+            first = today if began is None else self.figures.today(began)
+            days = [first + number * DAY for number in range((today - first).days)]
             return newest, [day.isoformat() for day in days if own.is_finished(day, self.now, unfinished)]
 
     def _touched(self, newest: int) -> set[str]:

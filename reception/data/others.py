@@ -19,7 +19,7 @@ DAYS_AT_ONCE = 400  # days looked through for one page
 
 def steps(reading, span, place, limit) -> Iterator[tuple[list, dict]]:
     store, office = reading.store, reading.office
-    first, end = (store._number_at(office, at) for at in span)
+    first, end = (store.number_at(office, at) for at in span)
     after = max(place[0] if place else 0, first - 1)
     return steps_after(reading, after, end - 1, limit)
 
@@ -106,7 +106,7 @@ def _desks_of(reading, day: str) -> Iterator[dict]:
 
 
 def _desk_steps(reading, start: int, end: int) -> list[tuple]:
-    first, last = (reading.store._number_at(reading.office, at) for at in (start, end))
+    first, last = (reading.store.number_at(reading.office, at) for at in (start, end))
     rows = reading.store.reader.execute(
         "SELECT desk, step, at, changes FROM steps INDEXED BY steps_of_nobody WHERE office = ? AND visit IS NULL"
         " AND step IN ('opened', 'paused', 'closed') AND number >= ? AND number < ? AND desk IS NOT NULL"
