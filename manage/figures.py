@@ -80,7 +80,8 @@ def said_of(report: dict, asked: Asked, today: date) -> dict:
     """Everything that the page shows of a report."""
     named, total = words.when(asked.first, asked.last, today), report["total"]
     happened = outages.events(report, today)
-    run = charts.run(report["points"], [one["day"] for one in happened])
+    told = happened[-outages.SHOWN :]  # numbered alike in the run chart and in the list
+    run = charts.run(report["points"], [one["day"] for one in told])
     said = words.headline(
         report,
         period=named,
@@ -104,8 +105,8 @@ def said_of(report: dict, asked: Asked, today: date) -> dict:
         "fifths": _fifths(report),
         "run": run,
         "week": charts.week(report["week"]),
-        "events": happened,
-        "events_shown": outages.SHOWN,
+        "events": told,
+        "events_in_all": len(happened),
         "may_note": report["offices"] == [here().settings.office.key],
         "longest_note": LONGEST_NOTE,
         "note_days": here().settings.keeping.outage_note_days,

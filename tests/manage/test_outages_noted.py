@@ -146,3 +146,18 @@ def test_the_way_back_stays_on_the_figures(manager, parts, hands):
         answer = manager.post(f"/manage/figures/outages/{outage}", text="Why", question=question)
         assert answer.headers["Location"].startswith("/manage/figures?")
         assert "Set-Cookie" not in [name for name, _value in answer.headers if _value.startswith("a=b")]
+
+
+def test_many_outages_are_not_all_on_the_page_and_all_in_the_table(manager, parts, hands):
+    def turn(store):
+        for number in range(50):
+            at = hands.wall - (60 - number) * 60_000
+            store.add_outage(parts.frontdesk.office, f"o{number:02d}", "server_away", at, at + 30_000)
+        return None, None
+
+    parts.frontdesk.writer.do(turn)
+    page = manager.get("/manage/figures").text
+    assert "The last 40 of 50. The spreadsheet has them all." in words_of(page)
+    assert page.count("Write why") == 40 and "outages/o49" in page and "outages/o09" not in page
+    rows = csv.DictReader(io.StringIO(manager.get("/manage/figures.csv").text))
+    assert sum(row["of"] == "outage" for row in rows) == 50

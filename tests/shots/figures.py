@@ -19,6 +19,7 @@ def figures_of_weeks(browser: Browser, office: Office) -> None:
         "figures-backwards": "/manage/figures?from={last}&to={first}&service=housing",
     }
     today = local(office.door.now(), office.door.settings.zone).date()
+    away(office)
     days = {"first": today - timedelta(days=56), "last": today}
     for size in (STAFF, PHONE):
         for name, path in pages.items():
@@ -28,3 +29,23 @@ def figures_of_weeks(browser: Browser, office: Office) -> None:
     paper = office.open(browser, pages["figures-weeks"].format(**days), "Sam", (794, 1123))
     paper.emulate_media(media="print")
     take(paper, "figures-weeks-paper", full=True)
+    for size in (STAFF, PHONE):
+        noting = office.open(browser, pages["figures-weeks"].format(**days), "Sam", size)
+        noting.get_by_text("Write why").first.click()
+        noting.get_by_label("Why it was, in a sentence").first.scroll_into_view_if_needed()
+        take(noting, "figures-noting")
+
+
+def away(office: Office) -> None:
+    """The server was away a week ago, and a kiosk twice; a manager knows why of the first time."""
+    door, by, hour = office.door, office.by["Sam"], 3_600_000
+    kiosk, now = next(key.id for key in office.keys.all() if key.role == "kiosk"), door.now()
+
+    def turn(store):
+        store.add_outage(door.office, "server", "server_away", now - 169 * hour, now - 168 * hour)
+        store.add_outage(door.office, "kiosk-1", "kiosk_away", now - 74 * hour, now - 73 * hour, kiosk)
+        store.add_outage(door.office, "kiosk-2", "kiosk_away", now - 25 * hour, now - 24 * hour, kiosk)
+        return None, None
+
+    door.writer.do(turn)
+    door.note_outage(outage="kiosk-1", text="Somebody pulled the plug; it has a cover now.", by=by)
