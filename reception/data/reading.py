@@ -6,7 +6,7 @@ while the office goes on. It changes nothing.
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -127,7 +127,7 @@ class Reading:
             arrived = visits.by_arrival(self.store, self.office, self._span(wanted), place, limit + 1)
             found = self._rows_of(name, [visit for _place, visit in arrived])
             return _cut([(at, rows) for (at, _visit), rows in zip(arrived, found, strict=True)], limit)
-        return _cut([(at, [row]) for at, row in found], limit)
+        return _cut(((at, [row]) for at, row in found), limit)
 
     def _span(self, wanted: Wanted) -> tuple[int, int]:
         start = hours.day_bounds(wanted.first.isoformat(), self.says.zone)[0] if wanted.first else 0
@@ -174,7 +174,7 @@ class Reading:
         return [[visits.wait_row(visit, judged[visit.id], targets[visit.day], self.says)] for visit in there]
 
 
-def _cut(found: list[tuple[list, list[dict]]], limit: int) -> tuple[list[dict], list | None]:
+def _cut(found: Iterable[tuple[list, list[dict]]], limit: int) -> tuple[list[dict], list | None]:
     """As many of (place, rows) as a page takes, one at least, and the place of the last where there are more."""
     rows, place = [], None
     for at, own in found:
