@@ -14,6 +14,7 @@ from reception.refusals import Refusal
 from reception.room import Move, Room
 
 FURTHEST_DAYS = 400
+LONGEST_PAIR = 240  # characters of what was said, and of what was done: the month's sheet has room for them
 
 
 class Dealing(Giving):
@@ -164,6 +165,8 @@ class Dealing(Giving):
         tells = self._words(said=said, did=did)
         if len(tells) < 2:
             raise Refusal("said_and_done_empty", status=422)
+        if max(map(len, tells.values())) > LONGEST_PAIR:
+            raise Refusal("text_too_long", status=422, longest=LONGEST_PAIR)
 
         def rule(room: Room):
             if theme is not None and theme not in self.settings.feedback.theme:

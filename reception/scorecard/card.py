@@ -17,9 +17,18 @@ MINUTE = 60_000
 USUAL_FROM = 30  # people seen: fewer have no usual wait in public
 
 
-def whole(settings, month: str, report: dict, quarters: list[int], complaints: dict | None, imported: list) -> dict:
+def whole(
+    settings,
+    month: str,
+    report: dict,
+    quarters: list[int],
+    complaints: dict | None,
+    imported: list,
+    said_and_done: list[dict] = (),
+) -> dict:
     """The card of a month as it is, before anything is hidden. `quarters` are arrivals by quarter hour of the day,
-    `imported` the rows of figures from elsewhere for this month."""
+    `imported` the rows of figures from elsewhere for this month, `said_and_done` `{said, did, language}` of what is
+    before the public."""
     total, measures = report["total"], counted(report, complaints)
     elsewhere = {one.measure: one for one in imported}
     return {
@@ -51,6 +60,8 @@ def whole(settings, month: str, report: dict, quarters: list[int], complaints: d
             "outages": report["quality"]["outages"],
             "clock_steps": report["quality"]["clock_steps"],
         },
+        # only where there is any, so that a month published before still reads the same
+        **({"said_and_done": list(said_and_done)} if said_and_done else {}),
     }
 
 

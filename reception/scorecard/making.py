@@ -3,16 +3,17 @@
 It publishes nothing (publishing.py does) and words nothing. All reading is done aside, where it holds nobody up.
 """
 
-from importlib.util import find_spec
-
 import numpy
 
+from reception import hours
+from reception.feedback import counts, said_and_done
 from reception.figures import Asked, Figures
 from reception.figures.judging import RECENT
 from reception.scorecard import card as cards
 from reception.scorecard.months import first_day, last_day, up_to
 
 QUARTERS = 96
+PAIRS = 4  # of what was said and done
 
 
 class Making:
@@ -50,7 +51,9 @@ class Making:
         report = self.figures.of(asked, now)
         imported = self.store.imported_figures(self.office, month, month)
         quarters = self.figures.aside(self._quarters, asked, now)
-        return cards.whole(self.settings, month, report, quarters, self._complaints(month), imported)
+        complaints = counts(self.store, self.office, asked.first, asked.last)
+        said = self._said_and_done(month)
+        return cards.whole(self.settings, month, report, quarters, complaints, imported, said)
 
     def _quarters(self, asked: Asked, now: int) -> list[int]:
         """Arrivals in each quarter hour of the day."""
@@ -61,9 +64,9 @@ class Making:
             there = (facts["fate"] != RECENT) & ~facts.flag("excluded")
             return numpy.bincount(facts["minute"][there] // 15, minlength=QUARTERS).tolist()
 
-    def _complaints(self, month: str) -> dict | None:
-        if find_spec("reception.feedback") is None:
-            return None
-        from reception.feedback import counts
-
-        return counts(self.store, self.office, first_day(month), last_day(month))
+    def _said_and_done(self, month: str) -> list[dict]:
+        """What was before the public at the month's end and still is, the newest first."""
+        ends = hours.day_bounds(last_day(month).isoformat(), self.settings.zone)[1]
+        shown = [one for one in said_and_done(self.store, self.office, limit=1000) if one["shown_at"] < ends]
+        language = self.settings.office.language
+        return [{"said": one["said"], "did": one["did"], "language": language} for one in shown[:PAIRS]]

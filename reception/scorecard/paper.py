@@ -23,7 +23,8 @@ HERE = Path(__file__).parent
 SHEET = str(HERE / "scorecard.typ")
 FONTS = HERE.parent / "printing" / "fonts"
 IN_OTHER_SCRIPTS = ("pa", "ur", "ar", "bn", "gu")
-TIGHTEST = 3  # of the ways to set it: whatever does not fit then goes on to a second sheet
+TIGHTEST = 4  # of the ways to set it: whatever does not fit then goes on to a second sheet
+PAIRS = 2  # of what was said and done; the page shows more
 SECONDS = 60  # more than the slowest machine needs
 
 
@@ -91,6 +92,7 @@ def page_of(card: dict, moments: list[int], settings) -> dict:
             "quarters": _("When people came"),
             "unknown": _("What these figures do not know"),
             "definitions": _("What the words mean"),
+            "said": _("You said, we did"),
         },
         "columns": [_("Promise"), _("Target"), _("Result"), _("How it went"), _("Over the year")],
         "promises": [_row(one) for one in words.promises(card)],
@@ -103,6 +105,10 @@ def page_of(card: dict, moments: list[int], settings) -> dict:
         "quarters_says": words.quarters_says(card),
         "quarters": [_bar(one) for one in card["footfall"]["quarters"]],
         "most": words.number(max(counts)) if counts else "",
+        "said": [
+            {"said": f"{_('You said')}: {one['said']}", "did": f"{_('We did')}: {one['did']}"}
+            for one in card.get("said_and_done", [])[:PAIRS]
+        ],
         "unknown": [*words.unknown(card), words.dash()],
         "definitions": words.definitions(),
         "foot": f"{settings.address}/performance",
