@@ -12,7 +12,7 @@ from reception.owing import Promised
 from reception.refusals import Refusal
 from tests.builders import LONDON, Counter, Hands, instant, open_door
 from tests.figures.besides import by_need
-from tests.figures.reference import Reference, Rules, counted
+from tests.figures.reference import Reference, Rules, counted, figure
 
 MINUTE = 60_000
 
@@ -69,8 +69,8 @@ def agrees(lived: Lived, first: date, last: date, *, now: int | None = None, ref
     wanted = reference.of(first, last, now, **only)
     same(report["total"], wanted["total"], ("total",))
     for name, key in (("services", "key"), ("desks", "key"), ("channels", "key"), ("languages", "key"),
-                      ("weekdays", "weekday"), ("hours", "hour"), ("days", "first")):  # fmt: skip
-        groups = {one[key]: one for one in report["points" if name == "days" else name]}
+                      ("weekdays", "weekday"), ("hours", "hour")):  # fmt: skip
+        groups = {one[key]: one for one in report[name]}
         for found, group in wanted[name].items():
             same(groups[found], group, (name, found))
         for found in groups.keys() - wanted[name].keys():
@@ -78,8 +78,25 @@ def agrees(lived: Lived, first: date, last: date, *, now: int | None = None, ref
     for name in ("distribution", "appointments", "next_steps", "quality", "footfall", "use"):
         if name in wanted:
             same(report[name], wanted[name], (name,))
-    stands_behind(lived, asked, now, reference.verdicts(first, last, now, **only))
+    everyone = reference.verdicts(first, last, now, **only)
+    over_time(report, everyone)
+    stands_behind(lived, asked, now, everyone)
     return report
+
+
+def over_time(report: dict, everyone) -> None:
+    """The points of the chart follow one another and leave nobody out, and the week's cells are of who came then."""
+    came = 0
+    for point in report["points"]:
+        there = [one for one in everyone if point["first"] <= one.day.isoformat() <= point["last"]]
+        same(point, figure(there), (point["first"], point["last"]))
+        came += len(there)
+    assert came == len(everyone)
+    cells = {(one["weekday"], one["hour"]): one for one in report["week"]}
+    for at in {(one.weekday, one.hour) for one in everyone}:
+        wanted = figure([one for one in everyone if (one.weekday, one.hour) == at])
+        assert (at in cells) == bool(wanted["arrivals"])
+        same(cells.get(at, {}), {name: wanted[name] for name in cells.get(at, {}) if name in wanted}, at)
 
 
 def stands_behind(lived: Lived, asked: Asked, now: int, everyone) -> None:
@@ -96,9 +113,9 @@ def agrees_by_need(lived: Lived, first: date, last: date, reference=None) -> Non
     now, wanted = lived.hands.wall, by_need(reference or lived.reference(), first, last, lived.hands.wall)
     found = {one["key"]: one for one in lived.figures().between(first, last, now)["needs"]}
     assert found.keys() == wanted.keys()
-    for need, figure in wanted.items():
-        same_need(found[need], figure, need)
-        same_need(lived.figures().of(Asked(first, last, need=need), now)["total"], figure, need)
+    for need, one in wanted.items():
+        same_need(found[need], one, need)
+        same_need(lived.figures().of(Asked(first, last, need=need), now)["total"], one, need)
 
 
 def same_need(found: dict, wanted: dict, need: str) -> None:

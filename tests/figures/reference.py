@@ -122,9 +122,9 @@ def at_office(at: int, zone) -> datetime:
 class Reference:
     """Everything recorded in a database, to be asked for any period. `rules_on(day)` are the rules of a date."""
 
-    def __init__(self, path, zone, rules_on):
+    def __init__(self, path, zone, rules_on, office: str = "office"):
         self.zone, self.rules_on = zone, rules_on
-        self.record = read(path)
+        self.record = read(path, office)
         self.lives = lives(self.record, lambda at: rules_on(at_office(at, zone).date()).walk)
 
     def verdicts(self, first: date, last: date, now: int, **only) -> list[Verdict]:
@@ -145,7 +145,7 @@ class Reference:
         targets = {self.rules_on(day).target for day in every_day}
         target = targets.pop() if len(targets) == 1 else None
         report = {"total": figure(everyone) | self.whole(everyone, target, now)}
-        for name in ("services", "desks", "channels", "languages", "weekdays", "hours", "days"):
+        for name in ("services", "desks", "channels", "languages", "weekdays", "hours"):
             report[name] = grouped(everyone, name)
         if target:
             report["distribution"] = distribution(everyone, target // 5)
@@ -185,7 +185,7 @@ def belongs(one: Verdict, name: str):
     """What a question's part, or a grouping, asks of somebody."""
     return {
         "services": one.life.service, "desks": one.life.desk, "channels": one.life.channel,
-        "languages": one.life.language, "hours": one.hour, "weekdays": one.weekday, "days": one.day.isoformat(),
+        "languages": one.life.language, "hours": one.hour, "weekdays": one.weekday,
     }[name]  # fmt: skip
 
 

@@ -230,6 +230,21 @@ def test_what_is_left_out_is_in_no_figure_not_even_its_later_legs(tmp_path):
     lived.close()
 
 
+@pytest.mark.parametrize("left_out", [{"channels": ["greeter"]}, {"days": ["2026-03-02"]}], ids=str)
+def test_a_channel_or_a_day_that_is_left_out_is_in_no_figure(tmp_path, left_out):
+    parts = {f"without_{name}": tuple(keys) for name, keys in left_out.items()}
+    lived = Lived(tmp_path, "2026-03-02 10:00", Rules(**parts), figures={"exclude": left_out})
+    for channel in ("kiosk", "greeter", "kiosk"):
+        lived.door.issue(service="tax", by="person:1", channel=channel)
+        lived.hands.go(minutes=3)
+    served(lived, outcome="resolved")
+    served(lived, outcome="passed_on", promise=promised())
+    lived.hands.go(minutes=10)
+    report = agrees(lived, MONDAY, MONDAY)
+    assert report["total"]["excluded"] == (1 if "channels" in left_out else 3)
+    lived.close()
+
+
 def test_needs_have_their_own_waits(lived):
     door, hands = lived.door, lived.hands
     door.issue(service="tax", needs=["seated"], by="person:1")

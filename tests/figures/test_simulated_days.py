@@ -7,9 +7,9 @@ import pytest
 
 from demo.past import plant
 from reception.figures import Asked
-from tests.builders import OFFICE_HOURS, office
-from tests.figures.living import Lived, agrees
-from tests.figures.reference import Rules
+from tests.builders import LONDON, OFFICE_HOURS, office
+from tests.figures.living import Lived, agrees, same
+from tests.figures.reference import Reference, Rules, figure
 
 MONDAY = date(2026, 3, 2)
 WEEKLY = (("09:00", "17:00"),) * 7
@@ -52,6 +52,36 @@ def test_kept_days_and_a_kept_month_say_the_same(past):
     assert ("2026-03-23", "2026-03-31") in lived.door.rows("SELECT DISTINCT first, last FROM kept_facts")
     agrees(lived, date(2026, 3, 25), date(2026, 4, 1), reference=reference)
     agrees(lived, date(2026, 3, 25), date(2026, 4, 1), reference=reference, services=("housing",))
+
+
+def test_a_quarter_is_shown_by_the_week(tmp_path):
+    settings = office(hours=OFFICE_HOURS, desks=DESKS)
+    plant(tmp_path / "reception.db", settings, date(2026, 1, 5), date(2026, 3, 20), seed=2, a_day=4)
+    lived = Lived(tmp_path, "2026-05-04 12:00", Rules(hours=WEEKLY), hours=OFFICE_HOURS, desks=DESKS)
+    reference = lived.reference()
+    weeks = agrees(lived, date(2026, 1, 1), date(2026, 3, 31), reference=reference)["points"]
+    assert [(one["first"], one["last"]) for one in weeks[:2]] == [
+        ("2026-01-05", "2026-01-11"),
+        ("2026-01-12", "2026-01-18"),
+    ]
+    lived.close()
+
+
+def test_several_offices_are_counted_as_one(tmp_path):
+    settings = [office(office={"key": key, "name": key, "timezone": "Europe/London"}) for key in ("north", "south")]
+    plant(tmp_path / "reception.db", settings, date(2026, 3, 23), date(2026, 3, 27), seed=2, a_day=30)
+    lived = Lived(tmp_path, "2026-05-04 12:00", office={"key": "north", "name": "North", "timezone": "Europe/London"})
+    first, last, now = date(2026, 3, 23), date(2026, 3, 27), lived.hands.wall
+    both = lived.figures().of(Asked(first, last, offices=("north", "south")), now)
+    people = [
+        one
+        for key in ("north", "south")
+        for one in Reference(lived.path, LONDON, lived.rules_on, key).verdicts(first, last, now)
+    ]
+    same(both["total"], figure(people), ("total",))
+    for service in both["services"]:
+        same(service, figure([one for one in people if one.life.service == service["key"]]), (service["key"],))
+    lived.close()
 
 
 def test_each_day_is_judged_by_its_own_rules(tmp_path):
