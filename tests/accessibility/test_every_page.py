@@ -52,6 +52,7 @@ PAGES = {  # a page's rule -> who looks; None: anybody
     "/manage/appointments": "Sam",
     "/manage/appointments/reports/<int:key>": "Sam",
     "/manage/appointments/columns": "Sam",
+    "/manage/wall": "Sam",
     "/manage/help": "Sam",
     "/manage/visits": "Sam",
     "/manage/visits/<visit>": "Sam",
