@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium
 from tests.fakes.printer import FakePrinter
-from tests.fernleigh import closed, for_weeks, lived, new
+from tests.fernleigh import Office, closed, for_weeks, lived, new
 from tests.serving import ROOT
 from tests.shots.alone import alone
 from tests.shots.boards import boards, in_english, in_urdu, in_welsh
@@ -23,6 +23,7 @@ from tests.shots.feedback import feedback, told
 from tests.shots.figures import figures_of_weeks
 from tests.shots.kiosks import for_everyone, in_languages, may_not_print, speaking, unsure
 from tests.shots.lobby import kiosk, kiosk_appointments
+from tests.shots.now import now_closed, now_quiet, now_watched, watched
 from tests.shots.paper import Papers, paper
 from tests.shots.phones import phones
 from tests.shots.published import published
@@ -58,10 +59,12 @@ def main() -> None:
         for name, made, *walks in [
             ("lived", lived, kiosk, kiosk_appointments, at_work, beside_the_desk, doors, lost),
             ("weeks", for_weeks, figures_of_weeks),
+            ("watched", watched, now_watched),
+            ("quiet", Office, now_quiet),
             ("new", lambda folder: new(folder, printer), new_office),
             ("published", lived, published),
             ("told", told, feedback),
-            ("closed", closed, closed_office),
+            ("closed", closed, closed_office, now_closed),
             ("paper", Papers, paper),
             ("everyone", lived, for_everyone),
             ("alone", lived, alone),
