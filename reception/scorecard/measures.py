@@ -6,7 +6,8 @@ Pure. It also knows which people subtracting one measure from another would coun
 from reception.scorecard.suppressing import Rest
 
 SEEN, LEFT, DATED = "seen_in_time", "left_without_being_seen", "next_step_dated"
-OF_ARRIVALS = ("acknowledged_in_time", "first_contact", "first_contact_validated", "appointment_punctual")
+VALIDATED = "first_contact_validated"
+OF_ARRIVALS = ("acknowledged_in_time", "first_contact", VALIDATED, "appointment_punctual")
 COMPLAINTS = {
     "complaint_stage1": "stage1",
     "complaint_stage2_acknowledged": "stage2_acknowledged",
@@ -21,7 +22,7 @@ def counted(report: dict, complaints: dict | None = None) -> dict[str, tuple[int
         "acknowledged_in_time": total["acknowledgement"].get("within"),
         SEEN: total,
         "first_contact": total["resolved"],
-        "first_contact_validated": total["validated"],
+        VALIDATED: total["validated"],
         "next_step_dated": report["next_steps"]["with_date"],
         "next_step_kept": report["next_steps"]["kept"],
         LEFT: {"hits": total["left_without_being_seen"], "n": total["arrivals"]},
@@ -37,8 +38,8 @@ def counted(report: dict, complaints: dict | None = None) -> dict[str, tuple[int
 def rests(arrivals: int, measured: dict[str, tuple[int, int]]) -> list[Rest]:
     """Whom the published measures would count together, if all were shown.
 
-    Of all who came, those whose wait was not judged; of those not answered at once, those with an appointment; and how
-    many left, which beside the waits tells how many of the late ones did.
+    Of all who came, those whose wait was not judged; of those not answered at once, those with an appointment; how many
+    left, which beside the waits tells how many of the late ones did; and, of those answered at once, who came back.
     """
     found = [Rest(arrivals - measured[key][1], arrivals, key) for key in (SEEN, *OF_ARRIVALS) if key in measured]
     if "first_contact" in measured and DATED in measured:
@@ -49,4 +50,8 @@ def rests(arrivals: int, measured: dict[str, tuple[int, int]]) -> list[Rest]:
         (hits, n), left = measured[SEEN], measured[LEFT][0]
         parts = (hits, n - hits, arrivals - n, arrivals - hits - left, left - (arrivals - n))
         found += [Rest(count, arrivals, LEFT, wholly=True) for count in parts]
+    if "first_contact" in measured and VALIDATED in measured:
+        (hits, n), (stayed, carrying) = measured["first_contact"], measured[VALIDATED]
+        parts = (n - carrying, hits - stayed, n - hits - (carrying - stayed))
+        found += [Rest(count, arrivals, VALIDATED, wholly=True) for count in parts]
     return found
