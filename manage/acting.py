@@ -3,6 +3,7 @@
     see_to {alert}            nobody is told of it again while it lasts
     come {desk}               "I am coming", to whoever calls for help there
     open_desk {desk}          opens it in the manager's name, who goes there; `desk` in the answer says where
+    take_over {desk}          the same where it is paused and somebody else's
     ask_back {desk}           a message on that desk's screen: please come back
     ask_everybody {}          the same on every desk's screen: please open another desk
     stop {service, reason}    no more tickets for it today; a reason is put up as the kiosk's notice
@@ -65,6 +66,7 @@ class Acting:
         "see_to": SeeTo,
         "come": AtDesk,
         "open_desk": AtDesk,
+        "take_over": AtDesk,
         "ask_back": AtDesk,
         "ask_everybody": Nothing,
         "stop": Stop,
@@ -84,8 +86,11 @@ class Acting:
         desk = self.parts.frontdesk.help(desk=question.desk, by=asker.by, step="answer")
         return {"said": _("%(desk)s sees that somebody is coming.", desk=self._desk_name(desk.key))}
 
-    def open_desk(self, asker, question: AtDesk) -> dict:
-        desk = self.parts.frontdesk.set_desk(desk=question.desk, state="open", by=asker.by)
+    def take_over(self, asker, question: AtDesk) -> dict:
+        return self.open_desk(asker, question, take_over=True)
+
+    def open_desk(self, asker, question: AtDesk, take_over: bool = False) -> dict:
+        desk = self.parts.frontdesk.set_desk(desk=question.desk, state="open", by=asker.by, take_over=take_over)
         name = self._desk_name(desk.key)
         return {"said": _("%(desk)s is open in your name. Go there, or ask somebody to.", desk=name), "desk": desk.key}
 

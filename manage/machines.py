@@ -1,9 +1,11 @@
-"""Which machines need somebody: printers, kiosks and boards, each with what is the matter and what helps. It asks them
-nothing itself.
+"""Which machines need somebody: printers, kiosks, boards, and the way to the mail server; each with what is the matter
+and what helps. It asks them nothing itself.
 """
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from reception import mail
 from reception.hours import day_of
 from reception.keys import SCREENS
 from reception.web import alone
@@ -19,6 +21,7 @@ def troubles(parts, there: list[dict] | None = None, printers: list[dict] | None
         *({"where": one.pop("what"), **one} for one in alone.troubles(parts)),
         *_screen_troubles(missing_screens(parts, there)),
         *_silent(parts, there),
+        *_mail_troubles(parts),
     ]
 
 
@@ -122,3 +125,34 @@ def _silent(parts, there: list[dict]) -> list[dict]:
         for one in there
         if one["online"] and sounds.get(one["id"]) in heard
     ]
+
+
+def _mail_troubles(parts) -> list[dict]:
+    """Mail that was not sent, all together; and alerts that are to be mailed where there is no way to."""
+    found = mail.troubles(parts.store, parts.settings.office.key, parts.frontdesk.now())
+    if found:
+        matter = ngettext(
+            "%(num)d mail could not be sent: %(why)s.",
+            "%(num)d mails could not be sent: %(why)s.",
+            len(found),
+            why=found[-1][1],
+        )
+        return [
+            {
+                "key": "mail",
+                "where": _("Mail"),
+                "matter": matter,
+                "remedy": _("It is tried again. Whoever looks after the server checks [mail] in the settings."),
+            }
+        ]
+    if any(one.mail for one in parts.settings.alerts) and not mail.can_mail(parts.settings):
+        matter = _("Alerts are to be mailed, and no mail server is set.")
+        return [
+            {
+                "key": "mail",
+                "where": _("Mail"),
+                "matter": matter,
+                "remedy": _("They are on screens alone until [mail] is in the settings."),
+            }
+        ]
+    return []

@@ -2,7 +2,7 @@
 says that they see to it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from reception.alerts import Alert, changed
@@ -11,8 +11,18 @@ from reception.mail import can_mail, queue_mail
 from reception.refusals import Refusal
 from reception.room import Move, Room
 from reception.setting_parts.alerts import AlertPart
+from reception.settings import Settings
 
 Worded = Callable[[AlertPart, Alert], tuple[str, str]]  # an alert as a mail: its subject and its text
+
+
+def doubts(settings: Settings) -> Iterator[str]:
+    """What is likely to go wrong with alerts, for `reception check`."""
+    for one in settings.alerts:
+        if one.mail and not can_mail(settings):
+            yield f"alerts: {one.key!r} is to be mailed and mail.server is empty, so it is on screens alone."
+        if one.what == "desks_open" and one.limit > len(settings.desks):
+            yield f"alerts: {one.key!r} asks for more desks than there are, so it never ends."
 
 
 class Alerting(Finding):

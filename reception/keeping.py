@@ -12,6 +12,7 @@ from pathlib import Path
 from reception import hours
 from reception.figures import Figures
 from reception.frontdesk import FrontDesk
+from reception.mail import forget_mails
 
 
 class KeepingError(Exception):
@@ -105,6 +106,7 @@ def forget(frontdesk: FrontDesk) -> Forgotten:
         # What a booking said is needed only to tell a change, and nobody changes a day that is over.
         today = hours.day_of(now, frontdesk.settings.zone)
         store.settle_matters(office, now)
+        forget_mails(store, office, now)
         store.execute("UPDATE appointments SET digest = '' WHERE office = ? AND day < ?", (office, today))
         return Forgotten(
             links=gone(

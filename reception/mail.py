@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 TIMEOUT = 20  # seconds for each answer of the mail server
 AGAIN = (60, 300, 1_800, 7_200, 21_600, 43_200)  # seconds until it is tried again; after the last it is given up
 AT_ONCE = 20  # mails in one connection
+KEPT_DAYS = 30  # that something was mailed, or could not be
+DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,18 @@ def send_due(frontdesk, settings: Settings, *, password: str | None = None, run=
     return problems.count(None)
 
 
-def troubles(store, office: str) -> list[tuple[int, str]]:
-    """(since when, why) of mail that was given up or has been tried in vain, the oldest first."""
+def troubles(store, office: str, now: int) -> list[tuple[int, str]]:
+    """(since when, why) of the last day's mail that was given up or has been tried in vain, the oldest first."""
     return store.reader.execute(
         "SELECT made_at, problem FROM mails WHERE office = ? AND sent_at IS NULL AND problem IS NOT NULL"
-        " ORDER BY made_at",
-        (office,),
+        " AND made_at > ? ORDER BY made_at",
+        (office, now - DAY_MS),
     ).fetchall()
+
+
+def forget_mails(store, office: str, now: int) -> None:
+    """Inside a turn of the nightly job: drops what was sent, and what was given up, some time ago."""
+    store.execute("DELETE FROM mails WHERE office = ? AND made_at < ?", (office, now - KEPT_DAYS * DAY_MS))
 
 
 # -- speaking to the mail server ---------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from contextlib import closing
 
 import pytest
 
+from reception.alerting import doubts
 from reception.refusals import Refusal
 from tests.builders import office, open_door
 
@@ -86,6 +87,12 @@ def test_without_a_mail_server_it_is_on_the_screen_alone(tmp_path, hands):
     with closing(door.store):
         look(door)
         assert (len(door.alerts()), mails(door)) == (1, [])
+
+
+def test_thresholds_that_cannot_work_as_meant_are_doubted():
+    never = {"key": "many", "what": "desks_open", "limit": 4}
+    assert [one.partition(":")[0] for one in doubts(office(alerts=[WAIT, never]))] == ["alerts", "alerts"]
+    assert list(doubts(office(alerts=[WAIT, never | {"limit": 3}], mail=MAIL))) == []
 
 
 def test_a_threshold_of_a_service_that_is_not_there_is_told():

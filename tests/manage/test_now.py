@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from manage.help_record import CallForHelp, calls_for_help
+from reception.mail import queue_mail
 from reception.owing import Promised
 from reception.webhooks import Webhooks
 from reception.webhooks.cursor import Cursor
@@ -132,6 +133,24 @@ def test_webhooks_are_shown_where_there_are_any(parts, manager):
     page = manager.get("/manage/devices").text
     assert "crm.example.org" in page and "did not answer in time" in page and "Failing" in page
     assert "told" not in page.split("Webhooks")[1].split("</ul>")[0]  # its address may hold a secret
+
+
+def test_mail_that_cannot_be_sent_needs_somebody_who_learns_why(parts, now):
+    def turn(store):
+        queue_mail(store, office="office", to="sam@example.gov.uk", subject="A", text="B", at=TEN)
+        store.execute("UPDATE mails SET tries = 1, problem = 'the mail server answered 554'")
+        return None, None
+
+    assert now()["troubles"] == []
+    parts.frontdesk.writer.do(turn)
+    (trouble,) = now()["troubles"]
+    assert trouble["matter"] == "1 mail could not be sent: the mail server answered 554."
+
+
+def test_alerts_without_a_mail_server_are_said_to_be_on_screens_alone(parts, now):
+    alert = {"key": "crowd", "what": "waiting", "limit": 3, "mail": ["sam@example.gov.uk"]}
+    parts.settings = office(alerts=[alert])
+    assert [one["matter"] for one in now()["troubles"]] == ["Alerts are to be mailed, and no mail server is set."]
 
 
 def test_a_screen_away_needs_somebody_until_it_counts_as_taken_away(parts, now, hands):
