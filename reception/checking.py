@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from reception import boards
+from reception import alerting, boards
 from reception.languages import CATALOGUES
 from reception.office_texts import astray, office_texts, untranslated
 from reception.printing.shaping import can_draw
@@ -25,6 +25,7 @@ def warnings(settings: Settings, today: date) -> Iterator[str]:
     yield from _printers(settings)
     yield from _languages(settings)
     yield from _voice(settings)
+    yield from alerting.doubts(settings)
     yield from boards.doubts(settings)
 
 
