@@ -22,7 +22,7 @@ LOOKED_BACK = timedelta(days=90)
 LISTED = 300
 STANDINGS = ("late", "due", "open", "put_right", "answered", "closed", "withdrawn")
 STILL = ("late", "due", "open")
-FILTERS = ("kind", "theme", "service", "stage")
+FILTERS = ("kind", "theme", "service", "stage", "owner")
 COLUMNS = (
     *("reference", "kind", "theme", "service", "source", "told_on", "stage", "state", "next_date", "answered_on"),
     *("promised_on", "finding", "extended"),
@@ -34,7 +34,7 @@ COLUMNS = (
 def feedback(asker):
     """What is open, the most pressing first, and what was told in a period."""
     since, until = asked_days()
-    chosen = {name: request.args.get(name, "")[:40] for name in FILTERS}
+    chosen = _chosen()
     rows = [row for row in log_rows(since, until) if _fits(row["one"], chosen)]
     still = [row for row in rows if row["standing"] in STILL]
     ended = [row for row in rows if row["standing"] not in STILL]
@@ -61,7 +61,7 @@ def feedback(asker):
 @only("manage")
 def feedback_table(written, asker):
     """Everything of the period but what was written."""
-    chosen = {name: request.args.get(name, "")[:40] for name in FILTERS}
+    chosen = _chosen()
     rows = [_told(row) for row in log_rows(*asked_days()) if _fits(row["one"], chosen)]
     if written == "json":
         return jsonify(feedback=rows)
@@ -85,6 +85,10 @@ def asked_days() -> tuple[str, str]:
         except ValueError:
             found.append(usual)
     return min(found).isoformat(), max(found).isoformat()
+
+
+def _chosen() -> dict[str, str]:
+    return {name: request.args.get(name, "")[:60] for name in FILTERS}
 
 
 def log_rows(since: str, until: str) -> list[dict]:
@@ -131,7 +135,14 @@ def _choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
         ("stage", _("Stage"), stages),
         ("theme", _("About"), [(theme.key, theme.name) for theme in settings.feedback.themes]),
         ("service", _("Service"), [(service.key, service.name) for service in settings.services]),
+        ("owner", _("Whose it is"), [(f"person:{one.id}", one.name) for one in those_who_read()]),
     ]
+
+
+def those_who_read() -> list:
+    """The people who may read what was written: whose a complaint can be."""
+    readers = here().settings.feedback.readers
+    return [person for person in here().keys.people() if person.role in readers]
 
 
 def _told(row: dict) -> dict:

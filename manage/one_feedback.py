@@ -9,13 +9,12 @@ from flask_babel import gettext as _
 
 from manage import feedback_words as said
 from manage import words
-from manage.feedback import log_row
+from manage.feedback import log_row, those_who_read
 from manage.feedback_papers import letters_of_feedback
 from manage.frame import blueprint
 from reception.feedback.life import FINDINGS, possible
 from reception.feedback.rows import Feedback
 from reception.hours import local
-from reception.keys import STAFF
 from reception.refusals import Refusal
 from reception.web import times
 from reception.web.access import only
@@ -145,7 +144,7 @@ def _page(asker, found: Feedback, *, wrong: str | None = None, step: str = "", f
         steps=steps if reads else [],
         first=_first_step(found, row["stage"], steps) if reads else None,
         visit=parts.store.visit(frontdesk.office, found.visit) if found.visit else None,
-        people=[person for person in parts.keys.people() if person.role in STAFF],
+        people=those_who_read(),
         findings=FINDINGS,
         longest_extension=settings.days[found.stage - 1].extend if found.stage else None,
         ombudsman=settings.ombudsman.name,

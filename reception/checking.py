@@ -22,6 +22,7 @@ def warnings(settings: Settings, today: date) -> Iterator[str]:
     yield from _people(settings)
     yield from _waiting(settings)
     yield from _elsewhere(settings, today)
+    yield from _feedback(settings)
     yield from _printers(settings)
     yield from _languages(settings)
     yield from _voice(settings)
@@ -82,6 +83,12 @@ def _elsewhere(settings: Settings, today: date) -> Iterator[str]:
             yield f"webhook {webhook.key!r} is not https, so what it is told can be read on the way."
         if unknown := sorted({*webhook.steps} - {*TOLD}):
             yield f"webhook {webhook.key!r} waits for {unknown[0]!r}, but no step is called that: see docs/webhooks.md."
+
+
+def _feedback(settings: Settings) -> Iterator[str]:
+    for theme in settings.feedback.themes:
+        if theme.team and not settings.feedback.team_email(theme.key, settings.team):
+            yield f"feedback: the theme {theme.key!r} has a team without an email, which then hears of nothing."
 
 
 def _printers(settings: Settings) -> Iterator[str]:

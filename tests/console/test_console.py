@@ -121,6 +121,10 @@ def test_check_is_content_with_a_sound_office(run):
         (OFFICE, "no desk has the need 'loop'"),
         (OFFICE + "[appointments]\nlate_minutes = 45", "did not attend"),
         (OFFICE + "[holds]\nminutes = 200", "would be refused"),
+        (
+            OFFICE + '[[teams]]\nkey = "a"\nname = "A"\n[feedback]\nthemes = [{key = "x", name = "X", team = "a"}]',
+            "hears of nothing",
+        ),
         (OFFICE + '[[signposts]]\nkey = "a"\nname = "Advice"\nchecked = 2020-01-02', "last checked on 2020-01-02"),
     ],
 )

@@ -149,7 +149,14 @@ def test_a_complaint_is_given_to_somebody_by_name(manager, parts):
     manager.post(f"/manage/feedback/{told.id}/feedback_assigned", owner=f"person:{sam}")
     page = words_of(manager.get(f"/manage/feedback/{told.id}").text)
     assert "Whose it is Sam" in page and "Given to Sam" in page
-    assert "Sam" in words_of(manager.get("/manage/feedback").text)
+    assert told.reference in manager.get(f"/manage/feedback?owner=person:{sam}").text
+    assert told.reference not in manager.get("/manage/feedback?owner=person:nobody").text
+
+
+def test_only_those_who_may_read_it_are_offered_as_its_owner(manager, parts):
+    parts.keys.add_person(name="Robin", sign_in="robin", role="receptionist", by="test")
+    page = manager.get(f"/manage/feedback/{tell(parts).id}").text
+    assert "Robin" not in page and ">Manager</option>" in page
 
 
 def test_a_compliment_is_passed_on_with_a_note(manager, parts):
