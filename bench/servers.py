@@ -145,6 +145,8 @@ class Reception(Server):
         from reception.passwords import hasher
 
         parts.keys.set_password(person, hasher().hash(PASSWORD))
+        manage = {"role": "manager", "kind": "browser", "person": person}
+        self.cookies["manage"] = parts.keys.add(name="Sam's browser", by="bench", **manage)
         parts.store.close()
         return self
 

@@ -18,10 +18,10 @@ class WireError(Exception):
 
 
 class Http:
-    """One keep-alive connection, with the bearer key it shows."""
+    """One keep-alive connection, with the bearer key and the cookie it shows."""
 
-    def __init__(self, port: int, key: str | None = None):
-        self.port, self.key = port, key
+    def __init__(self, port: int, key: str | None = None, cookie: str | None = None):
+        self.port, self.key, self.cookie = port, key, cookie
         self._reader = self._writer = None
 
     async def ask(self, method: str, path: str, body: dict | None = None) -> tuple[int, bytes]:
@@ -32,6 +32,7 @@ class Http:
         lines = [f"{method} {path} HTTP/1.1", f"Host: localhost:{self.port}", f"Content-Length: {len(data)}"]
         lines += ["Content-Type: application/json"] if body is not None else []
         lines += [f"Authorization: Bearer {self.key}"] if self.key else []
+        lines += [f"Cookie: {self.cookie}"] if self.cookie else []
         self._writer.write("\r\n".join([*lines, "", ""]).encode() + data)
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         length = 0

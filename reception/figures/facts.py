@@ -161,8 +161,9 @@ def joined(
     known: dict[str, int] = {}
     arrays = []
     for array, words in parts:
-        codes = numpy.array([known.setdefault(word, len(known)) for word in words] or [0], dtype="<u2")
-        arrays.append(codes[array] if len(array) else array)
+        codes = [known.setdefault(word, len(known)) for word in words]
+        is_same = codes == list(range(len(codes)))  # as it mostly is: then nothing is to be said otherwise
+        arrays.append(array if is_same or not len(array) else numpy.array(codes, "<u2").take(array, mode="clip"))
     return numpy.concatenate(arrays), tuple(known)
 
 

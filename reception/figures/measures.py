@@ -52,15 +52,15 @@ class Groups:
     def __init__(self, facts: Facts):
         self.facts = facts
         flags, fate = facts["flags"], facts["fate"]
-        whole = fate * numpy.int16(MARKS) + (flags & numpy.int16(MARKS - 1))
+        whole = fate * numpy.uint16(MARKS) + (flags & numpy.uint16(MARKS - 1))
         there = numpy.bincount(whole, minlength=len(FATES) * MARKS) > 0  # few of the hundreds that could be
         self._codes = _Codes(numpy.flatnonzero(there))
         self._code = (numpy.cumsum(there) - 1).astype("u2").take(whole, mode="clip")
         excluded = (flags & FLAG["excluded"]) != 0
         seen, lasting = (fate <= LATE) & ~excluded, ((flags & FLAG["lasting"]) != 0) & ~excluded
-        self._seen = Chosen(facts, seen)
+        self._waits = ranks.Values(facts["wait"], seen)
         self._all_last = not (seen & ~lasting).any()  # else who was seen says nothing of the longest
-        self._lasting = Chosen(facts, lasting & ~seen if self._all_last else lasting)
+        self._lasting = numpy.flatnonzero(lasting & ~seen if self._all_last else lasting)
 
     def by(self, key: numpy.ndarray, groups: int) -> list[dict]:
         """What is published of each group: `key` says which one (0 to `groups` - 1) each row belongs to."""
@@ -75,47 +75,30 @@ class Groups:
 
     def _of_used(self, key: numpy.ndarray, counts: numpy.ndarray) -> list[dict]:
         fates, flagged = self._codes.told(counts)
-        middles, longest = self._waits(key, len(counts))
+        found, rows = self._waits.ranked(key, len(counts), (*PERCENTS, 100))
+        longest = self._longest(key, found, rows)
         return [
-            _figure(fates[group], middles[group], {name: int(one[group]) for name, one in flagged.items()})
+            _figure(fates[group], found[group][:-1], {name: int(one[group]) for name, one in flagged.items()})
             | longest[group]
             for group in range(len(counts))
         ]
 
-    def _waits(self, key: numpy.ndarray, groups: int) -> tuple[list[list], list[dict]]:
-        """The middles of each group, and its longest wait, completed or current, with when whoever had it came: of
-        equals the earliest."""
-        mine = self._seen.key(key)
-        found, rows = self._seen.values.ranked(mine, groups, (*PERCENTS, 100))
+    def _longest(self, key: numpy.ndarray, found: list[list], rows: numpy.ndarray) -> list[dict]:
+        """Each group's longest wait, completed or current, and when whoever had it came: of equals the earliest. Of
+        those seen it is the last one `found`, and `rows` are all that may have had it."""
+        best = numpy.array([UNKNOWN if one[-1] is None else one[-1] for one in found], "i4")
+        rows = rows[self._waits.values[rows] == best[key[rows]]] if self._all_last else rows[:0]
+        rows = numpy.concatenate((rows, self._lasting))
+        waits, arrived = self.facts["wait"][rows].tolist(), self.facts["arrived"][rows].tolist()
         longest: dict[int, tuple[int, int]] = {}
-        if self._all_last:
-            best = numpy.array([UNKNOWN if one[-1] is None else one[-1] for one in found], "i4")
-            self._seen.longest(longest, mine, rows[self._seen.values.values[rows] == best[mine[rows]]])
-        self._lasting.longest(longest, self._lasting.key(key))
-        none = (None, None)
-        told = [longest.get(group, none) for group in range(groups)]
-        return [one[:-1] for one in found], [
-            {"longest_ms": None if wait is None else -wait, "longest_at": at} for wait, at in told
-        ]
-
-
-class Chosen:
-    """Some rows, and their waits."""
-
-    def __init__(self, facts: Facts, mask: numpy.ndarray):
-        self.rows, self._arrived = numpy.flatnonzero(mask), facts["arrived"]
-        self.values = ranks.Values(facts["wait"][mask])
-
-    def key(self, key: numpy.ndarray) -> numpy.ndarray:
-        """Which group each of the rows belongs to."""
-        return key.take(self.rows, mode="clip")
-
-    def longest(self, found: dict[int, tuple[int, int]], key: numpy.ndarray, rows=slice(None)) -> None:
-        """Puts (less than nothing by how long, when they came) of each group into `found`, if it is less than there."""
-        waits, arrived = self.values.values[rows].tolist(), self._arrived[self.rows[rows]].tolist()
         for group, wait, at in zip(key[rows].tolist(), waits, arrived, strict=True):
-            if group not in found or (-wait, at) < found[group]:
-                found[group] = -wait, at
+            if group not in longest or (-wait, at) < longest[group]:
+                longest[group] = -wait, at
+        none = {"longest_ms": None, "longest_at": None}
+        return [
+            {"longest_ms": -longest[group][0], "longest_at": longest[group][1]} if group in longest else none
+            for group in range(len(found))
+        ]
 
 
 class _Codes:
@@ -211,9 +194,8 @@ def duration(values: numpy.ndarray, of: numpy.ndarray | None = None) -> dict:
     known = values != UNKNOWN
     if of is not None:
         known &= of
-    known = values[known]
-    (found,) = ranks.Values(known).ranks(None, 1, (*PERCENTS, 100))
-    return {"n": len(known), **dict(zip(("median_ms", "p90_ms", "p95_ms", "longest_ms"), found, strict=True))}
+    (found,) = ranks.Values(values, known).ranks(None, 1, (*PERCENTS, 100))
+    return {"n": int(known.sum()), **dict(zip(("median_ms", "p90_ms", "p95_ms", "longest_ms"), found, strict=True))}
 
 
 def tail(waits: numpy.ndarray, seen: numpy.ndarray) -> dict:

@@ -14,6 +14,7 @@ from reception.figures.statistics import rank
 PIECE = 1 << 16  # rows
 CELLS = 1 << 18  # of all groups together; with more groups, bins are wider
 FRACTION, FINE = 23, 7  # bits of a float's fraction, and how many of them tell bins apart: each is 0.8% wide
+NARROWEST, NARROWEST_BITS = 1 << 10, 127 + 10 << FRACTION  # all below are in one bin; the bits of that float
 LOW = (1 << 32) - 1
 
 
@@ -29,16 +30,17 @@ def counted(key: numpy.ndarray, code: numpy.ndarray, groups: int, codes: int) ->
 
 
 class Values:
-    """Values from 0 on (at most four bytes), to be ranked in groups again and again."""
+    """Values from 0 on (at most four bytes), to be ranked in groups again and again; `of` marks which (None: all)."""
 
-    def __init__(self, values: numpy.ndarray, cells: int = CELLS):
+    def __init__(self, values: numpy.ndarray, of: numpy.ndarray | None = None, *, cells: int = CELLS):
         self.values, self._most = values, cells
-        floats = numpy.maximum(values, 1).astype("f4")  # rounding keeps the order, and so do a float's own bits
+        floats = numpy.maximum(values, NARROWEST).astype("f4")  # rounding keeps the order, as do a float's own bits
         bins = floats.view("i4")
         bins >>= FRACTION - FINE
-        bins -= bins.min(initial=0x7FFF_FFFF)
-        self._bins, self._highest = bins.astype("u2"), int(bins.max(initial=0))
-        self._cells = bins  # the room is used again
+        bins -= (NARROWEST_BITS >> FRACTION - FINE) - 1
+        if of is not None:
+            bins *= of  # bin 0 is nobody's
+        self._bins, self._width, self._cells = bins.astype("u2"), int(bins.max(initial=0)) + 1, bins
 
     def ranks(self, key: numpy.ndarray | None, groups: int, percents: Sequence[int]) -> list[list[int | None]]:
         """Each group's value at each percentage, None where it has no values. Without a key all are of one group."""
@@ -49,11 +51,12 @@ class Values:
     ) -> tuple[list[list], numpy.ndarray]:
         """The same, and the rows of all values that are in a bin with one of them."""
         found = [[None] * len(percents) for _ in range(groups)]
-        bins, width = self._bins, self._highest + 1
+        bins, width = self._bins, self._width
         while groups * width > self._most and width > 2:
-            bins, width = bins >> 1, (width + 1) // 2
-        upto = _cells_counted(key, bins, groups, width, self._cells, keep=True).cumsum(axis=1)
-        wanted = _wanted(upto, percents)
+            bins, width = (bins + 1) >> 1, width // 2 + 1
+        upto = _cells_counted(key, bins, groups, width, self._cells, keep=True)
+        upto[:, 0] = 0
+        wanted = _wanted(upto.cumsum(axis=1), percents)
         rows = self._rows_in(list(wanted), groups * width)
         told = numpy.sort(self._cells[rows].astype("i8") << 32 | self.values[rows])
         starts = numpy.searchsorted(told, numpy.array(list(wanted), "i8") << 32)
