@@ -190,6 +190,10 @@ STATES = {
     "cancelled": _("cancelled"),
     "kept": _("kept"),
     "withdrawn": _("withdrawn"),
+    "open": _("open"),
+    "put_right": _("put right"),
+    "answered": _("answered"),
+    "closed": _("closed"),
 }
 
 
