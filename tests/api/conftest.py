@@ -32,6 +32,7 @@ def api_server(tmp_path_factory):
         access={"guesses": 100_000},
         kiosk={"guesses": 100_000},
         keeping={"busy_seconds": 0.4},
+        figures={"references": True},
     )
     yield server
     server.close()
