@@ -16,6 +16,7 @@ from reception.console.figures import figures
 from reception.console.keeping import backup, forget, restore
 from reception.console.keys import key, person
 from reception.console.simulating import simulate
+from reception.console.waits import evaluate, learn
 from reception.data.command import archive, export
 from reception.languages import CATALOGUES
 from reception.scorecard.command import scorecard
@@ -75,7 +76,21 @@ def recordings(context, language):
         click.echo(f"{'there  ' if path.exists() else 'missing'}  {path}  {phrase}")
 
 
-for command in (key, person, backup, restore, forget, appointments, figures, scorecard, export, archive, simulate):
+for command in (
+    key,
+    person,
+    backup,
+    restore,
+    forget,
+    appointments,
+    figures,
+    scorecard,
+    export,
+    archive,
+    simulate,
+    evaluate,
+    learn,
+):
     main.add_command(command)
 
 

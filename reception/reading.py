@@ -148,11 +148,11 @@ class Reading:
             newest.setdefault(row[0], row)
         return list(newest.values())[:count]
 
-    def steps(self, office: str, *, visit: str | None = None, after: int = 0) -> list[Step]:
-        """The office's steps in order, or one visit's."""
+    def steps(self, office: str, *, visit: str | None = None, after: int = 0, limit: int = -1) -> list[Step]:
+        """The office's steps in order, at most `limit`, or one visit's."""
         if visit:
             return self._steps(self.reader, "visit = ? AND number > ? ORDER BY number", (visit, after))
-        return self._steps(self.reader, "office = ? AND number > ? ORDER BY number", (office, after))
+        return self._steps(self.reader, "office = ? AND number > ? ORDER BY number LIMIT ?", (office, after, limit))
 
     def visits_between(self, office: str, start_at: int, end_at: int) -> list[Visit]:
         """Everyone who arrived in the half-open interval."""

@@ -262,3 +262,12 @@ def dates_are_counted_without_their_rows(db: Database) -> None:
         "CREATE INDEX promises_by_date ON promises (office, coalesce(first_due_at, due_at), state, service, kept_at,"
         " first_due_at, due_at)"
     )
+
+
+@migrations()
+def what_waits_have_taught(db: Database) -> None:
+    """How long things took and how far estimates were off, as of a day that is over; nothing about a person."""
+    db.execute(
+        "CREATE TABLE learned (office TEXT PRIMARY KEY, step INTEGER NOT NULL, day TEXT NOT NULL, told TEXT NOT NULL)"
+        " WITHOUT ROWID"
+    )

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from reception.figure_rows import FigureRows
+from reception.learned_rows import LearnedRows
 from reception.print_jobs import PrintJobs
 from reception.reading import Kept, Reading, Step
 from reception.refusals import StoreFault
@@ -33,7 +34,7 @@ _STEP = f"INSERT INTO steps ({', '.join(_STEP_FIELDS)}) VALUES ({', '.join('?' *
 __all__ = ["Kept", "Step", "Store"]
 
 
-class Store(Reading, PrintJobs, Rolls, FigureRows, ScorecardRows):
+class Store(Reading, PrintJobs, Rolls, FigureRows, LearnedRows, ScorecardRows):
     """A database file. Raises StoreFault: "database_damaged" when it is no database of ours, "database_busy"."""
 
     def __init__(self, path: Path | str, *, busy_seconds: float = 5, max_pages: int = 0):

@@ -42,7 +42,7 @@ class Floor:
         """Takes a step in; the visit before and after it."""
         self.at = max(self.at, step.at)
         if step.at >= self.ends_at:
-            self._begin_day(step.at)
+            self.begin_day(step.at)
         if step.about:
             self._see_booking(step)
             return None, None
@@ -139,7 +139,7 @@ class Floor:
 
     # -- days ---------------------------------------------------------------------------------------------------
 
-    def _begin_day(self, at: int) -> None:
+    def begin_day(self, at: int) -> None:
         zone = self.settings.zone
         self.day = hours.day_of(at, zone)
         self.day_at, self.ends_at = hours.day_bounds(self.day, zone)

@@ -30,15 +30,18 @@ class Learner:
         self.floor = Floor(settings, bookings, known)
         self.history = history or History()
         self.history.minutes = {one.key: one.minutes for one in settings.services}
-        self.draws = draws
+        self.draws, self.day_over = draws, ""
+        self.arrived: list[tuple[int, str]] = []  # today: when, and what for
+        self.last_call: dict[str, int] = {}
         self.pending: dict[str, tuple[int, Expectation]] = {}
         self.told: Callable[[Visit, Expectation], None] = lambda visit, expected: None
         self.moved: Callable[[Step, Visit | None, Visit, Floor], None] = lambda step, before, after, floor: None
 
     def see(self, step: Step) -> None:
         floor = self.floor
-        if floor.day and step.at >= floor.ends_at:
-            self._end_day()
+        if step.at >= floor.ends_at:
+            self.end_day()
+            floor.begin_day(step.at)
         desk_before = floor.desks.get(step.desk) if step.desk else None
         silent = floor.silent.get(step.desk) if step.desk else None
         unopened = step.desk and step.desk not in floor.opened
@@ -55,6 +58,7 @@ class Learner:
 
     def _learn_visit(self, step: Step, before: Visit | None, after: Visit, silent: tuple[int, bool] | None) -> None:
         if before is None and after.state == "waiting":
+            self.arrived.append((step.at, after.service))
             expected = estimate(self.floor.snapshot(), self.history, draws=self.draws, seed=step.number)[after.id]
             self.pending[after.id] = step.at, expected
             self.told(after, expected)
@@ -78,6 +82,7 @@ class Learner:
             since, after_visit = silent
             self.history.add("turnaround" if after_visit else "notice", step.at - since)
             self._silent_break(step.desk, since, step.at)
+        self.last_call[step.desk] = step.at
         if before.first_called_at is None:
             self.history.count("waited", max(0, step.at - before.waits_from))
             if found := self.pending.pop(before.id, None):
@@ -106,7 +111,9 @@ class Learner:
     def _break_taken(self, desk: str, at: int) -> None:
         planned = self.floor.breaks.get(desk)
         if planned and planned[0].from_at - WINDOW[0] <= at <= planned[0].from_at + WINDOW[1]:
-            self.history.add("break_late", at - planned.pop(0).from_at)
+            # Whoever goes has wanted to for some part of the visit before, and finished that.
+            since = min(at, max(self.last_call.get(desk, at), planned[0].from_at))
+            self.history.add("break_late", (since + at) / 2 - planned.pop(0).from_at)
             self.history.count("taken")
 
     def _silent_break(self, desk: str, since: int, at: int) -> None:
@@ -117,13 +124,23 @@ class Learner:
 
     # -- days ---------------------------------------------------------------------------------------------------
 
-    def _end_day(self) -> None:
+    def end_day(self) -> None:
+        """What only a day that is over can teach; once for each."""
         floor = self.floor
+        if floor.day == self.day_over:
+            return
+        self.day_over = floor.day
         for desk, planned in floor.breaks.items():
             for _one in planned if desk in floor.opened else ():
                 self.history.count("not_taken")
         for key in floor.rules.desks:
             if floor.opened and key not in floor.opened:
                 self.history.add_opening(key, math.nan)
+        if self.arrived:
+            self.history.count("open", self.arrived[-1][0] - self.arrived[0][0])
+        for _at, service in self.arrived:
+            self.history.count(f"arrived {service}")
+        self.arrived.clear()
+        self.last_call.clear()
         self.pending.clear()
         self.history.fade()

@@ -97,6 +97,7 @@ def test_breaks_bookings_and_openings_are_learned():
     assert history.attending() == pytest.approx(sum(one.state == "arrived" for one in came) / len(came), abs=0.1)
     assert 0 <= median(history.times("break_late")) < 25 * MINUTE
     assert history.taking_breaks() > 0.7
+    assert [len(pool) for pool in history.openings.values()] == [20, 20]
     assert median(history.openings["1"].values) == pytest.approx(9 * 60 * MINUTE, abs=3 * MINUTE)
     assert median(history.pause("lunch")) == pytest.approx(30 * MINUTE, abs=MINUTE)
 
@@ -110,7 +111,7 @@ def test_a_break_taken_or_never_taken_is_not_expected_any_more():
 def test_a_history_that_was_stored_goes_on_as_if_nothing_had_happened():
     lived = days(4)
     whole, first = taught(lived), taught(lived[:2])
-    first._end_day()
+    first.end_day()
     again = learner(lived, History.of(json.loads(json.dumps(first.history.told()))))
     for day in lived[2:]:
         for step in day.steps:

@@ -1,0 +1,58 @@
+"""`reception evaluate` and `reception learn`: how good estimates of waits are here, and what they are made of."""
+
+import click
+
+from reception.console import parts_of
+
+
+@click.command()
+@click.option("--burn-in", default=20, show_default=True, type=click.IntRange(0), help="Days that only teach.")
+@click.pass_context
+def evaluate(context, burn_in):
+    """Replays this office's own record and says how far off each way of estimating waits would have been.
+
+    Every answer is the one on arrival, made of what was known by then; it is judged by the first call.
+    """
+    from reception.estimate.evaluating import evaluate as judged
+    from reception.estimate.kept import bookings_of, known_of, steps_of
+
+    parts = parts_of(context)
+    store, settings = parts.store, parts.settings
+    bookings, known = bookings_of(store, settings), known_of(store, settings)
+    found = judged(settings, steps_of(store, settings.office.key), bookings=bookings, known=known, burn_in=burn_in)
+    if found.days == 0:
+        raise click.ClickException(f"There are not more than {burn_in} days yet. Ask for fewer with --burn-in.")
+    for line in told(found):
+        click.echo(line)
+
+
+@click.command()
+@click.pass_context
+def learn(context):
+    """Learns from the whole record anew how long things take here and how far estimates were off, and keeps it."""
+    from reception.estimate.kept import rebuild
+
+    parts = parts_of(context)
+    steps, day = rebuild(parts.store, parts.frontdesk.writer, parts.settings)
+    click.echo(f"Learned from {steps} steps, to the end of {day}." if day else "No day is over yet: nothing to learn.")
+
+
+def told(found) -> list[str]:
+    """The table, a line each."""
+    lines = [f"{'':<34}{'all':>8}{'queued':>9}{'at once':>9}   mean error in minutes, over {found.days} days"]
+    for name, queued in found.queued.items():
+        errors = found.off_minutes(name), queued.off_minutes, found.at_once[name].off_minutes
+        lines.append(f"{name:<34}" + "".join(f"{_number(one):>{8 + bool(nth)}}" for nth, one in enumerate(errors)))
+    ours = found.ours
+    lines.append("")
+    lines.append(f"Of {ours.count} who queued, {_share(ours.held_share)} were called within P10 to P90, and")
+    lines.append(f"{_share(ours.late_share)} later than P90. No answer could be judged for {found.no_number}.")
+    return lines
+
+
+def _number(minutes: float | None) -> str:
+    return "–" if minutes is None else f"{minutes:.2f}"
+
+
+def _share(share: float | None) -> str:
+    return "none" if share is None else f"{share:.0%}"
