@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from manage import feedback_words as said
 from manage import words
 from manage.frame import blueprint, safe
-from reception.feedback.life import KINDS
+from reception.feedback.life import KINDS, OPEN
 from reception.feedback.rows import Feedback, Stage, next_date, standing
 from reception.web.access import only
 from reception.web.parts import here
@@ -20,8 +20,7 @@ from reception.web.saying import service_name, today
 
 LOOKED_BACK = timedelta(days=90)
 LISTED = 300
-STANDINGS = ("late", "due", "open", "put_right", "answered", "closed", "withdrawn")
-STILL = ("late", "due", "open")
+PRESSING = ("late", "due", "open")  # the most pressing first
 FILTERS = ("kind", "theme", "service", "stage", "owner")
 COLUMNS = (
     *("reference", "kind", "theme", "service", "source", "told_on", "stage", "state", "next_date", "answered_on"),
@@ -35,17 +34,17 @@ def feedback(asker):
     """What is open, the most pressing first, and what was told in a period."""
     since, until = asked_days()
     chosen = _chosen()
-    rows = [row for row in log_rows(since, until) if _fits(row["one"], chosen)]
-    still = [row for row in rows if row["standing"] in STILL]
-    ended = [row for row in rows if row["standing"] not in STILL]
-    many = {name: sum(row["standing"] == name for row in rows) for name in STANDINGS}
+    found, stages = _told_in(since, until, chosen)
+    still = log_rows([one for one in found if one.state == OPEN], stages)
+    ended = [one for one in found if one.state != OPEN]
+    many = {name: sum(row["standing"] == name for row in still) for name in PRESSING}
     return render_template(
         "manage/feedback.html",
         asker=asker,
         says=said.headline(many["late"], many["due"], len(still)),
         when=words.when(date.fromisoformat(since), date.fromisoformat(until), today()),
         still=still,
-        ended=ended[:LISTED],
+        ended=log_rows(ended[:LISTED], stages),
         more=max(0, len(ended) - LISTED),
         asked={"since": since, "until": until, **chosen},
         address={name: value for name, value in {"since": since, "until": until, **chosen}.items() if value},
@@ -61,8 +60,7 @@ def feedback(asker):
 @only("manage")
 def feedback_table(written, asker):
     """Everything of the period but what was written."""
-    chosen = _chosen()
-    rows = [_told(row) for row in log_rows(*asked_days()) if _fits(row["one"], chosen)]
+    rows = [_told(row) for row in log_rows(*_told_in(*asked_days(), _chosen()))]
     if written == "json":
         return jsonify(feedback=rows)
     text = io.StringIO()
@@ -91,19 +89,22 @@ def _chosen() -> dict[str, str]:
     return {name: request.args.get(name, "")[:60] for name in FILTERS}
 
 
-def log_rows(since: str, until: str) -> list[dict]:
-    """What was told in the period, and whatever older is still open, the most pressing first."""
-    parts = here()
-    office, now = parts.frontdesk.office, today().isoformat()
+def _told_in(since: str, until: str, chosen: dict[str, str]) -> tuple[list[Feedback], dict[str, Stage]]:
+    """What was told in the period, and whatever older is still open, the newest first; and each one's last stage."""
+    store, office = here().store, here().frontdesk.office
     told = "AND (made_on BETWEEN ? AND ? OR state = 'open')"
-    found = parts.store.things(Feedback, office, f"{told} ORDER BY made_at DESC", (since, until))
+    found = store.things(Feedback, office, f"{told} ORDER BY made_at DESC, id DESC", (since, until))
     where = f"AND feedback IN (SELECT id FROM feedback WHERE office = ? {told}) ORDER BY feedback, stage"
-    stages: dict[str, Stage] = {}
-    for stage in parts.store.things(Stage, office, where, (office, since, until)):
-        stages[stage.feedback] = stage  # the last one stays
-    soon = parts.frontdesk.by_when(days=parts.settings.feedback.remind_days_before)
+    stages = {stage.feedback: stage for stage in store.things(Stage, office, where, (office, since, until))}
+    return [one for one in found if _fits(one, chosen)], stages
+
+
+def log_rows(found: list[Feedback], stages: dict[str, Stage]) -> list[dict]:
+    """A line for each: what is open first, the most pressing of it before the rest."""
+    now, soon = today().isoformat(), here().frontdesk.by_when(days=here().settings.feedback.remind_days_before)
     rows = [log_row(one, stages.get(one.id), now, soon) for one in found]
-    return sorted(rows, key=lambda row: (STANDINGS.index(row["standing"]), row["by"] or "9999"))
+    order = {name: place for place, name in enumerate(PRESSING)}
+    return sorted(rows, key=lambda row: (order.get(row["standing"], len(order)), row["by"] or "9999"))
 
 
 def log_row(one: Feedback, stage: Stage | None, now: str, soon: str) -> dict:

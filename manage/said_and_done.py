@@ -11,6 +11,7 @@ from reception.web.parts import here
 from reception.web.saying import typed
 from reception.web.words import sentence
 
+LISTED = 100  # pairs
 LONGEST = 2_001  # of a text that is looked at: the front desk says how much is kept
 
 
@@ -46,7 +47,8 @@ def show_what_was_done(key, asker):
 
 def _page(asker, wrong: str | None = None, form=None) -> str:
     parts = here()
-    rows = parts.store.things(SaidAndDone, parts.frontdesk.office, "ORDER BY made_at DESC, id DESC")
+    newest = f"ORDER BY made_at DESC, id DESC LIMIT {LISTED:d}"
+    rows = parts.store.things(SaidAndDone, parts.frontdesk.office, newest)
     texts, themes = parts.store.particulars(parts.frontdesk.office, [row.id for row in rows]), parts.settings.feedback
     pairs = [
         {

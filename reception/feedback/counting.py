@@ -64,11 +64,11 @@ def by_theme(rows: Iterable[Feedback], themes: Iterable[str]) -> list[dict]:
     return sorted(table, key=lambda row: (row["theme"] is None, -row["complaint"]))
 
 
-def said_and_done(store, office: str, limit: int = 5) -> list[dict[str, str]]:
-    """What is before the public: `{said, did, theme, shown_at}`, the newest first."""
-    rows = store.things(
-        SaidAndDone, office, "AND shown_at IS NOT NULL AND hidden_at IS NULL ORDER BY shown_at DESC LIMIT ?", (limit,)
-    )
+def said_and_done(store, office: str, limit: int = 5, until: int = 1 << 62) -> list[dict[str, str]]:
+    """What is before the public: `{said, did, theme, shown_at}`, the newest first; only what was there before `until`
+    (UTC ms)."""
+    where = "AND shown_at < ? AND hidden_at IS NULL ORDER BY shown_at DESC, id DESC LIMIT ?"
+    rows = store.things(SaidAndDone, office, where, (until, limit))
     texts = store.particulars(office, [row.id for row in rows])
     return [
         {"said": told["said"], "did": told["did"], "theme": row.theme, "shown_at": row.shown_at}

@@ -67,6 +67,6 @@ class Making:
     def _said_and_done(self, month: str) -> list[dict]:
         """What was before the public at the month's end and still is, the newest first."""
         ends = hours.day_bounds(last_day(month).isoformat(), self.settings.zone)[1]
-        shown = [one for one in said_and_done(self.store, self.office, limit=1000) if one["shown_at"] < ends]
+        shown = said_and_done(self.store, self.office, limit=PAIRS, until=ends)
         language = self.settings.office.language
-        return [{"said": one["said"], "did": one["did"], "language": language} for one in shown[:PAIRS]]
+        return [{"said": one["said"], "did": one["did"], "language": language} for one in shown]

@@ -1,5 +1,6 @@
 """How people tell the office what they think, and by when a complaint is answered."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -52,13 +53,13 @@ class FeedbackPart(Part):
             raise ValueError("at most six themes fit one kiosk screen")
         return self
 
-    @property
+    @cached_property
     def days(self) -> tuple[Days, ...]:
         """The stages' working days, the first stage first."""
         own = tuple(Days(one.answer_days, one.acknowledge_days, one.extend_days) for one in self.stages)
         return own or PRESETS[self.preset]
 
-    @property
+    @cached_property
     def theme(self) -> dict[str, Theme]:
         return {theme.key: theme for theme in self.themes}
 
