@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from weakref import proxy
 from zoneinfo import ZoneInfo
 
 import numpy
@@ -177,10 +178,10 @@ class Stored(Facts):
 class _Words(dict):
     """The words of a stored column come with it."""
 
-    def __init__(self, facts: Stored):
+    def __init__(self, facts: Facts):
         super().__init__()
         self.known: dict[str, tuple] = {}
-        self._facts = facts
+        self._facts = proxy(facts)  # else a decade's columns would stay until somebody looks for rings
 
     def __missing__(self, name: str) -> tuple:
         self._facts[name]
