@@ -7,7 +7,7 @@ what is late stands on the managers' page whether anybody was reminded or not.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from reception import hours, workdays
 from reception.feedback.dealing import Dealing
@@ -17,6 +17,7 @@ from reception.mail import can_mail
 from reception.room import Move, Room
 
 BEFORE, DUE, NEW = "before", "due", "new"
+NEWS = timedelta(days=7)  # older is nothing new any more, such as where mail is set up later
 STEPS = {BEFORE: "feedback_reminded", DUE: "feedback_reminded", NEW: "feedback_team_told"}
 
 
@@ -57,11 +58,14 @@ class Reminding(Dealing):
 
     def _reminders(self, today: str, *, turn: bool) -> list[Reminder]:
         """Those of everything open, without what was said before."""
-        opened = self.store.things(Feedback, self.office, "AND state = ? ORDER BY answer_on, id", (OPEN,), turn=turn)
+        since = (date.fromisoformat(today) - NEWS).isoformat()
+        where = "AND state = ? AND (kind = 'complaint' OR made_on >= ?) ORDER BY answer_on, id"
+        opened = self.store.things(Feedback, self.office, where, (OPEN, since), turn=turn)
         found = []
         for one in opened:
             stages = self.stages(one.id, turn=turn) if one.kind == "complaint" else []
-            reminders = self._news(one) + (self._of_stage(one, stages[-1], today) if stages else [])
+            news = self._news(one) if one.made_on >= since else []
+            reminders = news + (self._of_stage(one, stages[-1], today) if stages else [])
             if reminders:
                 told = self.store.steps_about(self.office, one.id, turn=turn)
                 given = [step.note for step in told if step.step in STEPS.values()]

@@ -94,6 +94,13 @@ def test_a_team_hears_of_what_is_new_about_its_theme_once_and_of_dates_while_nob
     assert posted(parts, postman) == []
 
 
+def test_what_was_told_long_ago_is_no_news_to_a_team(make, postman, hands):
+    parts = make()
+    parts.frontdesk.give_feedback(kind="comment", source="kiosk", by="screen:1", theme="decision")
+    hands.go(days=8)
+    assert posted(parts, postman) == []
+
+
 def test_who_signs_in_without_an_address_is_reminded_on_the_page_alone(make, postman, hands):
     parts = make()
     told = complain(parts, "waiting", owner="sam")
