@@ -10,10 +10,10 @@ No ticket is asked for or changed, and nothing is typed.
 
 import json
 
-from kiosk.ticket import qr
 from reception.door import Answered, Once
 from reception.refusals import Refusal, StoreFault
 from reception.web.noted import by_words, link, said_and_did
+from reception.web.qr import qr
 from reception.web.sockets import Question, Text
 
 

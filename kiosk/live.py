@@ -19,12 +19,13 @@ from pydantic import Field
 from kiosk.feedback import Telling
 from kiosk.paper import Paper
 from kiosk.picture import picture
-from kiosk.ticket import qr, ticket, worded
+from kiosk.ticket import ticket, worded
 from reception.appointments.match import wanted
 from reception.arriving import Issued
 from reception.door import Answered, Once
 from reception.printing.wording import LARGE_PRINT
 from reception.refusals import Refusal, StoreFault
+from reception.web.qr import qr
 from reception.web.sockets import Face, Question, Text
 
 DOORS = 5.0  # seconds between looking whether something has changed by the clock alone

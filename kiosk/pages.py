@@ -6,13 +6,13 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 from flask_babel import gettext as _
 from pydantic import BaseModel, Field, ValidationError
 
-from kiosk.ticket import qr
 from reception.hours import local
 from reception.languages import CATALOGUES
 from reception.printing.wording import readable
 from reception.refusals import Refusal
 from reception.web.access import only, visitor_of
 from reception.web.parts import here
+from reception.web.qr import qr
 
 blueprint = Blueprint("kiosk", __name__, url_prefix="/kiosk", static_folder="static", template_folder="templates")
 

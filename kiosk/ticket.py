@@ -1,14 +1,10 @@
 """What a visitor reads at the end: the ticket, what became of its slip, and the QR code of their own page."""
 
-from functools import lru_cache
-
 from flask_babel import gettext as _
 
 from reception.arriving import Issued
 from reception.settings import Settings
 from reception.web.speaking import said
-
-SIMPLE_MASK = 2  # choosing the best of the eight costs six times as much and helps no phone
 
 
 def ticket(settings: Settings, issued: Issued) -> dict:
@@ -65,23 +61,3 @@ def slip_words(number: str, state: str, cause: str | None, *, where: str | None 
     known = {"out": _("The printer is out of paper."), "cover": _("The printer is open.")}
     matter = known.get(cause) or _("The printer is not working.")
     return _("%(matter)s Your number is %(number)s: please take a photo or remember it.", matter=matter, number=number)
-
-
-@lru_cache(maxsize=64)
-def qr(url: str) -> dict:
-    """A QR code as one SVG path: `{size, path}`, in modules."""
-    import qrcode
-
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0, mask_pattern=SIMPLE_MASK)
-    code.add_data(url)
-    code.make(fit=True)
-    runs = []
-    for y, row in enumerate(code.modules):
-        start = None
-        for x, dark in enumerate([*row, False]):
-            if dark and start is None:
-                start = x
-            elif not dark and start is not None:
-                runs.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
-                start = None
-    return {"size": code.modules_count, "path": "".join(runs)}

@@ -2,12 +2,13 @@
 
     /t/<token>/feedback    about a visit: its link is the key
     /feedback              about none, by anybody: these are counted by address, and a form carries a secret of its own
+    /feedback/code.svg     the code of that page, to hang at the exit
     /feedback/<told>       what was noted: its reference, and room for words where there are none
 
 Its link is signed (reception/web/noted.py). Nothing that somebody wrote is ever shown again here.
 """
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 
 from phone.pages import gone, ways
@@ -18,6 +19,7 @@ from reception.identifiers import token as random
 from reception.refusals import Refusal
 from reception.web.noted import by_words, ending, noted, said_and_did
 from reception.web.parts import here
+from reception.web.qr import drawing
 from reception.web.saying import typed
 from reception.web.speaking import offered, speak, spoken
 
@@ -52,6 +54,14 @@ def by_anybody():
     if not here().settings.feedback.public:
         abort(404)
     return _tell(None, by="visitor", holder=NOBODY)
+
+
+@blueprint.get("/feedback/code.svg")
+def code():
+    """The code to hang at the exit: it leads to the page for anybody."""
+    if not here().settings.feedback.public:
+        abort(404)
+    return Response(drawing(f"{here().settings.address}/feedback"), content_type="image/svg+xml")
 
 
 @blueprint.route("/t/<token>/feedback", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ import { carried, carry } from "./carry.js";
 import { random } from "./showing.js";
 import { box } from "./ticket.js";
 
+const NOTHING = { reference: null, by: null, qr: null, said_and_did: null };
 const SLOW = 300; // ms without an answer before the screen says that it is working
 
 export function feedbackScreens({ screen, ask }) {
@@ -66,6 +67,7 @@ export function feedbackScreens({ screen, ask }) {
     },
     again: send,
     forget() {
+      fill(screen.get("feedback-thanks") ?? document.createElement("p"), NOTHING);
       said = {};
       isSent = false;
       telling = random();

@@ -50,3 +50,21 @@ def test_the_page_is_loaded_and_every_language_chosen_while_the_server_is_away(l
     assert lobby.number == "B001"
     expect(lobby.page.get_by_text("people ahead")).to_be_hidden()
     expect(lobby.page.get_by_text("You are next.")).to_be_hidden()
+
+
+def test_how_it_went_is_told_to_the_server_and_not_offered_while_that_is_away(lobby, machine, server):
+    way_in = lobby.button("Tell us how it went")
+    for press in ("Tell us how it went", "Something was good", "The staff"):
+        lobby.press(press)
+    expect(lobby.page.locator(".screen-thanks .reference b")).to_be_visible()
+    lobby.press("Done")
+    assert [one.kind for one in server.door.feedbacks()] == ["compliment"]
+    lobby.press("Tell us how it went")
+    lobby.press("I want to complain")
+    server.stop(kill=True)
+    machine.is_alone()
+    lobby.press("Waiting")
+    expect(lobby.heading).to_have_text("We cannot note it at the moment. Please tell a member of staff.")
+    lobby.press("Done")
+    lobby.at_start()
+    expect(way_in.filter(visible=True)).to_have_count(0)

@@ -1,15 +1,20 @@
 """How it went, told at the kiosk in three touches, in a real browser on a real server."""
 
+import io
 import re
 import signal
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.builders import eventually
-from tests.kiosk.conftest import sooner
+from tests.kiosk.conftest import OFFICE, sooner
+from tests.outside import Server
 
 REFERENCE = re.compile(r"F-[A-Z0-9]{5}")
+UNASKED = {"asks_language": False}
 TWICE = """() => {
     const theme = document.querySelector("[data-feedback-theme=waiting]");
     for (let i = 0; i < 3; i++) theme.click();
@@ -49,7 +54,10 @@ def test_a_complaint_takes_three_touches_and_leaves_a_reference_and_a_day(counte
     assert (told.kind, told.theme, told.source, told.visit) == ("complaint", "waiting", "kiosk", None)
     expect(kiosk.page.get_by_text(f"Your reference is {told.reference}.")).to_be_visible()
     expect(kiosk.page.get_by_text("We look into it by the end of")).to_be_visible()
-    expect(kiosk.page.locator(".screen-thanks .qr path[d]")).to_be_visible()
+    code = zxingcpp.read_barcode(Image.open(io.BytesIO(kiosk.page.screenshot()))).text
+    kiosk.page.goto(code)
+    expect(kiosk.page.get_by_text(f"Your reference is {told.reference}.")).to_be_visible()
+    expect(kiosk.page.get_by_label("In your own words")).to_be_visible()
 
 
 def test_a_compliment_is_noted_without_a_day_and_done_begins_for_the_next(kiosk, lobby):
@@ -114,3 +122,55 @@ def test_back_leads_to_the_kind_and_another_is_what_counts(kiosk, lobby):
     kiosk.press("Waiting")
     expect(kiosk.page.get_by_text(REFERENCE)).to_be_visible()
     assert [one.kind for one in noted(lobby)] == ["compliment"]
+
+
+def test_what_was_changed_because_people_said_so_stands_beside_the_thanks(kiosk, lobby):
+    lobby.door.say_what_was_done(said="It is cold by the door.", did="There is a heater.", by="test", theme="building")
+    lobby.door.say_what_was_done(said="We waited long.", did="A fourth desk opens at noon.", by="test", theme="waiting")
+    kiosk.press("Tell us how it went")
+    kiosk.press("I have an idea")
+    kiosk.press("The building")
+    expect(kiosk.page.get_by_text("There is a heater.")).to_be_visible()
+    expect(kiosk.page.get_by_text("A fourth desk")).to_have_count(0)
+
+
+def test_the_kind_goes_along_into_another_language_and_the_reference_does_not(tmp_path, kiosk_at):
+    server = Server(tmp_path, office=OFFICE, catalogues={"offered": ["en", "cy"], "reviewed": ["en"]}, kiosk=UNASKED)
+    try:
+        kiosk = kiosk_at(server)
+        kiosk.press("Tell us how it went")
+        kiosk.press("I want to complain")
+        kiosk.press("Language")
+        kiosk.press("Cymraeg")
+        expect(kiosk.heading).to_have_text("Am beth mae'n sôn?")
+        kiosk.press("Aros")
+        expect(kiosk.heading).to_have_text("Diolch. Rydym wedi ei nodi.")
+        expect(kiosk.page.get_by_text("Byddwn yn edrych i mewn i hyn erbyn diwedd")).to_be_visible()
+        (told,) = server.door.feedbacks()
+        assert (told.kind, told.theme, told.language) == ("complaint", "waiting", "cy")
+        kiosk.press("Wedi gorffen")
+        expect(kiosk.heading).to_have_text("What have you come about?")
+    finally:
+        server.close()
+
+
+def test_it_can_be_told_after_the_office_has_closed_by_whoever_was_still_at_it(kiosk, lobby):
+    kiosk.press("Tell us how it went")
+    kiosk.press("I want to complain")
+    for service in lobby.door.settings.service:
+        lobby.door.rule(kind="service", subject=service, value="closed", by="test")
+    expect(kiosk.heading).to_have_text("What is it about?")
+    kiosk.press("Waiting")
+    expect(kiosk.page.get_by_text(REFERENCE)).to_be_visible()
+    for service in lobby.door.settings.service:
+        lobby.door.rule(kind="service", subject=service, value=None, by="test")
+
+
+def test_an_office_without_themes_does_not_ask(tmp_path, kiosk_at):
+    server = Server(tmp_path, office=OFFICE, feedback={"themes": []})
+    try:
+        kiosk = kiosk_at(server)
+        kiosk.at_start()
+        expect(kiosk.button("Tell us how it went")).to_have_count(0)
+    finally:
+        server.close()

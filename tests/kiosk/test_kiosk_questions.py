@@ -3,8 +3,8 @@
 import pytest
 
 import kiosk.live
-from kiosk.ticket import qr
 from reception.printing.words import CAUSES
+from reception.web.qr import qr
 from tests.builders import OFFICE_HOURS, at_once
 from tests.kiosk.by_socket import ask, heard, picture
 

@@ -1,5 +1,7 @@
 """What a kiosk must reach: sizes in millimetres, contrast, weight, and silence while nobody is there."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -69,6 +71,7 @@ def screens(kiosk, lobby):
     yield "closed service"
     press(kiosk, "Choose something else")
     yield from checking_in(kiosk)
+    yield from telling(kiosk)
     yield from locking(kiosk, lobby)
     press(kiosk, "Births")
     yield "needs"
@@ -108,6 +111,19 @@ def checking_in(kiosk):
     expect(kiosk.heading).to_have_text("We cannot find this appointment today.")
     yield "not found"
     press(kiosk, "Take a number")
+    kiosk.at_start()
+
+
+def telling(kiosk):
+    press(kiosk, "Tell us how it went")
+    yield "what kind"
+    press(kiosk, "I want to complain")
+    yield "what about"
+    press(kiosk, "Waiting")
+    expect(kiosk.page.locator(".screen-thanks .reference b")).to_have_text(re.compile("F-"))
+    yield "noted"
+    assert kiosk.page.locator(".screen-thanks .reference b").is_visible()
+    press(kiosk, "Start again")  # with all that was wished
     kiosk.at_start()
 
 

@@ -1,8 +1,11 @@
 """How it went, told on a phone: after one's own visit, by anybody at the exit, and in more words than at the kiosk."""
 
+import io
 import re
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.outside import Server
@@ -172,6 +175,13 @@ def test_an_address_that_tells_very_much_is_asked_to_wait_and_visits_of_others_a
         server.close()
 
 
+def test_the_code_for_the_exit_leads_to_the_page_for_anybody(lobby, page):
+    page.set_viewport_size({"width": 400, "height": 400})
+    page.goto(f"{lobby.url}/feedback/code.svg")
+    code = zxingcpp.read_barcode(Image.open(io.BytesIO(page.screenshot())))
+    assert code.text == f"{lobby.door.settings.address}/feedback"
+
+
 def test_an_office_may_have_no_page_for_anybody(tmp_path):
     server = Server(tmp_path, **OFFICE, feedback={"public": False})
     try:
@@ -180,3 +190,12 @@ def test_an_office_may_have_no_page_for_anybody(tmp_path):
         assert server.ask("GET", f"/t/{mine.token}/feedback").status_code == 200
     finally:
         server.close()
+
+
+def test_what_was_changed_because_people_said_so_stands_with_the_thanks_until_it_is_hidden(lobby):
+    told = lobby.door.give_feedback(kind="comment", theme="staff", source="kiosk", by="screen:1")
+    made = lobby.door.say_what_was_done(said="We waited long.", did="A fourth desk opens at noon.", by="test")
+    page = link_of(lobby, told).removeprefix(lobby.url)
+    assert "A fourth desk opens at noon." in lobby.ask("GET", page).text
+    lobby.door.show_what_was_done(said_and_done=made.id, show=False, by="test")
+    assert "A fourth desk" not in lobby.ask("GET", page).text

@@ -29,6 +29,7 @@ from tests.shots.phones import phones
 from tests.shots.published import published
 from tests.shots.slips import many_languages, slips
 from tests.shots.staff import at_work, beside_the_desk
+from tests.shots.telling import something_done, telling
 
 PICTURES = ROOT / "docs/pictures"
 LOUD = ["--autoplay-policy=no-user-gesture-required"]  # as the lobby's own
@@ -69,6 +70,7 @@ def main() -> None:
             ("everyone", lived, for_everyone),
             ("alone", lived, alone),
             ("speaking", speaking, in_languages),
+            ("went", something_done, telling),
             ("unsure", lambda folder: unsure(folder, silent), may_not_print),
             ("boards", in_english, boards),
             ("boards-welsh", in_welsh, boards),

@@ -191,3 +191,11 @@ def test_somebody_who_is_fetched_is_told_to_take_a_seat(unseen):
     unseen.press("Enter")
     unseen.hears("Chosen.")
     unseen.chooses("That is all, thank you", "Please take a seat. We will come to you.", key="ArrowUp")
+
+
+def test_how_it_went_can_be_told_and_the_reference_is_heard_sign_by_sign(unseen, open_office):
+    unseen.chooses("Tell us how it went", "What would you like to tell us?", "You need not say who you are.")
+    unseen.chooses("I want to complain", "What is it about?")
+    unseen.chooses("Waiting", "Thank you. We have noted it.", "We look into it by the end of")
+    (told,) = open_office.door.feedbacks()
+    unseen.hears(f"Your reference is {', '.join(told.reference.replace('-', ''))}.")
