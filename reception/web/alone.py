@@ -25,11 +25,16 @@ def kiosks_alone(parts) -> list[dict]:
 
 
 def kiosks_heard(parts, since: int) -> tuple[dict[str, int], set[str]]:
-    """When each kiosk that was ever here was heard of last, and not before `since`; and those that are connected."""
-    known = [key for key in parts.keys.all() if key.role == "kiosk" and not key.revoked_at]
-    there = {key.id for key in known if any(face.connected(key.id) for face in parts.faces.values())}
-    last = {key.id: max(key.heard_at or 0, parts.keepers.get(key.id, 0)) for key in known}
-    return {key: max(at, since) for key, at in last.items() if at}, there
+    """When each kiosk that was ever here was heard of last, and not before `since`; and those that are connected. One
+    let in again under its name is the same kiosk, known by the key that it used last."""
+    found: dict[str, tuple[bool, int, str]] = {}
+    for key in parts.keys.all():
+        if key.role == "kiosk" and not key.revoked_at:
+            is_there = any(face.connected(key.id) for face in parts.faces.values())
+            last = max(key.heard_at or 0, parts.keepers.get(key.id, 0))
+            found[key.name] = max(found.get(key.name, (False, 0, "")), (is_there, last, key.id))
+    heard = {key: max(last, since) for _there, last, key in found.values() if last}
+    return heard, {key for is_there, _last, key in found.values() if is_there}
 
 
 def troubles(parts) -> list[dict]:

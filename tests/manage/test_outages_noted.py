@@ -13,6 +13,7 @@ from manage.live import Manage
 from manage.pages import blueprint
 from reception import outages
 from reception.keeping import forget
+from reception.web.access import cookie
 from reception.web.alone import kiosks_heard
 from reception.web.app import create_app
 
@@ -52,6 +53,31 @@ def test_a_kiosk_never_seen_or_revoked_is_not_missed(parts, app, hands):
         if key.heard_at:
             parts.keys.revoke(key.id, by="test")
     assert kiosks_heard(parts, hands.wall) == ({}, set())
+
+
+def test_a_kiosk_that_is_connected_is_there(parts, hands):
+    app, socketio = create_app(parts, [(kiosk_pages, Kiosk), (blueprint, Manage)])
+    with app.app_context():
+        given = parts.keys.add(name="Lobby kiosk", role="kiosk", kind="browser", by="test")
+        name = cookie("kiosk")
+    (key,) = [key.id for key in parts.keys.all() if key.role == "kiosk"]
+    browser = app.test_client()
+    browser.set_cookie(name, given)
+    screen = socketio.test_client(app, namespace="/kiosk", flask_test_client=browser)
+    assert screen.is_connected("/kiosk") and kiosks_heard(parts, 0)[1] == {key}
+    screen.disconnect("/kiosk")
+    assert kiosks_heard(parts, 0)[1] == set()
+
+
+def test_a_kiosk_let_in_again_under_its_name_is_the_same(parts, app, hands):
+    before = lobby(parts, app, hands)
+    hands.go(minutes=5)
+    with app.app_context():
+        parts.keys.add(name="Lobby kiosk", role="kiosk", kind="browser", by="test")
+    (now,) = [key.id for key in parts.keys.all() if key.role == "kiosk" and key.id != before]
+    assert list(kiosks_heard(parts, 0)[0]) == [before]
+    parts.keys.heard([now])
+    assert kiosks_heard(parts, 0) == ({now: hands.wall}, set())
 
 
 def test_a_kiosk_that_was_away_is_named_and_told_with_and_without(manager, parts, app, hands):
