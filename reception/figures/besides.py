@@ -3,6 +3,8 @@
 Rows in, figures out. Each is of the period asked for; appointments and next steps know no desk, channel or language.
 """
 
+from collections import Counter
+
 from reception.figures import measures
 from reception.figures.asking import Asked
 from reception.figures.facts import Facts
@@ -12,17 +14,18 @@ from reception.visit import OUTCOMES
 PASSED_ON = OUTCOMES.index("passed_on") + 1
 
 
-def appointments(store, offices: list[str], asked: Asked, facts: Facts) -> dict:
-    """`{booked, arrived, not_attended, share_not_attended, punctual, delay, early}`.
+def appointments(store, spans: dict[str, list], asked: Asked, facts: Facts) -> dict:
+    """`{booked, arrived, not_attended, share_not_attended, punctual, delay, early}`; `spans` are each office's
+    (`History.spans`).
 
     `punctual` is a share of those seen: begun at the latest so many minutes after the booked time, or after checking in
     where that was later. `delay` is from there, never below 0; `early` how long those waited who came before their
     time, from checking in.
     """
-    states = dict.fromkeys(("booked", "arrived", "not_attended", "cancelled"), 0)
-    for office in offices:
-        for state, count in store.appointments_counted(office, *_days(asked), asked.services).items():
-            states[state] += count
+    states = Counter()
+    for office, stretches in spans.items():
+        for stretch in stretches:
+            states.update(_states(store, office, asked, *stretch))
     attended, missed = states["arrived"], states["not_attended"]
     seen = facts.flag("booked") & ~facts.flag("excluded")
     return {
@@ -34,6 +37,25 @@ def appointments(store, offices: list[str], asked: Asked, facts: Facts) -> dict:
         "delay": measures.duration(facts["delay"][seen]),
         "early": measures.duration(facts["early"][seen]),
     }
+
+
+def _states(store, office: str, asked: Asked, first: str, last: str, rules) -> Counter:
+    """State -> how many appointments of a stretch under the same rules; those of excluded services and days are taken
+    off, which are few."""
+
+    def counted(start: str, end: str, services=asked.services) -> Counter:
+        return Counter(store.appointments_counted(office, start, end, services))
+
+    found = counted(first, last)
+    services = [one for one in rules.exclude_services if not asked.services or one in asked.services]
+    days = [day for day in rules.exclude_days if first <= day <= last]
+    for day in days:
+        found.subtract(counted(day, day))
+    if services:
+        found.subtract(counted(first, last, services))
+        for day in days:
+            found.update(counted(day, day, services))
+    return found
 
 
 def next_steps(store, offices: list[str], asked: Asked, facts: Facts, start: int, end: int) -> dict:
@@ -48,10 +70,6 @@ def next_steps(store, offices: list[str], asked: Asked, facts: Facts, start: int
         "with_date": measures.share((passed_on & facts.flag("dated")).sum(), passed_on.sum()),
         "kept": measures.share(met, due),
     }
-
-
-def _days(asked: Asked) -> tuple[str, str]:
-    return asked.first.isoformat(), asked.last.isoformat()
 
 
 def use(facts: Facts) -> dict:

@@ -99,10 +99,11 @@ class Figures:
         from reception.figures import away, besides
 
         start, end = self._instants(asked)
+        spans = {office: self.history(office).spans(asked.first, asked.last) for office in offices}
         return {
             "needs": [] if asked.narrowed else self._needs(offices, asked, now),
             "outages": [one for office in offices for one in self.store.outages_between(office, start, end)],
-            "appointments": besides.appointments(self.store, offices, asked, facts),
+            "appointments": besides.appointments(self.store, spans, asked, facts),
             "next_steps": besides.next_steps(self.store, offices, asked, facts, start, min(end, now)),
             "use": besides.use(facts),
             "quality": besides.quality(self.store, offices, facts, start, end)

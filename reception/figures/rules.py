@@ -5,7 +5,7 @@ keep last year's rules. Pure but for `History`, which is handed the rows.
 import json
 from bisect import bisect_right
 from dataclasses import asdict, dataclass, fields
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cached_property, lru_cache
 from hashlib import sha256
 
@@ -85,6 +85,12 @@ class History:
         start, end = first.isoformat(), last.isoformat()
         found = [(start, self.on(start))]
         return found + [(day, rules) for day, rules in self.rows[1:] if start < day <= end]
+
+    def spans(self, first: date, last: date) -> list[tuple[str, str, FigureRules]]:
+        """The stretches of a period in which the same rules were in force: first and last ISO day, and the rules."""
+        found = self.between(first, last)
+        ends = [(date.fromisoformat(day) - timedelta(days=1)).isoformat() for day, _rules in found[1:]]
+        return [(day, end, rules) for (day, rules), end in zip(found, [*ends, last.isoformat()], strict=True)]
 
     def basis(self, first: str, last: str) -> str:
         """What a kept span was measured by. One kept under another basis is not read."""

@@ -12,7 +12,9 @@ def appointments(all_of, everyone, first: date, last: date, services) -> dict:
     booked = [
         state
         for service, state, day in all_of.record.appointments
-        if first.isoformat() <= day <= last.isoformat() and (not services or service in services)
+        if first.isoformat() <= day <= last.isoformat()
+        and (not services or service in services)
+        and not left_out(all_of.rules_on(date.fromisoformat(day)), service, day)
     ]
     arrived, missed = booked.count("arrived"), booked.count("not_attended")
     seen = [one for one in everyone if one.seen and one.life.appointment and not one.excluded]
@@ -27,6 +29,10 @@ def appointments(all_of, everyone, first: date, last: date, services) -> dict:
         "delay": reference.durations(list(late.values())),
         "early": reference.durations([max(0, ms) for ms in early]),
     }
+
+
+def left_out(rules, service: str, day: str) -> bool:
+    return service in rules.without_services or day in rules.without_days
 
 
 def promised(record) -> dict[str, dict]:

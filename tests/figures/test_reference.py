@@ -8,7 +8,7 @@ from reception import outages
 from tests.figures.living import Lived, agrees, agrees_by_need, promised
 from tests.figures.reference import Rules
 
-MONDAY = date(2026, 3, 2)
+MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
 
 
 @pytest.fixture
@@ -194,6 +194,21 @@ def test_an_outage_over_midnight_is_one_of_each_day_it_touches(tmp_path):
     lived.close()
 
 
+def test_an_outage_that_only_touches_a_wait_did_not_fall_into_it(lived):
+    """It ends as they arrive, begins as they are seen, or is a millisecond longer either way."""
+    door, hands = lived.door, lived.hands
+    came = door.ticket().arrived_at
+    hands.go(minutes=6)
+    seen = door.take("start", door.next()).seen_at
+    for number, (start, end, apart) in enumerate(
+        [(came - 60_000, came, 0), (seen, seen + 60_000, 0), (seen - 1, seen + 1, 1)]
+    ):
+        row = (door.office, f"o{number}", "server_away", start, end)
+        door.writer.do(lambda store, row=row: (store.add_outage(*row), None))
+        hands.go(minutes=6)
+        assert agrees(lived, MONDAY, MONDAY)["total"]["outage"] == apart
+
+
 def test_an_appointment_before_opening_waits_from_its_time(tmp_path):
     weekly = tuple([("10:00", "17:00")] * 5 + [None, None])
     hours = {day: ["10:00-17:00"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
@@ -230,10 +245,17 @@ def test_what_is_left_out_is_in_no_figure_not_even_its_later_legs(tmp_path):
     lived.close()
 
 
-@pytest.mark.parametrize("left_out", [{"channels": ["greeter"]}, {"days": ["2026-03-02"]}], ids=str)
+@pytest.mark.parametrize(
+    "left_out",
+    [{"channels": ["greeter"]}, {"days": ["2026-03-02"]}, {"services": ["tax"], "days": ["2026-03-02"]}],
+    ids=str,
+)
 def test_a_channel_or_a_day_that_is_left_out_is_in_no_figure(tmp_path, left_out):
     parts = {f"without_{name}": tuple(keys) for name, keys in left_out.items()}
     lived = Lived(tmp_path, "2026-03-02 10:00", Rules(**parts), figures={"exclude": left_out})
+    lived.book("TX-1", "2026-03-02 10:10")
+    lived.book("TX-2", "2026-03-02 10:10", "housing")
+    lived.book("TX-3", "2026-03-03 10:10")
     for channel in ("kiosk", "greeter", "kiosk"):
         lived.door.issue(service="tax", by="person:1", channel=channel)
         lived.hands.go(minutes=3)
@@ -242,6 +264,10 @@ def test_a_channel_or_a_day_that_is_left_out_is_in_no_figure(tmp_path, left_out)
     lived.hands.go(minutes=10)
     report = agrees(lived, MONDAY, MONDAY)
     assert report["total"]["excluded"] == (1 if "channels" in left_out else 3)
+    lived.hands.go_to("2026-03-03 12:00")
+    lived.door.catch_up()
+    missed = [agrees(lived, MONDAY, TUESDAY, services=of)["appointments"]["not_attended"] for of in ((), ("tax",))]
+    assert missed == ([3, 2] if "channels" in left_out else [0, 0] if "services" in left_out else [1, 1])
     lived.close()
 
 
