@@ -105,7 +105,7 @@ def lived(folder: Path) -> Office:
 
 
 def for_weeks(folder: Path) -> Office:
-    return Office(folder, lived=True, days=40)
+    return Office(folder, lived=True, days=40, figures={"references": True})
 
 
 def expect_people(office: Office) -> None:

@@ -28,7 +28,7 @@ from tests.shots.paper import Papers, paper
 from tests.shots.phones import phones
 from tests.shots.published import published
 from tests.shots.slips import many_languages, slips
-from tests.shots.staff import at_work, beside_the_desk
+from tests.shots.staff import at_work, beside_the_desk, with_a_reference
 from tests.shots.telling import something_done, telling
 
 PICTURES = ROOT / "docs/pictures"
@@ -59,7 +59,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=LOUD)
         for name, made, *walks in [
             ("lived", lived, kiosk, kiosk_appointments, at_work, beside_the_desk, doors, lost),
-            ("weeks", for_weeks, figures_of_weeks),
+            ("weeks", for_weeks, figures_of_weeks, with_a_reference),
             ("watched", watched, now_watched),
             ("quiet", Office, now_quiet),
             ("new", lambda folder: new(folder, printer), new_office),

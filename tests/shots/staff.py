@@ -191,3 +191,17 @@ def manage(browser: Browser, office: Office) -> None:
         people.get_by_label("Name to sign in with").fill(f"lee{size[0]}")
         press(people, "Add")
         take(people, "manage-people-link", full=True)
+
+
+def with_a_reference(browser: Browser, office: Office) -> None:
+    """Finishing where the office notes its own references of matters."""
+    robin = office.open(browser, "/desk/1", "Robin")
+    robin.keyboard.press("n")
+    see(robin, "Since the call")
+    robin.keyboard.press("s")
+    see(robin, "With you")
+    robin.keyboard.press("f")
+    see(robin, "What came of it for")
+    robin.keyboard.press("r")
+    robin.keyboard.type("CT 2044-117")
+    take(robin, "desk-finish-reference")
