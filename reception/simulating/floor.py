@@ -52,9 +52,11 @@ class Floor(Record):
             late = self.settings.appointments.not_attended_minutes * MINUTE
             self._at(booking.booked_at + late, self._not_attended, booking.id)
         self._at(closes, self._closing)
-        while self._events:
+        settles = closes + self.settings.closing.after_minutes * MINUTE
+        while self._events and self._events[0][0] < settles:
             self.now, _order, happens, what = heappop(self._events)
             happens(*what)
+        self.now = settles
         self._settle()
 
     def _at(self, at: float, happens, *what) -> None:
@@ -197,7 +199,9 @@ class Floor(Record):
                 self._is_free(worker)
 
     def _settle(self) -> None:
-        """The system ends whoever is still here, some time after closing."""
-        self.now = max(self.now, self.closes + self.settings.closing.after_minutes * MINUTE)
+        """The system ends whoever is still here, some time after closing, and whoever forgot to close a desk does."""
         for visit in list(self.here.values()):
             self.end(visit)
+        for worker in self.workers.values():
+            if worker.key in self.desks and self.desks[worker.key].state != "closed":
+                self.set_desk(worker, "closed", state="closed")

@@ -43,6 +43,13 @@ def test_instants_never_go_back_and_every_number_is_given_once_a_day():
         assert len({visit.number for visit in day.visits}) == len(day.visits) > 50
 
 
+def test_a_day_ends_when_the_system_ends_it_and_leaves_nobody_and_no_desk_open():
+    for day in lived(6, busy=1.2, patience_minutes=500):
+        assert {visit.state for visit in day.visits} <= {"completed", "left"}
+        assert {desk.state for desk in day.desks.values()} == {"closed"}
+        assert day.steps[-1].at <= day.closes + 90 * 60_000
+
+
 def test_a_seed_makes_the_same_days_again_and_another_makes_others():
     assert lived(2, seed=4) == lived(2, seed=4)
     assert lived(1, seed=4)[0].truth != lived(1, seed=5)[0].truth
