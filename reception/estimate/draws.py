@@ -11,7 +11,6 @@ from reception.estimate.history import LEFT, MINUTE, History
 from reception.estimate.snapshot import Snapshot
 
 NEVER = np.inf
-PASSING = 2  # of each service, so many may come meanwhile and be called first
 AHEAD = 2 * 60 * MINUTE  # bookings farther off do not matter yet
 SUSPECT = 4 * MINUTE  # a desk silent for so long about its break's time may be on it
 
@@ -25,9 +24,6 @@ class Draws:
         self.waiting = line.waiting()
         self.bookings = [one for one in snapshot.bookings if one.booked_at - snapshot.at < AHEAD]
         self.desks = [key for key in line.rules.desks if self._may_call(key)]
-        # Somebody yet to come passes those who wait only where a desk prefers their service to one it helps with.
-        prefers = line.rules.helping_ms and any(takes.helps for takes in line.rules.desks.values())
-        self.passing = [key for key in history.minutes if history.arriving(key)] if prefers else []
         self.people = [visit.id for visit in self.waiting] + [f"service:{key}" for key in snapshot.asked]
 
     def starts(self) -> np.ndarray:
@@ -149,7 +145,6 @@ class Draws:
         columns = [self._waits(visit) for visit in self.waiting]
         columns += [self._might_ask(service) for service in self.snapshot.asked]
         columns += [self._books(one) for one in self.bookings]
-        columns += [column for service in self.passing for column in self._might_pass(service)]
         if not columns:
             return (np.zeros((self.draws, 0)),) * 5
         return tuple(np.stack(parts, axis=1) for parts in zip(*columns, strict=True))
@@ -183,14 +178,6 @@ class Draws:
         told, silent = self._goes(0.0)
         return order, there, self._takes(one.service), told + there, silent + there
 
-    def _might_pass(self, service: str):
-        """The next two who may come for a service, where desks take it before those whom they only help."""
-        comes = self._full(0)
-        for _nth in range(PASSING):
-            comes = comes + self.rng.exponential(1 / self.history.arriving(service), self.draws)
-            told, silent = self._goes(0.0)
-            yield comes, comes, self._takes(service), told + comes, silent + comes
-
     def _goes(self, since: float) -> tuple[np.ndarray, np.ndarray]:
         """When somebody goes and tells it (from now on), and when silently (perhaps they have already)."""
         told = self.rng.exponential(1 / self.history.leaving("told"), self.draws)
@@ -205,7 +192,6 @@ class Draws:
         kinds = [line.desks_for(visit) for visit in self.waiting]
         services = [visit.service for visit in self.waiting]
         others = [*self.snapshot.asked, *(one.service for one in self.bookings)]
-        others += [service for service in self.passing for _nth in range(PASSING)]
         kinds += [line.desks_of_service(service) for service in others]
         services += others
         able = np.full((len(self.desks), len(services)), NEVER)

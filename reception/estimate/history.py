@@ -106,11 +106,6 @@ class History:
         came, missed = self.counts.get("came", 0.0), self.counts.get("missed", 0.0)
         return (came + 8.5) / (came + missed + 10)
 
-    def arriving(self, service: str) -> float:
-        """How many come for a service in a millisecond of an ordinary day; 0 until a day is over."""
-        open_ms = self.counts.get("open", 0.0)
-        return self.counts.get(f"arrived {service}", 0.0) / open_ms if open_ms else 0.0
-
     def taking_breaks(self) -> float:
         taken, not_taken = self.counts.get("taken", 0.0), self.counts.get("not_taken", 0.0)
         return (taken + 4) / (taken + not_taken + 5)

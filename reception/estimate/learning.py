@@ -31,8 +31,7 @@ class Learner:
         self.history = history or History()
         self.history.minutes = {one.key: one.minutes for one in settings.services}
         self.draws, self.day_over = draws, ""
-        self.arrived: list[tuple[int, str]] = []  # today: when, and what for
-        self.last_call: dict[str, int] = {}
+        self.last_call: dict[str, int] = {}  # desk -> when it called last today
         self.pending: dict[str, tuple[int, Expectation]] = {}
         self.told: Callable[[Visit, Expectation], None] = lambda visit, expected: None
         self.moved: Callable[[Step, Visit | None, Visit, Floor], None] = lambda step, before, after, floor: None
@@ -58,7 +57,6 @@ class Learner:
 
     def _learn_visit(self, step: Step, before: Visit | None, after: Visit, silent: tuple[int, bool] | None) -> None:
         if before is None and after.state == "waiting":
-            self.arrived.append((step.at, after.service))
             expected = estimate(self.floor.snapshot(), self.history, draws=self.draws, seed=step.number)[after.id]
             self.pending[after.id] = step.at, expected
             self.told(after, expected)
@@ -136,11 +134,6 @@ class Learner:
         for key in floor.rules.desks:
             if floor.opened and key not in floor.opened:
                 self.history.add_opening(key, math.nan)
-        if self.arrived:
-            self.history.count("open", self.arrived[-1][0] - self.arrived[0][0])
-        for _at, service in self.arrived:
-            self.history.count(f"arrived {service}")
-        self.arrived.clear()
         self.last_call.clear()
         self.pending.clear()
         self.history.fade()
