@@ -51,7 +51,8 @@ class Manage(Acting, Face):
         while self.askers:
             there = screens(self.parts)
             missing = [screen["id"] for screen in missing_screens(self.parts, there)]
-            values = self.watched.values if self.watched else {}
+            watched = self.parts.faces["/manage"].watched
+            values = watched.values if watched else {}
             minutes = {where: int(value) for where, value in values.items()}
             now = [(screen["id"], screen["online"]) for screen in there], missing, minutes, self.so_far.share()
             if before not in (None, now):

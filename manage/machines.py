@@ -35,7 +35,7 @@ def missing_screens(parts, there: list[dict]) -> list[dict]:
 
 
 def screens(parts) -> list[dict]:
-    """`{id, name, role, heard_at, online}` of every kiosk and board that is let in, kiosks first.
+    """`{id, name, role, heard_at, online}` of every kiosk, board and wallboard that is let in, kiosks first.
 
     A bearer key of a screen's role may be another program's: it is a screen while it has a connection, or a machine of
     its own that was lent numbers.
@@ -106,9 +106,11 @@ def _screen_troubles(missing: list[dict]) -> list[dict]:
         {
             "key": f"screen {screen['id']}",
             "where": screen["name"],
-            "matter": _("This kiosk has no connection to the server.")
-            if screen["role"] == "kiosk"
-            else _("This board has no connection to the server."),
+            "matter": {
+                "kiosk": _("This kiosk has no connection to the server."),
+                "display": _("This board has no connection to the server."),
+                "wall": _("This wallboard has no connection to the server."),
+            }[screen["role"]],
             "remedy": _("Check that it is switched on and on the network. It connects again by itself."),
         }
         for screen in missing

@@ -67,9 +67,7 @@ def pair(asker):
     form = typed("code", "role", "name")
     try:
         if not form["code"] or not form["name"] or form["role"] not in SCREENS:
-            return _devices(
-                asker, form=form, error=_("Write the code, choose kiosk or board, and give it a name.")
-            ), 422
+            return _devices(asker, form=form, error=_("Write the code, choose what it is, and give it a name.")), 422
         here().keys.approve_pairing(code=form["code"], role=form["role"], name=form["name"], by=asker.by)
     except Refusal as refusal:
         return _devices(asker, form=form, error=sentence(refusal, here().settings)), refusal.status

@@ -13,7 +13,7 @@ from reception.identifiers import digest, secret, uuid7
 from reception.refusals import Refusal
 
 STAFF = ("receptionist", "manager", "admin")
-SCREENS = ("kiosk", "display")
+SCREENS = ("kiosk", "display", "wall")
 ROLES = (*SCREENS, "desk", "figures", *STAFF)
 CODE_LETTERS = "ABCDEFGHJKLMNPQRTUVWXY346789"  # none that a person reads as another
 

@@ -136,6 +136,7 @@ def faces() -> list[tuple]:
     import kiosk.pages
     import manage.live
     import manage.pages
+    import manage.wall
     import phone.live
     import phone.pages
 
@@ -145,6 +146,7 @@ def faces() -> list[tuple]:
         (desk.staff.blueprint, desk.greeter.Greeter),
         (display.pages.blueprint, display.live.Board),
         (manage.pages.blueprint, manage.live.Manage),
+        (manage.wall.socket, manage.wall.Wall),
         (phone.pages.blueprint, phone.live.Phone),
     ]
 
@@ -154,7 +156,7 @@ def _printer_says(parts, event: dict) -> None:
     if event["kind"] == "heard":
         return
     parts.faces["/kiosk"].printer_says(event)
-    for name in ("/desk", "/manage"):
+    for name in ("/desk", "/manage", "/wall"):
         parts.faces[name].refresh()
 
 

@@ -11,7 +11,7 @@ const MOST = 4; // rows that fit beneath the desks and services
 const wall = document.querySelector("[data-wall]");
 const clock = wall.querySelector("[data-clock]");
 
-connect("/manage", {
+connect("/wall", {
   picture: "now",
   onPicture: (picture) => {
     const urgent = inOrder(picture);

@@ -19,6 +19,7 @@ from reception.web.parts import here
 ROLES = {
     "kiosk": ("kiosk",),
     "display": ("display",),
+    "wall": ("wall", "manager", "admin"),
     "desk": ("desk", *STAFF),
     "greeter": ("desk", *STAFF),
     "manage": ("manager", "admin"),
@@ -26,6 +27,7 @@ ROLES = {
 COOKIES = {
     "kiosk": ("kiosk",),
     "display": ("display",),
+    "wall": ("wall", "manage"),
     "desk": ("desk", "manage"),
     "greeter": ("desk", "manage"),
     "manage": ("manage", "desk"),
@@ -33,6 +35,7 @@ COOKIES = {
 HOME = {
     "kiosk": "kiosk.page",
     "display": "display.page",
+    "wall": "manage.wall",
     "receptionist": "desk.page",
     "manager": "manage.now",
     "admin": "manage.now",

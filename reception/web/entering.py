@@ -140,8 +140,12 @@ def pair(face: str):
     if asked.role in SCREENS:
         explanation = _("A manager has approved this screen.")
         return render_template("enter.html", title=asked.name, explanation=explanation, button=_("Go on"))
-    purpose = _("It will give out tickets.") if face == "kiosk" else _("It will show who is called.")
-    return render_template("pair.html", code=asked.name, purpose=purpose, next=url_for("access.pair", face=face))
+    purposes = {
+        "kiosk": _("It will give out tickets."),
+        "display": _("It will show who is called."),
+        "wall": _("It will show the back office how it stands."),
+    }
+    return render_template("pair.html", code=asked.name, purpose=purposes[face], next=url_for("access.pair", face=face))
 
 
 @blueprint.post("/pair/<face>")

@@ -10,6 +10,7 @@ from desk.live import Desk
 from display.live import Board
 from kiosk.live import Kiosk
 from manage.live import Manage
+from manage.wall import Wall
 from reception.web.access import ROLES
 from reception.web.api.visits import STEP_NAMES
 
@@ -27,7 +28,7 @@ def test_every_step_is_named():
     assert all(f"`{step.replace('_', '-')}`" in TEXT for step in STEP_NAMES)
 
 
-@pytest.mark.parametrize("face", [Kiosk, Desk, Greeter, Board, Manage])
+@pytest.mark.parametrize("face", [Kiosk, Desk, Greeter, Board, Manage, Wall])
 def test_every_namespace_is_named_with_who_may_what_it_hears_and_asks(face):
     row = ROWS[f"`/{face.face}`"].split("|")
     assert row[2].strip().split(", ") == list(ROLES[face.face])

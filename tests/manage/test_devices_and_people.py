@@ -16,7 +16,7 @@ def test_a_screen_is_let_in_by_its_code_and_ended_by_a_press(manager, parts):
     manager.post(f"/manage/devices/{holder.id}/end")
     assert parts.keys.holder(given, "browser") is None
     assert "Lobby by the door has no access any more." in manager.get("/manage/devices").text
-    assert "No kiosk or board is let in yet." in manager.get("/manage/devices").text
+    assert "No screen is let in yet." in manager.get("/manage/devices").text
 
 
 def test_a_wrong_code_keeps_what_was_typed(manager):

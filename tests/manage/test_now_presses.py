@@ -15,12 +15,13 @@ from tests.outside import Server
 
 WALL, PHONE = {"width": 1920, "height": 1080}, {"width": 360, "height": 740}
 ALERTS = [
-    {"key": "crowd", "what": "waiting", "limit": 2, "sound": True, "mail": ["sam@example.gov.uk"]},
+    {"key": "crowd", "what": "waiting", "limit": 2, "sound": True},
     {"key": "others", "what": "waiting", "limit": 0, "service": "parking", "who": ["somebody-else"]},
     {"key": "few", "what": "desks_open", "limit": 1, "who": ["admin"]},
 ]
 MAIL = {"server": "127.0.0.1", "security": "none", "sender": "desk@example.gov.uk"}
 SENT = "SELECT count(*) FROM mails WHERE sent_at IS NOT NULL"
+MAILED = ALERTS[0] | {"mail": ["sam@example.gov.uk"]}
 OVERFLOWS = """[...document.querySelectorAll('.services, .desks, .wall')]
     .filter((one) => one.scrollHeight > one.clientHeight + 1).length"""
 
@@ -42,10 +43,11 @@ def opened(server, page):
     page.on("pageerror", lambda error: wrong.append(str(error)))
     server.enter(page.context, "manager")
 
-    def opened(path: str = "/manage", size=PHONE):
+    def opened(path: str = "/manage", size=PHONE, filled: bool = True):
         page.set_viewport_size(size)
         page.goto(server.url + path)
-        page.locator("[data-filled]").wait_for()
+        if filled:
+            page.locator("[data-filled]").wait_for()
         return page
 
     yield opened
@@ -74,6 +76,26 @@ def test_the_wall_hears_of_an_alert_sounds_and_sees_that_somebody_sees_to_it(ser
     expect(wall.get_by_text("Nothing needs anybody now.")).to_be_visible()
 
 
+def test_a_wallboard_is_let_in_by_its_code_and_may_look_and_ask_nothing(server, opened, browser):
+    elsewhere = browser.new_context(viewport=WALL)
+    wall = elsewhere.new_page()
+    wall.goto(f"{server.url}/manage/wall")
+    page = opened("/manage/devices", filled=False)
+    page.get_by_label("Code on its screen").fill(wall.locator(".pairing-code").inner_text().strip())
+    page.get_by_label("Wallboard of the back office").check()
+    page.get_by_label("Name").fill("Back office")
+    page.get_by_role("button", name="Let it in").click()
+    expect(wall.get_by_text("Nothing needs anybody now.")).to_be_visible()
+    crowd(server)
+    expect(wall.get_by_text("3 people are waiting.")).to_be_visible()
+    screen = server.screen("wall", key=server.key("wall"))
+    assert screen.ask("see_to", {"alert": server.door.alerts()[0].id})["reason"] == "unknown_question"
+    assert not {"line", "rulings", "promises"} & set(screen.of("now")[-1])
+    wall.goto(f"{server.url}/manage")
+    expect(wall.get_by_role("heading", level=1)).to_have_text("Sign in")
+    elsewhere.close()
+
+
 def test_on_a_phone_a_manager_sees_to_an_alert_and_opens_a_desk(server, opened):
     page = opened()
     crowd(server)
@@ -98,7 +120,7 @@ def test_an_alert_goes_to_those_whom_the_settings_name(server, opened):
 
 def test_it_is_mailed_once_whatever_happens_to_the_server(tmp_path, page):
     postman = Postman()
-    with closing(postman), closing(Server(tmp_path, alerts=ALERTS, mail=MAIL | {"port": postman.port})) as server:
+    with closing(postman), closing(Server(tmp_path, alerts=[MAILED], mail=MAIL | {"port": postman.port})) as server:
         crowd(server)
         eventually(lambda: server.door.store.reader.execute(SENT).fetchone()[0], seconds=20)
         server.stop(kill=True)
