@@ -79,23 +79,30 @@ def of_noted(told: str):
     found = noted(told)
     if found is None:
         return gone()
-    wrong = None
+    said, wrong = {}, None
     if request.method == "POST":
+        said = _typed("text", "contact")
         try:
-            here().frontdesk.add_to_feedback(feedback=found.id, by="visitor", **_typed("text", "contact"))
+            here().frontdesk.add_to_feedback(feedback=found.id, by="visitor", **said)
             return _to(found.id, added=1)
         except Refusal as refusal:
             wrong = None if refusal.key in NO_MORE else _wrong(refusal)
+    return _told(found, said, wrong), 422 if wrong else 200
+
+
+def _told(found, said: dict, wrong: str | None) -> str:
+    is_open = found.state == OPEN
     words = {"text", "contact"} & set(here().frontdesk.told_of_feedback(found.id))
-    page = render_template(
+    return render_template(
         "phone/told.html",
-        told={"reference": found.reference, "by": by_words(found.answer_on, reached="contact" in words)},
-        more=found.state == OPEN and not words,
+        reference=found.reference,
+        by=by_words(found.answer_on if is_open else None, reached="contact" in words),
+        more=is_open and not words,
         added="added" in request.args,
         did=said_and_did(found.theme),
+        said=said,
         wrong=wrong,
     )
-    return page, 422 if wrong else 200
 
 
 # -- the form ------------------------------------------------------------------------------------------------------
@@ -145,7 +152,8 @@ def _to(feedback: str, **more):
 
 
 def _typed(*names: str) -> dict:
-    return {name: found for name in names if (found := typed(name))}
+    longest = here().settings.feedback.longest + 1  # what is longer, the front desk refuses
+    return {name: found for name in names if (found := typed(name, longest))}
 
 
 def _wrong(refusal: Refusal) -> str:

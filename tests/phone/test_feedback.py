@@ -199,3 +199,27 @@ def test_what_was_changed_because_people_said_so_stands_with_the_thanks_until_it
     assert "A fourth desk opens at noon." in lobby.ask("GET", page).text
     lobby.door.show_what_was_done(said_and_done=made.id, show=False, by="test")
     assert "A fourth desk" not in lobby.ask("GET", page).text
+
+
+def test_what_is_too_long_is_refused_and_kept_in_the_form(tmp_path):
+    server = Server(tmp_path, **OFFICE, feedback={"longest": 200})
+    try:
+        told = server.door.give_feedback(kind="comment", theme="staff", source="kiosk", by="screen:1")
+        path, mine = link_of(server, told).removeprefix(server.url), issue(server)
+        for where in (path, f"/t/{mine.token}/feedback"):
+            answer = server.ask("POST", where, data={"kind": "comment", "theme": "staff", "text": "too long " * 30})
+            assert answer.status_code == 422
+            assert "at most 200 letters are kept" in answer.text and "too long too long" in answer.text
+        assert words_of(server, told) == {}
+    finally:
+        server.close()
+
+
+def test_once_it_has_ended_the_link_takes_no_more_words_and_promises_no_day(lobby):
+    told = lobby.door.give_feedback(kind="complaint", theme="staff", source="kiosk", by="screen:1")
+    path = link_of(lobby, told).removeprefix(lobby.url)
+    lobby.door.put_feedback_right(feedback=told.id, by="test", done="We rang the team.")
+    answer = lobby.ask("POST", path, data={"text": "And one thing more."})
+    assert answer.status_code == 200 and told.reference in answer.text
+    assert "by the end of" not in answer.text and "<textarea" not in answer.text
+    assert words_of(lobby, told) == {"done": "We rang the team."}
