@@ -57,4 +57,5 @@ def _texts(settings: Settings) -> Iterator[str]:
     yield from (language.name for language in settings.kiosk.interpreters)
     yield from (reason.name for reason in settings.reasons.change)
     yield from (theme.name for theme in settings.feedback.themes)
+    yield settings.feedback.ombudsman.name
     yield settings.board.notice

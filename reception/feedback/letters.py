@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 
 from reception.feedback.rows import Feedback, Stage
 from reception.hours import day_of
@@ -19,10 +18,10 @@ from reception.web import times
 from reception.web.speaking import said
 
 FOUND = {
-    "upheld": _l("We agree with your complaint: something went wrong."),
-    "partly": _l("We agree with a part of your complaint."),
-    "not_upheld": _l("We have looked into your complaint, and we do not agree with it."),
-    "no_finding": _l("We have looked into your complaint, and we could not find out what happened."),
+    "upheld": lazy_gettext("We agree with your complaint: something went wrong."),
+    "partly": lazy_gettext("We agree with a part of your complaint."),
+    "not_upheld": lazy_gettext("We have looked into your complaint, and we do not agree with it."),
+    "no_finding": lazy_gettext("We have looked into your complaint, and we could not find out what happened."),
 }
 
 
@@ -135,7 +134,7 @@ def _extended(letter: Letter, settings) -> list[str]:
         _asked(letter),
         _("We said that we would answer you by the end of %(day)s. We need longer, for this reason:", day=before),
         _("We will now answer you by the end of %(day)s.", day=day),
-        _ombudsman(settings, _l("If you are not content with this, you can ask %(ombudsman)s.")),
+        _ombudsman(settings, lazy_gettext("If you are not content with this, you can ask %(ombudsman)s.")),
     ]
 
 
@@ -172,7 +171,9 @@ def _what_next(letter: Letter, settings) -> list[str]:
         asks = _("If you are not content with this, tell us, with your reference. We will then look at it again.")
         return [asks, _within(stages[letter.stage].answer)]
     last = _("This was our last answer.")
-    asks = _ombudsman(settings, _l("If you are not content with it, you can ask %(ombudsman)s to look at it."))
+    asks = _ombudsman(
+        settings, lazy_gettext("If you are not content with it, you can ask %(ombudsman)s to look at it.")
+    )
     return [f"{last} {asks}" if asks else last]
 
 

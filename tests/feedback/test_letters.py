@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-from reception.feedback.letters import letters_of, page_of
+from reception.feedback.letters import FOUND, letters_of, page_of
+from reception.feedback.life import FINDINGS
 from reception.keys import Keys
 from reception.web.access import Guesses
 from reception.web.app import create_app
@@ -39,11 +40,16 @@ def letters(door, told) -> list:
     return letters_of(door.stages(told.id), door.store.steps_about(door.office, told.id), door.settings.zone)
 
 
-def pages(door, app, told) -> dict:
+def pages(door, app, told, language: str = "en") -> dict:
     texts = door.store.particulars(door.office, [told.id]).get(told.id, {})
-    with app.app_context(), in_language("en"):
+    with app.app_context(), in_language(language):
         found = [(one.key, page_of(one, door.feedback(told.id), texts, door.settings)) for one in letters(door, told)]
     return dict(found)
+
+
+def findings(app, language: str) -> set[str]:
+    with app.app_context(), in_language(language):
+        return {str(said) for said in FOUND.values()}
 
 
 def words(page) -> str:
@@ -110,6 +116,25 @@ def test_what_was_put_right_is_told_in_a_letter(door, app):
     page = pages(door, app, told)["put_right-1"]
     assert page.paragraphs[1] == ("We changed your appointment.", True)
     assert page.text.count("\n\n") == len(page.paragraphs) + 1
+
+
+def test_a_letter_in_another_language_has_no_english_but_what_somebody_wrote(door, app, hands):
+    told = complain(door)
+    door.acknowledge_feedback(feedback=told.id, by="person:1")
+    door.extend_feedback(feedback=told.id, by="person:1", reason="Rheswm.", days=3)
+    hands.go(hours=1)
+    for finding in FINDINGS[:2]:
+        door.answer_feedback(feedback=told.id, by="person:1", finding=finding, answer="Ateb.")
+        if finding == FINDINGS[0]:
+            door.escalate_feedback(feedback=told.id, by="person:1")
+    english, welsh = pages(door, app, told), pages(door, app, told, "cy")
+    assert len(welsh) == 4
+    for key, page in welsh.items():
+        same = {text for text, written in page.paragraphs if not written} & {
+            text for text, written in english[key].paragraphs if not written
+        }
+        assert not same and page.title != english[key].title
+    assert not findings(app, "en") & findings(app, "cy")
 
 
 def test_a_letter_whose_words_are_forgotten_still_says_its_dates(door, app):
