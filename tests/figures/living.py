@@ -55,6 +55,15 @@ class Lived:
         self.door.store.close()
 
 
+def served(lived: Lived, desk: str = "1", minutes: float = 5, **ended):
+    """Whoever is next is called, seen and helped to the end."""
+    visit = lived.door.next(desk)
+    lived.hands.go(seconds=20)
+    lived.door.take("start", visit, desk)
+    lived.hands.go(minutes=minutes)
+    return lived.door.finish(visit=visit.id, by=f"person:{desk}", desk=desk, **ended)
+
+
 def promised(days: int = 3) -> Promised:
     return Promised("We will write to you.", days=days)
 
