@@ -25,14 +25,19 @@ def test_next_steps_that_were_taken_back_gave_nobody_a_date(lived):
     door.finish(visit=visit.id, by="person:1", desk="1", outcome="passed_on", promise=promised())
     door.undo(by="person:1", desk="1")
     door.finish(visit=visit.id, by="person:1", desk="1", outcome="passed_on")
-    door.ticket()
-    other = door.take("start", door.next())
-    door.finish(visit=other.id, by="person:1", desk="1", outcome="passed_on", promise=promised())
-    door.keep(promise=door.promises_of(other.id)[0].id, by="person:1")
+    for kept_at in ("2026-03-02 10:30", "2026-03-06 09:00", "2026-03-06 09:30"):
+        door.ticket()
+        other = door.take("start", door.next())
+        door.finish(visit=other.id, by="person:1", desk="1", outcome="passed_on", promise=promised(1))
+        hands.go_to(kept_at)
+        door.catch_up()
+        door.keep(promise=door.promises_of(other.id)[0].id, by="person:1")
     hands.go_to("2026-03-10 12:00")
     door.catch_up()
     report = agrees(lived, MONDAY, date(2026, 3, 9))
-    assert (report["next_steps"]["with_date"]["share"], report["next_steps"]["kept"]["n"]) == (0.5, 1)
+    steps = report["next_steps"]
+    assert (steps["with_date"]["hits"], steps["with_date"]["n"]) == (3, 4)
+    assert (steps["kept"]["hits"], steps["kept"]["n"]) == (2, 3)
 
 
 def test_desks_opened_paused_handed_over_and_forgotten(tmp_path):
