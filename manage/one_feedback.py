@@ -12,7 +12,7 @@ from manage import words
 from manage.feedback import log_row, those_who_read
 from manage.feedback_papers import letters_of_feedback
 from manage.frame import blueprint
-from reception.feedback.life import FINDINGS, possible
+from reception.feedback.life import FINDINGS, OPEN, possible
 from reception.feedback.rows import Feedback
 from reception.hours import local
 from reception.refusals import Refusal
@@ -23,7 +23,7 @@ from reception.web.saying import today, typed
 from reception.web.words import sentence
 
 LONGEST = 20_001  # of a text that is looked at: the front desk says how much is kept
-ENDING = ("feedback_passed_on", "feedback_closed", "feedback_withdrawn", "feedback_referred")
+ENDING = ("feedback_closed", "feedback_withdrawn", "feedback_referred")
 UNTOLD = ("feedback_stage",)  # what changes in a stage stands in the step beside it
 
 
@@ -97,6 +97,14 @@ def _escalated(found: Feedback, by: str, _step: str) -> str:
     return _("Stage %(stage)s has begun, and is to be answered by %(day)s.", stage=after.stage, day=day)
 
 
+def _passed_on(found: Feedback, by: str, step: str) -> str:
+    """Its note may stand at a desk, or at all of them, as other messages do."""
+    desks = request.form.get("desks", "")
+    if desks and found.state == OPEN:
+        here().frontdesk.rule(kind="message", subject=desks, value="shown", text=_typed("note"), by=by)
+    return _ended(found, by, step)
+
+
 def _ended(found: Feedback, by: str, step: str) -> str:
     here().frontdesk.end_feedback(feedback=found.id, by=by, step=step, note=_typed("note"))
     return _("Done: %(what)s.", what=str(said.STEPS[step]))
@@ -109,6 +117,7 @@ STEPS = {
     "feedback_extended": _extended,
     "feedback_assigned": _assigned,
     "feedback_escalated": _escalated,
+    "feedback_passed_on": _passed_on,
 }
 
 
@@ -146,6 +155,7 @@ def _page(asker, found: Feedback, *, wrong: str | None = None, step: str = "", f
         visit=parts.store.visit(frontdesk.office, found.visit) if found.visit else None,
         people=those_who_read(),
         findings=FINDINGS,
+        desks=parts.settings.desks,
         longest_extension=settings.days[found.stage - 1].extend if found.stage else None,
         ombudsman=settings.ombudsman.name,
         keep_until=times.day(local(found.forget_at - 1, parts.settings.zone).date()),

@@ -162,11 +162,23 @@ def test_only_those_who_may_read_it_are_offered_as_its_owner(manager, parts):
 def test_a_compliment_is_passed_on_with_a_note(manager, parts):
     told = tell(parts, "compliment", theme="staff", text="Robin was kind.")
     page = manager.get(f"/manage/feedback/{told.id}").text
-    assert main_button(page) == "It is passed on"
+    assert main_button(page) == "Pass it on"
     assert "For the ombudsman" not in page
     manager.post(f"/manage/feedback/{told.id}/feedback_passed_on", note="Told Robin on Monday.")
     assert "Told Robin on Monday." in manager.get(f"/manage/feedback/{told.id}").text
     assert parts.frontdesk.feedback(told.id).state == "closed"
+
+
+def test_a_compliment_is_shown_at_the_desk_that_it_is_about(manager, parts):
+    told, other = (tell(parts, "compliment", theme="staff") for _one in range(2))
+    where = f"/manage/feedback/{told.id}/feedback_passed_on"
+    assert "Write what people should read" in manager.post(where, 422, desks="2", note=" ").text
+    assert parts.frontdesk.feedback(told.id).state == "open"
+    manager.post(where, desks="2", note="A visitor says that you were very kind.")
+    assert parts.frontdesk.feedback(told.id).state == "closed"
+    assert parts.frontdesk.look()[1].ruled("message", "2") == "shown"
+    manager.post(f"/manage/feedback/{other.id}/feedback_passed_on", note="")
+    assert parts.frontdesk.look()[1].ruled("message", "all") is None
 
 
 def test_what_is_not_there_is_said_kindly(manager, parts):
