@@ -26,7 +26,7 @@ def pieces(n: int) -> Iterator[slice]:
 
 def counted(key: numpy.ndarray, code: numpy.ndarray, groups: int, codes: int) -> numpy.ndarray:
     """How many rows of each group have each code: `counts[group, code]`."""
-    return _cells_counted(key, code, groups, codes, numpy.empty(min(len(key), PIECE), "i4"), keep=False)
+    return _cells_counted(key, code, groups, codes, numpy.empty(min(len(key), PIECE), "i4"))
 
 
 class Values:
@@ -34,13 +34,13 @@ class Values:
 
     def __init__(self, values: numpy.ndarray, of: numpy.ndarray | None = None, *, cells: int = CELLS):
         self.values, self._most = values, cells
-        floats = numpy.maximum(values, NARROWEST).astype("f4")  # rounding keeps the order, as do a float's own bits
-        bins = floats.view("i4")
+        floats = numpy.maximum(values, NARROWEST, dtype="f4", casting="same_kind")  # rounding keeps the order,
+        bins = floats.view("i4")  # and so do a float's own bits
         bins >>= FRACTION - FINE
         bins -= (NARROWEST_BITS >> FRACTION - FINE) - 1
         if of is not None:
             bins *= of  # bin 0 is nobody's
-        self._bins, self._width, self._cells = bins.astype("u2"), int(bins.max(initial=0)) + 1, bins
+        self._bins, self._width, self._cells = bins, int(bins.max(initial=0)) + 1, None
 
     def ranks(self, key: numpy.ndarray | None, groups: int, percents: Sequence[int]) -> list[list[int | None]]:
         """Each group's value at each percentage, None where it has no values. Without a key all are of one group."""
@@ -54,39 +54,44 @@ class Values:
         bins, width = self._bins, self._width
         while groups * width > self._most and width > 2:
             bins, width = (bins + 1) >> 1, width // 2 + 1
-        upto = _cells_counted(key, bins, groups, width, self._cells, keep=True)
+        cells, upto = self._counted(key, bins, groups, width)
         upto[:, 0] = 0
         wanted = _wanted(upto.cumsum(axis=1), percents)
-        rows = self._rows_in(list(wanted), groups * width)
-        told = numpy.sort(self._cells[rows].astype("i8") << 32 | self.values[rows])
+        rows = _rows_in(list(wanted), cells, groups * width)
+        told = numpy.sort(cells[rows].astype("i8") << 32 | self.values[rows])
         starts = numpy.searchsorted(told, numpy.array(list(wanted), "i8") << 32)
         for start, asked in zip(starts.tolist(), wanted.values(), strict=True):
             for group, place, nth in asked:
                 found[group][place] = int(told[start + nth] & LOW)
         return found, rows
 
-    def _rows_in(self, wanted: list[int], cells: int) -> numpy.ndarray:
-        is_wanted = numpy.zeros(cells, bool)
-        is_wanted[wanted] = True
-        parts = [
-            numpy.flatnonzero(is_wanted.take(self._cells[piece], mode="clip")) + piece.start
-            for piece in pieces(len(self.values))
-        ]
-        return numpy.concatenate(parts) if parts else numpy.empty(0, numpy.intp)
-
-
-def _cells_counted(key, code, groups: int, codes: int, cells: numpy.ndarray, *, keep: bool) -> numpy.ndarray:
-    """`counts[group, code]`; each row's cell (group times codes, and code) stays in `cells` if it is to be kept."""
-    found, codes_ = numpy.zeros(groups * codes, numpy.intp), numpy.int32(codes)
-    for piece in pieces(len(code)):
-        cell = cells[piece] if keep else cells[: piece.stop - piece.start]
+    def _counted(self, key, bins: numpy.ndarray, groups: int, width: int) -> tuple[numpy.ndarray, numpy.ndarray]:
+        """Each row's cell, and how many values of each group are in each bin."""
         if key is None:
-            cell[:] = code[piece]
-        else:
-            numpy.multiply(key[piece], codes_, out=cell, casting="unsafe")
-            cell += code[piece]
+            parts = (numpy.bincount(bins[piece], minlength=width) for piece in pieces(len(bins)))
+            return bins, sum(parts, numpy.zeros(width, numpy.intp)).reshape(1, width)
+        if self._cells is None:
+            self._cells = numpy.empty(len(bins), "i4")
+        return self._cells, _cells_counted(key, bins, groups, width, self._cells)
+
+
+def _cells_counted(key, code, groups: int, codes: int, cells: numpy.ndarray) -> numpy.ndarray:
+    """`counts[group, code]`; each row's cell (group times codes, and code) stays in `cells`, if that has the room."""
+    found, whole = numpy.zeros(groups * codes, numpy.intp), len(cells) == len(code)
+    for piece in pieces(len(code)):
+        cell = cells[piece] if whole else cells[: piece.stop - piece.start]
+        numpy.multiply(key[piece], numpy.int32(codes), out=cell, casting="unsafe")
+        cell += code[piece]
         found += numpy.bincount(cell, minlength=groups * codes)
     return found.reshape(groups, codes)
+
+
+def _rows_in(wanted: list[int], cells: numpy.ndarray, size: int) -> numpy.ndarray:
+    """The rows whose cell is one of those."""
+    is_wanted = numpy.zeros(size, bool)
+    is_wanted[wanted] = True
+    parts = [numpy.flatnonzero(is_wanted.take(cells[piece], mode="clip")) + piece.start for piece in pieces(len(cells))]
+    return numpy.concatenate(parts) if parts else numpy.empty(0, numpy.intp)
 
 
 def _wanted(upto: numpy.ndarray, percents: Sequence[int]) -> dict[int, list[tuple[int, int, int]]]:
