@@ -79,9 +79,6 @@ def definitions(asker):
 def said_of(report: dict, asked: Asked, today: date) -> dict:
     """Everything that the page shows of a report."""
     named, total = words.when(asked.first, asked.last, today), report["total"]
-    happened = outages.events(report, today)
-    told = happened[-outages.SHOWN :]  # numbered alike in the run chart and in the list
-    run = charts.run(report["points"], [one["day"] for one in told])
     said = words.headline(
         report,
         period=named,
@@ -103,13 +100,7 @@ def said_of(report: dict, asked: Asked, today: date) -> dict:
         "waits": charts.by_wait(report["distribution"]),
         "scale": [words.span(_fifth(report) * 5 * times) for times in (1, 2, 3)],
         "fifths": _fifths(report),
-        "run": run,
         "week": charts.week(report["week"]),
-        "events": told,
-        "events_in_all": len(happened),
-        "may_note": report["offices"] == [here().settings.office.key],
-        "longest_note": LONGEST_NOTE,
-        "note_days": here().settings.keeping.outage_note_days,
         "service_rows": [
             _named(one, one["name"], "service")
             for one in report["services"]
@@ -120,8 +111,23 @@ def said_of(report: dict, asked: Asked, today: date) -> dict:
         "behind": asking.behind,
         "interval": words.interval,
         "say": figure_words,
+        **_in_time(report, today),
         **_further(report),
         **footfall.shown(report),
+    }
+
+
+def _in_time(report: dict, today: date) -> dict:
+    """The run chart, and what happened meanwhile, numbered alike in both."""
+    happened = outages.events(report, today)
+    told = happened[-outages.SHOWN :]
+    return {
+        "run": charts.run(report["points"], [one["day"] for one in told]),
+        "events": told,
+        "events_in_all": len(happened),
+        "may_note": report["offices"] == [here().settings.office.key],
+        "longest_note": LONGEST_NOTE,
+        "note_days": here().settings.keeping.outage_note_days,
     }
 
 
