@@ -1,108 +1,141 @@
 """Managers' pages over a long past: the first of all after a start, each page again and again, and Next meanwhile.
 
-One manager asks without a pause, which is more than any office has. What is asked of several offices is asked of all.
+One manager asks page after page without a pause, which is more than any office has.
 """
 
+import argparse
 import asyncio
 import contextlib
+import statistics
+import sys
+import tempfile
 import time
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 
+from bench import table
 from bench.long_past import TIMEZONE, LongPast, plant_long
-from bench.measures import Lobby
-from bench.servers import Reception
+from bench.measures import Lobby, share
+from bench.servers import OtherLoad, Reception
+from bench.table import Row, compared, limited, ms
 from bench.wire import Http
 from reception.settings import load
 
+MARKS = "<!-- managers: begin -->", "<!-- managers: end -->"
 ROUNDS = 8  # tickets and presses in a stretch with the manager, then as many without
+
+
+@dataclass(frozen=True)
+class Size:
+    a_day: float = 60  # visits of the office with ten years
+    each_a_day: float = 12  # visits of each of fifty offices, in one year
+    starts: int = 3
+    times: int = 12  # each page
+    stretches: int = 12
+
+
+QUICK = Size(a_day=12, each_a_day=3, starts=1, times=3, stretches=3)
+LARGE = Size(a_day=510, each_a_day=510, times=20)  # 1.2 and 6 million visits: 20 GB of disk, an hour
 
 
 @dataclass
 class Past:
-    """A server (started elsewhere), what its database holds, and the addresses of its managers' pages."""
+    """A server (started elsewhere), what its database holds, and the addresses of its managers' pages: `pages` of its
+    own office, `together` of all offices at once."""
 
     server: Reception
     planted: LongPast
     pages: dict[str, str] = field(default_factory=dict)
+    together: dict[str, str] = field(default_factory=dict)
 
     @property
     def everything(self) -> str:
-        """The report of all that ever was, of all offices."""
-        return self.pages["figures, all time"]
+        """The report of all that ever was."""
+        return next(iter((self.together or self.pages).values()))
 
 
 def planted(folder: Path, offices: int, years: int, a_day: float) -> Past:
-    """An office of its own, with a past of so many years, and as many others' beside it."""
+    """An office of its own with a past of so many years, and as many others' beside it."""
     server = Reception(f"Reception ({offices} offices, {years} years)", folder, timezone=TIMEZONE)
     server.settle()
     keys = ["bench", *(f"office-{number:02d}" for number in range(2, offices + 1))]
     past = plant_long(server.database, load(server.toml, env={}), keys, years, date.today(), a_day=a_day)
     server.let_in()
-    return Past(server, past, _pages(past))
+    return Past(server, past, *_pages(past))
 
 
-def _pages(past: LongPast) -> dict[str, str]:
-    """name -> path, as a manager would come by them."""
+def _pages(past: LongPast) -> tuple[dict[str, str], dict[str, str]]:
+    """name -> path, as a manager would come by them; of all time first."""
     today = date.today()
-    of = "".join(f"&office={key}" for key in past.offices) if len(past.offices) > 1 else ""
     always = f"from={past.first}&to={today}"
     year = f"from={today - timedelta(days=364)}&to={today}"
     busy = past.last - timedelta(days=past.last.weekday())  # a Monday
-    here = always if len(past.offices) == 1 else year
-    return {
+    narrowed = {
+        "all time": "",
+        "all time, a service": "&service=housing",
+        "all time, two desks": "&desk=2&desk=3",
+        "all time, Mondays at ten": "&weekday=1&hour=10",
+    }
+    pages = {name: f"/manage/figures?{always}{more}" for name, more in narrowed.items()} | {
+        "all time as a table": f"/manage/figures.csv?{always}",
+        "all time for programs": f"/api/figures?{always}",
+        "when people come, all time": f"/manage/footfall.csv?{always}",
+        "the visits behind a figure of all time": f"/manage/visits?{always}&what=misses",
+        "a year beside the last": f"/manage/figures?{year}&with=year",
+        "a week": f"/manage/figures?from={busy}&to={past.last}",
+        "today": "/manage/figures",
         "now": "/manage",
-        "figures, today": "/manage/figures",
-        "figures, a week": f"/manage/figures?from={busy}&to={past.last}",
-        "figures, a year": f"/manage/figures?{year}",
-        "figures, all time": f"/manage/figures?{always}{of}",
-        "figures, all time, a service": f"/manage/figures?{always}{of}&service=housing",
-        "figures, all time, two desks": f"/manage/figures?{always}{of}&desk=2&desk=3",
-        "figures, all time, Mondays at ten": f"/manage/figures?{always}{of}&weekday=1&hour=10",
-        "figures, a year beside the last": f"/manage/figures?{year}&with=year",
-        "figures as a table, all time": f"/manage/figures.csv?{always}{of}",
-        "figures for programs, all time": f"/api/figures?{always}{of}",
-        "footfall, all time": f"/manage/footfall.csv?{always}{of}",
         "a day's visits": f"/manage/visits?day={busy}",
-        "the visits behind a figure, all time": f"/manage/visits?{here}&what=misses",
         "the charter": "/manage/charter",
         "feedback": "/manage/feedback",
     }
+    if len(past.offices) == 1:
+        return pages, {}
+    of = "".join(f"&office={key}" for key in past.offices)
+    return pages, {name: f"/manage/figures?{always}{more}{of}" for name, more in narrowed.items()}
 
 
 class Manager(Http):
-    """Somebody signed in: pages by cookie, the API by key."""
+    """Somebody signed in: pages by cookie, the API by key. `busy` is the server's processor time for each page."""
 
     def __init__(self, server: Reception):
+        self.server, self.busy = server, []
         super().__init__(server.port, server.keys["manager"], cookie=f"reception-manage={server.cookies['manage']}")
 
     async def open(self, path: str) -> float:
         """Seconds until the whole page is there."""
-        began = time.perf_counter()
+        before, began = self._processor_time(), time.perf_counter()
         status, data = await self.ask("GET", path)
+        taken = time.perf_counter() - began
+        self.busy.append(self._processor_time() - before)
         if status != 200 or not data:
             raise SystemExit(f"{path}: {status} {data[:300]!r}")
-        return time.perf_counter() - began
+        return taken
+
+    def _processor_time(self) -> float:
+        times = self.server.process.cpu_times()
+        return times.user + times.system
 
 
-async def first_of_all(past: Past) -> float:
-    """Seconds for the report of everything, asked as soon as the server answers anything."""
+async def first_of_all(past: Past) -> tuple[float, float]:
+    """For the report of everything, asked as soon as the server answers anything: (seconds, processor time)."""
     await asyncio.to_thread(past.server.start)
     manager = Manager(past.server)
     try:
-        return await manager.open(past.everything)
+        return await manager.open(past.everything), manager.busy[0]
     finally:
         await manager.close()
 
 
-async def each_page(past: Past, times: int) -> dict[str, list[float]]:
-    """The seconds of each page, the pages in turn."""
-    manager, taken = Manager(past.server), {name: [] for name in past.pages}
+async def each_page(past: Past, pages: dict[str, str], times: int) -> dict[str, list[tuple[float, float]]]:
+    """(seconds, processor time) of each page, the pages in turn."""
+    manager, taken = Manager(past.server), {name: [] for name in pages}
     for _ in range(times):
-        for name, path in past.pages.items():
-            taken[name].append(await manager.open(path))
+        for name, path in pages.items():
+            taken[name].append((await manager.open(path), manager.busy[-1]))
     await manager.close()
     return taken
 
@@ -136,3 +169,80 @@ async def next_meanwhile(past: Past, stretches: int) -> tuple[list[float], list[
 async def _asks(manager: Manager, paths) -> None:
     for path in paths:
         await manager.open(path)
+
+
+async def measure(folder: Path, size: Size, begin: Callable[[str], None]) -> AsyncIterator[Row]:
+    """The rows of the bench's table: ten years of one office, then a year of fifty in one database."""
+    for name, offices, years, a_day in (("ten", 1, 10, size.a_day), ("fifty", 50, 1, size.each_a_day)):
+        began = time.perf_counter()
+        past = await asyncio.to_thread(planted, folder / name, offices, years, a_day)
+        begin(f"{len(past.planted):,} visits planted in {time.perf_counter() - began:.0f} s; managers' pages")
+        async for row in rows(past, size):
+            yield row
+        for file in folder.glob(f"{name}/reception.db*"):
+            file.unlink()
+
+
+async def rows(past: Past, size: Size) -> AsyncIterator[Row]:
+    """One past's rows, as they are measured; the server is stopped at the end."""
+    what = f"{len(past.planted):,} visits in {_long(past)}: {{}}"
+    try:
+        starts = []
+        for _ in range(size.starts):
+            past.server.stop()
+            starts.append(await first_of_all(past))
+        seconds, busy = (statistics.median(found) for found in zip(*starts, strict=True))
+        more = f" (median of {len(starts)} starts; the server's own processor time {ms(busy)})"
+        yield limited(what.format("all time, first page after a start"), "≤ 1 s", seconds, 1, unit=ms, more=more)
+        yield _slowest(what.format("any manager's page, p95"), await each_page(past, past.pages, size.times))
+        if past.together:
+            found = await each_page(past, past.together, size.times)
+            yield _slowest(what.format("all offices at once, p95"), found)
+        alone, meanwhile = await next_meanwhile(past, size.stretches)
+        name = what.format("Next → last of 50 boards while a manager asks, p95")
+        yield compared(name, "≤ 1.2× without", meanwhile, alone, of=0.95, times=1.2, whose="without")
+    finally:
+        past.server.stop()
+
+
+def _long(past: Past) -> str:
+    years, offices = round((past.planted.last - past.planted.first).days / 364), len(past.planted.offices)
+    return f"{years} years" if offices == 1 else f"{offices} offices"
+
+
+def _slowest(what: str, taken: dict[str, list[tuple[float, float]]]) -> Row:
+    """The page that takes longest."""
+    seconds = {name: [one for one, _busy in found] for name, found in taken.items()}
+    name = max(seconds, key=lambda name: share(seconds[name], 0.95))
+    busy = statistics.median(busy for _seconds, busy in taken[name])
+    more = f" ({name}; p50 {ms(share(seconds[name], 0.5))}, the server's own processor time {ms(busy)})"
+    return limited(what, "≤ 300 ms", share(seconds[name], 0.95), 0.3, unit=ms, more=more)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.managers", description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="a minute, for looking at a change")
+    parser.add_argument("--large", action="store_true", help="1.2 million visits, then 6 million: 20 GB of disk, an hour")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    asked = parser.parse_args()
+    size, found, load_ = LARGE if asked.large else QUICK if asked.quick else Size(), [], OtherLoad()
+
+    def begin(what: str) -> None:
+        print(f"-- {what}", file=sys.stderr, flush=True)
+        load_.restart()
+
+    async def run(folder: Path) -> None:
+        async for row in measure(folder, size, begin):
+            found.append(row := replace(row, other=load_.cores()))
+            print(f"{row.what}: {row.measured}  [{row.bar}]", flush=True)
+
+    with tempfile.TemporaryDirectory(prefix="reception-managers-") as folder:
+        asyncio.run(run(Path(folder)))
+    text = table.markdown(found, about=[f"Measured {table.machine()}"])
+    if asked.write:
+        table.write(text, marks=MARKS)
+    return 0 if all(row.held for row in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -74,10 +74,11 @@ def machine() -> str:
     )
 
 
-def write(text: str, page: Path = PAGE) -> None:
+def write(text: str, page: Path = PAGE, marks: tuple[str, str] = (BEGIN, END)) -> None:
     """Puts the table between the page's two marks."""
-    before, _, rest = page.read_text("utf-8").partition(BEGIN)
-    _, mark, after = rest.partition(END)
+    begin, end = marks
+    before, _, rest = page.read_text("utf-8").partition(begin)
+    _, mark, after = rest.partition(end)
     if not mark:
         raise SystemExit(f"{page} has no marks to write between.")
-    page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")
+    page.write_text(f"{before}{begin}\n{text}\n{end}{after}", "utf-8")
