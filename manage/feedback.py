@@ -14,12 +14,15 @@ from manage import words
 from manage.frame import blueprint, safe
 from reception.feedback.life import KINDS, OPEN
 from reception.feedback.rows import Feedback, Stage, next_date, standing
+from reception.refusals import Refusal
 from reception.web.access import only
 from reception.web.parts import here
 from reception.web.saying import service_name, today
 
 LOOKED_BACK = timedelta(days=90)
 LISTED = 300
+MOST_READ = 500  # at once: each is noted as read
+WORDS = ("text", "contact", "done", "answer 1", "answer 2")
 PRESSING = ("late", "due", "open")  # the most pressing first
 FILTERS = ("kind", "theme", "service", "stage", "owner")
 COLUMNS = (
@@ -50,6 +53,7 @@ def feedback(asker):
         address={name: value for name, value in {"since": since, "until": until, **chosen}.items() if value},
         choices=_choices(),
         narrowed=any(chosen.values()),
+        reads=asker.role in here().settings.feedback.readers,
         today=today().isoformat(),
         said=said,
     )
@@ -59,14 +63,17 @@ def feedback(asker):
 @blueprint.get("/feedback.json", defaults={"written": "json"})
 @only("manage")
 def feedback_table(written, asker):
-    """Everything of the period but what was written."""
-    rows = [_told(row) for row in log_rows(*_told_in(*asked_days(), _chosen()))]
+    """Everything of the period; with ?words=yes also what was written, for those who may read it, which is recorded."""
+    found, stages = _told_in(*asked_days(), _chosen())
+    rows, columns = [_told(row) for row in log_rows(found, stages)], COLUMNS
+    if request.args.get("words") == "yes":
+        rows, columns = _with_words(rows, found, asker), (*COLUMNS, *WORDS)
     if written == "json":
         return jsonify(feedback=rows)
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow(COLUMNS)
-    table.writerows([safe("" if row[name] is None else row[name]) for name in COLUMNS] for row in rows)
+    table.writerow(columns)
+    table.writerows([safe("" if row[name] is None else row[name]) for name in columns] for row in rows)
     headers = {"Content-Disposition": 'attachment; filename="feedback.csv"'}
     return Response(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -138,6 +145,16 @@ def _choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
         ("service", _("Service"), [(service.key, service.name) for service in settings.services]),
         ("owner", _("Whose it is"), [(f"person:{one.id}", one.name) for one in those_who_read()]),
     ]
+
+
+def _with_words(rows: list[dict], found: list[Feedback], asker) -> list[dict]:
+    """The rows with their texts; refused to who may not read them, and for more than can be noted as read at once."""
+    if asker.role not in here().settings.feedback.readers:
+        raise Refusal("not_allowed", status=403)
+    if len(found) > MOST_READ:
+        raise Refusal("feedback_too_many", status=422, most=MOST_READ)
+    texts = {one.reference: here().frontdesk.read_feedback(feedback=one.id, by=asker.by) for one in found}
+    return [row | {name: texts[row["reference"]].get(name) for name in WORDS} for row in rows]
 
 
 def those_who_read() -> list:

@@ -90,6 +90,7 @@ SENTENCES = VISITORS | {
     "feedback_no_reason": _("Say why the answer takes longer: the letter gives the reason."),
     "feedback_extension": _("An answer can be put off by 1 to %(longest)s working days. Give a number among these."),
     "feedback_finding": _("A complaint cannot be found %(finding)s. It is one of: %(findings)s."),
+    "feedback_too_many": _("The words of more than %(most)s cannot be taken at once. Choose a shorter period."),
     "feedback_last_stage": _("This was the last stage here. Who is still not content may go to the ombudsman."),
     "said_and_done_empty": _("Write both: what people said, and what was done."),
     "unknown_team": _("There is no team called %(team)s. The teams are: %(teams)s."),

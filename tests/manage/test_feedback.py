@@ -83,6 +83,16 @@ def test_the_table_holds_everything_but_what_was_written(manager, parts):
         assert not any(word in text for word in ("rude", "01632", "In part"))
 
 
+def test_the_table_holds_what_was_written_for_those_who_ask_for_it_and_may_and_that_is_recorded(manager, parts):
+    told, silent = tell(parts, text="=Mrs Other was rude."), tell(parts, "compliment")
+    rows = list(csv.DictReader(io.StringIO(manager.get("/manage/feedback.csv?words=yes").text)))
+    assert {row["reference"]: row["text"] for row in rows} == {
+        told.reference: "'=Mrs Other was rude.",
+        silent.reference: "",
+    }
+    assert steps_of(parts, told)[-1] == "feedback_read" and steps_of(parts, silent) == ["feedback_given"]
+
+
 # -- one of them -----------------------------------------------------------------------------------------------------
 
 
@@ -205,6 +215,7 @@ def test_a_role_that_may_not_read_sees_the_dates_and_no_word(parts, app, monkeyp
     assert "<button" not in page.split("<main")[1]
     manager.post(f"/manage/feedback/{told.id}/feedback_answered", 403, finding="upheld", answer="x")
     manager.post(f"/manage/feedback/{told.id}/everything", 403)
+    manager.get("/manage/feedback.csv?words=yes", 403)
     assert steps_of(parts, told) == ["feedback_given"]
     assert "Forty minutes." in admin.get(f"/manage/feedback/{told.id}").text
 
