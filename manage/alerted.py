@@ -18,9 +18,11 @@ NOBODY = {"n": 0, "share": None, "interval": None}
 
 
 def alerted(parts, values: dict[tuple[str, str], float], troubles: list[dict]) -> list[dict]:
-    """`{id, subject, sentence, since, told_at, sounds, who, seen, seen_by_name, seen_at}` of each alert that stands,
-    the newest first. `values` are what thresholds were compared with last; `subject` is a device's key, a desk's or a
-    service's."""
+    """`{id, subject, sentence, since, told_at, sounds, who, seen, seen_by_name, seen_at}` of each alert that stands:
+    those that nobody sees to yet, then the others, the newest first.
+
+    `values` are what thresholds were compared with last; `subject` is a device's key, a desk's or a service's.
+    """
     thresholds = {one.key: one for one in parts.settings.alerts}
     found = []
     for alert in reversed(parts.frontdesk.alerts()):
@@ -40,7 +42,7 @@ def alerted(parts, values: dict[tuple[str, str], float], troubles: list[dict]) -
                     "seen_at": alert.seen_at,
                 }
             )
-    return found
+    return sorted(found, key=lambda one: one["seen"])
 
 
 def meant_for(picture: dict, asker, parts) -> dict:

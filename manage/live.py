@@ -51,10 +51,10 @@ class Manage(Acting, Face):
         while self.askers:
             there = screens(self.parts)
             missing = [screen["id"] for screen in missing_screens(self.parts, there)]
-            watched = self.parts.faces["/manage"].watched
-            values = watched.values if watched else {}
+            managers = self.parts.faces["/manage"]  # what it has looked up is good for the wallboard, too
+            values = managers.watched.values if managers.watched else {}
             minutes = {where: int(value) for where, value in values.items()}
-            now = [(screen["id"], screen["online"]) for screen in there], missing, minutes, self.so_far.share()
+            now = [(screen["id"], screen["online"]) for screen in there], missing, minutes, managers.so_far.share()
             if before not in (None, now):
                 self.refresh()
             before = now

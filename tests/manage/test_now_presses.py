@@ -37,6 +37,7 @@ def server(tmp_path_factory):
 def opened(server, page):
     """A manager's page; the page's errors are the test's."""
     server.clear()
+    eventually(lambda: "crowd" not in {alert.key for alert in server.door.alerts()})
     for ruling in list(server.door.look()[1].rulings.values()):
         server.door.rule(kind=ruling.kind, subject=ruling.subject, value=None, by="test")
     wrong = []
