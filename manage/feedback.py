@@ -6,7 +6,7 @@ import csv
 import io
 from datetime import date, timedelta
 
-from flask import Response, jsonify, render_template, request
+from flask import Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from manage import feedback_words as said
@@ -18,9 +18,11 @@ from reception.refusals import Refusal
 from reception.web.access import only
 from reception.web.parts import here
 from reception.web.saying import service_name, today
+from reception.web.words import visible
 
 LOOKED_BACK = timedelta(days=90)
 LISTED = 300
+SIGNS = 5  # of a reference, behind its "F-"
 MOST_READ = 500  # at once: each is noted as read
 WORDS = ("text", "contact", "done", "answer 1", "answer 2")
 PRESSING = ("late", "due", "open")  # the most pressing first
@@ -34,7 +36,10 @@ COLUMNS = (
 @blueprint.get("/feedback")
 @only("manage")
 def feedback(asker):
-    """What is open, the most pressing first, and what was told in a period."""
+    """What is open, the most pressing first, and what was told in a period; with a reference, that one."""
+    wanted = request.args.get("reference", "")[:20]
+    if found := _referred(wanted):
+        return redirect(url_for("manage.one_feedback", feedback=found.id))
     since, until = asked_days()
     chosen = _chosen()
     found, stages = _told_in(since, until, chosen)
@@ -53,10 +58,12 @@ def feedback(asker):
         address={name: value for name, value in {"since": since, "until": until, **chosen}.items() if value},
         choices=_choices(),
         narrowed=any(chosen.values()),
+        wanted=wanted,
+        error=wanted and _("Nothing was told with the reference %(reference)s.", reference=visible(wanted)),
         reads=asker.role in here().settings.feedback.readers,
         today=today().isoformat(),
         said=said,
-    )
+    ), 404 if wanted else 200
 
 
 @blueprint.get("/feedback.csv", defaults={"written": "csv"})
@@ -76,6 +83,15 @@ def feedback_table(written, asker):
     table.writerows([safe("" if row[name] is None else row[name]) for name in columns] for row in rows)
     headers = {"Content-Disposition": 'attachment; filename="feedback.csv"'}
     return Response(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _referred(text: str) -> Feedback | None:
+    """Whose reference it is, however it was typed: "F-7K3Q9", "f7k3q9", "7K3 Q9"."""
+    signs = "".join(text.upper().split()).replace("-", "")
+    signs = signs[1:] if len(signs) > SIGNS and signs.startswith("F") else signs
+    where = "AND reference = ?"
+    found = here().store.things(Feedback, here().frontdesk.office, where, (f"F-{signs}",)) if signs else []
+    return found[0] if found else None
 
 
 # -- the list ------------------------------------------------------------------------------------------------------

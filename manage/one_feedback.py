@@ -156,7 +156,7 @@ def _page(asker, found: Feedback, *, wrong: str | None = None, step: str = "", f
         people=those_who_read(),
         findings=FINDINGS,
         desks=parts.settings.desks,
-        longest_extension=settings.days[found.stage - 1].extend if found.stage else None,
+        longest_extension=settings.days_of(found.stage).extend if found.stage else None,
         ombudsman=settings.ombudsman.name,
         keep_until=times.day(local(found.forget_at - 1, parts.settings.zone).date()),
         said=said,

@@ -77,7 +77,7 @@ class Dealing(Giving):
         def rule(room: Room):
             found, stage = self._with_stage(feedback)
             take(found.kind, found.state, "feedback_extended")
-            longest = self.settings.feedback.days[stage.stage - 1].extend
+            longest = self.settings.feedback.days_of(stage.stage).extend
             if not 1 <= days <= (longest or FURTHEST_DAYS):
                 raise Refusal("feedback_extension", status=422, longest=longest or FURTHEST_DAYS)
             answer_on = self._working_day(max(stage.answer_on, room.day), days)

@@ -59,6 +59,10 @@ class FeedbackPart(Part):
         own = tuple(Days(one.answer_days, one.acknowledge_days, one.extend_days) for one in self.stages)
         return own or PRESETS[self.preset]
 
+    def days_of(self, stage: int) -> Days:
+        """Those of a stage; of the last, where an office has fewer stages than it once had."""
+        return self.days[min(stage, len(self.days)) - 1]
+
     @cached_property
     def theme(self) -> dict[str, Theme]:
         return {theme.key: theme for theme in self.themes}

@@ -114,6 +114,17 @@ def test_a_preset_says_how_far_an_answer_may_be_put_off(make):
         door.extend_feedback(feedback=told.id, by="person:1", reason="Holidays.", days=6)
 
 
+def test_a_complaint_in_a_stage_that_an_office_no_longer_has_can_still_be_put_off_and_answered(make):
+    door = make()
+    told = complain(door)
+    door.answer_feedback(feedback=told.id, by="person:1", finding="upheld", answer="Yes.")
+    door.escalate_feedback(feedback=told.id, by="person:1")
+    door = make(stages=[{"answer_days": 5, "extend_days": 2}])
+    assert door.extend_feedback(feedback=told.id, by="person:1", reason="Holidays.", days=2).answer_on == "2026-04-01"
+    door.answer_feedback(feedback=told.id, by="person:1", finding="upheld", answer="Yes.")
+    assert door.is_last_stage(door.feedback(told.id))
+
+
 def test_complaints_are_counted_where_their_answer_was_due(door, hands):
     kept, late, unanswered, withdrawn = (complain(door) for _one in range(4))
     complain(door, put_right="Opened the door.")

@@ -66,6 +66,16 @@ def test_the_log_is_narrowed_by_kind_theme_service_and_days_and_an_open_one_stay
         assert (old.reference in page, praise.reference in page) == there, asked
 
 
+def test_somebody_who_rings_with_a_reference_is_found_however_it_is_typed(manager, parts):
+    told = tell(parts)
+    signs = told.reference.removeprefix("F-")
+    for typed in (told.reference, told.reference.lower(), f"f{signs}", f" {signs[:3]} {signs[3:]} "):
+        answer = manager.client.get("/manage/feedback", query_string={"reference": typed})
+        assert answer.location == f"/manage/feedback/{told.id}", typed
+    page = manager.get("/manage/feedback?reference=F-00000%3Cb%3E", 404).text
+    assert "Nothing was told with the reference F-00000" in page and "<b>" not in page.split("flash")[1][:300]
+
+
 def test_the_table_holds_everything_but_what_was_written(manager, parts):
     told = tell(parts, text="Mrs Other was rude.", contact="01632 960001")
     parts.frontdesk.answer_feedback(feedback=told.id, by="person:1", finding="partly", answer="In part, yes.")
