@@ -33,7 +33,9 @@ def test_sent_on_twice_each_leg_has_a_wait_of_its_own(lived):
     door, hands = lived.door, lived.hands
     visit = door.ticket()
     hands.go(minutes=2)
-    door.take("start", door.next())
+    door.next()
+    hands.go(seconds=35)
+    door.take("start", visit)
     hands.go(minutes=3)
     door.transfer(visit=visit.id, by="person:1", desk="1", service="housing", later_minutes=5)
     hands.go(minutes=9)
@@ -47,6 +49,7 @@ def test_sent_on_twice_each_leg_has_a_wait_of_its_own(lived):
     legs = total["later_legs"]
     assert (legs["n"], legs["median_ms"], legs["longest_ms"]) == (2, 80_000, 4 * 60_000 + 25_000)
     assert total["service_time"]["median_ms"] == (3 * 60 + 4 * 60 - 25 + 5 * 60) * 1000
+    assert total["walk"]["median_ms"] == 35_000  # to the first desk
 
 
 def test_put_back_in_the_line_before_being_sent_on_is_not_seen_there(lived):
