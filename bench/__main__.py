@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench import followers, full_line, listening, load, screens, slips, table
+from bench import followers, full_line, listening, load, screens, slips, table, waits
 from bench.measures import Lobby, everybody_once, share, side_by_side
 from bench.paper import touch_to_paper
 from bench.past import fill, sum_up
@@ -40,11 +40,14 @@ class Size:
     presses: int = 800
     followers: int = 5_000
     followed: int = 300  # presses
+    offices: int = waits.SEEDS  # of each size, whose waits are estimated
+    learning: int = waits.BURN_IN  # days
 
 
 QUICK = Size(
-    past=50_000, rounds=15, each=8, rush=100, busy_seconds=8, slips=25, calls=20, line=500, presses=160, followed=60
-)
+    past=50_000, rounds=15, each=8, rush=100, busy_seconds=8, slips=25, calls=20, line=500, presses=160, followed=60,
+    offices=2, learning=10,
+)  # fmt: skip
 
 
 class Bench:
@@ -225,6 +228,11 @@ class Bench:
         measured = f"{len(idle)} requests or messages in {seconds} s each"
         self.add(Row("both pages idle", "only the heartbeat", measured, not idle))
 
+    def waits(self) -> None:
+        self.begin(f"estimates of waits at {self.size.offices} made-up offices of each size")
+        for row in waits.measure(self.size.offices, self.size.learning):
+            self.add(row)
+
     def begin(self, what: str) -> None:
         """Names the next part of the run, for which the other load is taken anew."""
         print(f"-- {what}", file=sys.stderr, flush=True)
@@ -259,6 +267,7 @@ def main() -> int:
         try:
             bench.prepare()
             asyncio.run(bench.measure())
+            bench.waits()
         finally:
             bench.stop()
     about = [
