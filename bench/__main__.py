@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench import followers, full_line, listening, load, screens, slips, table, waits
+from bench import followers, full_line, listening, load, managers, screens, slips, table, waits
 from bench.measures import Lobby, everybody_once, share, side_by_side
 from bench.paper import touch_to_paper
 from bench.past import fill, sum_up
@@ -40,13 +40,14 @@ class Size:
     presses: int = 800
     followers: int = 5_000
     followed: int = 300  # presses
+    long_past: managers.Size = managers.Size()
     offices: int = waits.SEEDS  # of each size, whose waits are estimated
     learning: int = waits.BURN_IN  # days
 
 
 QUICK = Size(
     past=50_000, rounds=15, each=8, rush=100, busy_seconds=8, slips=25, calls=20, line=500, presses=160, followed=60,
-    offices=2, learning=10,
+    offices=2, learning=10, long_past=managers.QUICK,
 )  # fmt: skip
 
 
@@ -88,6 +89,12 @@ class Bench:
         self.stop()
         await self.full_line()
         await self.followers()
+        await self.managers()
+
+    async def managers(self) -> None:
+        self.begin("managers' pages over a long past")
+        async for row in managers.measure(self.folder, self.size.long_past, self.begin):
+            self.add(row)
 
     def stop(self) -> None:
         for server in (self.bare, self.few, self.many, *self.lines):

@@ -222,7 +222,7 @@ def _slowest(what: str, taken: dict[str, list[tuple[float, float]]]) -> Row:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.managers", description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="a minute, for looking at a change")
-    parser.add_argument("--large", action="store_true", help="1.2 million visits, then 6 million: 20 GB of disk, an hour")
+    parser.add_argument("--large", action="store_true", help="1.2 million visits, then 6: 20 GB of disk, an hour")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     asked = parser.parse_args()
     size, found, load_ = LARGE if asked.large else QUICK if asked.quick else Size(), [], OtherLoad()

@@ -18,6 +18,7 @@ from reception.languages import CATALOGUES
 from reception.refusals import Refusal
 from reception.web import charts
 from reception.web.access import only
+from reception.web.blocking import rendered
 from reception.web.parts import here
 from reception.web.words import sentence
 
@@ -37,7 +38,7 @@ def figures(asker):
         shown |= said_of(report, asked, today) | _beside(measured, asked, report, today, at)
     except Refusal as refusal:
         shown["error"], status = sentence(refusal, here().settings), refusal.status
-    return render_template("manage/figures.html", quick=asking.quick(measured, today, asked), **shown), status
+    return rendered("manage/figures.html", quick=asking.quick(measured, today, asked), **shown), status
 
 
 @blueprint.get("/figures.csv")

@@ -1,7 +1,10 @@
-"""Slow work (password hashes, long reads) off the event loop: on gevent's native threads, or right here without it."""
+"""Slow work (password hashes, long reads, large pages) off the event loop: on gevent's native threads, or right here
+without it."""
 
 import sys
+from contextvars import copy_context
 
+from flask import render_template
 from gevent import get_hub
 from gevent.monkey import is_module_patched
 
@@ -17,6 +20,11 @@ def blocking(function, *arguments, **named):
     if error is not None:
         raise error
     return value
+
+
+def rendered(template: str, **said) -> str:
+    """A large page, with what the asker's own request knows."""
+    return blocking(copy_context().run, render_template, template, **said)
 
 
 def _outcome(function, arguments, named) -> tuple:
