@@ -1,6 +1,6 @@
 """The figures of a period: who asks gets one consistent look, whatever changes meanwhile; and finished days are kept.
 
-It keeps nothing in the process that matters: an answer is remembered for as long as what is kept is unchanged.
+It keeps nothing in the process: what is asked twice is counted twice.
 """
 
 import logging
