@@ -7,7 +7,7 @@ import pytest
 from reception.keeping import forget
 from reception.mail import can_mail, queue_mail, send_due, troubles
 from tests.builders import Hands, office, open_door
-from tests.mail.postman import Postman
+from tests.mail.postman import CERTIFICATE, PASSWORD, Postman
 
 SENDER = "front.desk@example.gov.uk"
 
@@ -96,6 +96,41 @@ def test_mail_sent_again_has_the_same_id(door, postman, hands):
     send(door)
     first, second = postman.received
     assert first["Message-ID"] == second["Message-ID"]
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_over_tls_we_sign_in_with_the_password_of_the_environment(tmp_path, hands, monkeypatch, security):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))  # whom the machine trusts
+    monkeypatch.setenv("RECEPTION_MAIL_PASSWORD", PASSWORD)
+    with closing(Postman(security)) as postman:
+        door = open_door(tmp_path / "tls.db", hands, tls_settings(postman, security))
+        write(door)
+        assert send(door) == 1
+        assert (postman.signed_in, len(postman.received)) == (["desk"], 1)
+        monkeypatch.setenv("RECEPTION_MAIL_PASSWORD", "another")
+        write(door)
+        assert send(door) == 0
+        assert [why for _since, why in troubles(door.store, door.office, door.now())] == [
+            "the mail server does not know this sign-in and password"
+        ]
+        door.store.close()
+
+
+def test_a_mail_server_that_nobody_vouches_for_is_told_nothing(tmp_path, hands, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    with closing(Postman("starttls")) as postman:
+        door = open_door(tmp_path / "tls.db", hands, tls_settings(postman, "starttls"))
+        write(door)
+        assert send(door) == 0
+        assert "could not be reached" in troubles(door.store, door.office, door.now())[0][1]
+        assert (postman.signed_in, postman.received) == ([], [])
+        door.store.close()
+
+
+def tls_settings(postman, security: str):
+    return office(
+        mail={"server": "127.0.0.1", "port": postman.port, "security": security, "sender": SENDER, "sign_in": "desk"}
+    )
 
 
 def test_a_change_that_is_refused_sends_nothing(door):
