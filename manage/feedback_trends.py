@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from manage import asking, figure_words, words
 from manage.frame import blueprint
 from reception.feedback import counts
-from reception.feedback.counting import by_theme
+from reception.feedback.counting import by_month, by_theme
 from reception.feedback.life import KINDS
 from reception.feedback.rates import rate, top_of_scale
 from reception.feedback.rows import Feedback
@@ -50,15 +50,10 @@ def feedback_trends(asker):
 
 
 def _by_month(months: list[str], rows: list[Feedback], visits: dict[str, int]) -> list[dict]:
-    """Each month: `{month, name, visits, compliment, comment, complaint, rate}`, the present one last."""
-    found = []
-    for month in months:
-        told = {kind: sum(row.kind == kind and row.made_on[:7] == month for row in rows) for kind in KINDS}
-        came = visits.get(month, 0)
-        name = times.month(first_day(month))
-        found.append({"month": month, "name": name, "visits": came, **told, "rate": rate(told["complaint"], came)})
+    """Each month with its `name`, from the first of which anything is known; the present one last."""
+    found = by_month(rows, {month: visits.get(month, 0) for month in months})
     known = [place for place, row in enumerate(found) if row["visits"] or any(row[kind] for kind in KINDS)]
-    return found[min(known, default=len(found) - 1) :]  # before that, nothing is known
+    return [row | {"name": times.month(first_day(row["month"]))} for row in found[min(known, default=len(found) - 1) :]]
 
 
 def _visits(first, last) -> dict[str, int]:

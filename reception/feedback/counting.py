@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from reception.feedback.life import KINDS, WITHDRAWN
+from reception.feedback.rates import rate
 from reception.feedback.rows import Feedback, SaidAndDone, Stage
 
 
@@ -42,15 +43,14 @@ def _share(pairs: Iterable[tuple[str | None, str]]) -> dict[str, int]:
 
 
 def by_month(rows: Iterable[Feedback], visits: dict[str, int]) -> list[dict]:
-    """Each month that has `visits` (month -> how many came): how many of each kind, and complaints per 1,000 visits
-    (None where nobody came)."""
+    """Each month that `visits` names (month -> how many came): how many of each kind, and the `rate` of complaints."""
     found = Counter((one.made_on[:7], one.kind) for one in rows)
     return [
         {
             "month": month,
             "visits": came,
             **{kind: found[month, kind] for kind in KINDS},
-            "per_1000": 1000 * found[month, "complaint"] / came if came else None,
+            "rate": rate(found[month, "complaint"], came),
         }
         for month, came in sorted(visits.items())
     ]
