@@ -6,7 +6,7 @@ that the front desk could have written. Pure and seeded; `written.py` alone touc
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from reception import hours
 from reception.reading import Step
@@ -18,6 +18,7 @@ from reception.simulating.truth import Away, Truth
 from reception.things import Appointment, Desk
 from reception.visit import Visit
 
+ALL_DAY = 20 * 3_600_000
 __all__ = ["Away", "Day", "Habits", "Truth", "open_days", "simulate"]
 
 
@@ -46,7 +47,7 @@ def simulate(
     for day, opens, closes in open_days(settings, first, count):
         floor = Floor(settings, town.habits, f"{seed} {settings.office.key} {day}", number=number, desks=desks)
         comers, bookings = town.comers(day, opens, closes)
-        floor.run(day.isoformat(), comers, bookings, opens, closes)
+        floor.run(day.isoformat(), comers, bookings, opens, closes, hours.day_bounds(day.isoformat(), settings.zone)[1])
         number, desks = number + len(floor.steps), floor.desks
         yield Day(
             day=day.isoformat(),
@@ -63,11 +64,18 @@ def simulate(
 
 
 def open_days(settings: Settings, first: date, count: int) -> Iterator[tuple[date, int, int]]:
-    """The next `count` days on which the office opens, with its first opening and its last closing."""
+    """The next `count` days on which the office opens, with its first opening and its last closing.
+
+    An office that never closes is lived in as one that is open from nine to five.
+    """
     timetable, day, found = settings.hours, first, 0
     while found < count and day < first + timedelta(days=count * 8 + 60):
         noon = sum(hours.day_bounds(day.isoformat(), settings.zone)) // 2
         if spans := hours.openings(noon, settings.zone, timetable.weekly, timetable.closed_on):
             found += 1
-            yield day, spans[0][0], max(end for _start, end in spans)
+            opens, closes = spans[0][0], max(end for _start, end in spans)
+            if closes - opens > ALL_DAY:
+                walls = (datetime.combine(day, time(hour), settings.zone) for hour in (9, 17))
+                opens, closes = (round(wall.timestamp() * 1000) for wall in walls)
+            yield day, opens, closes
         day += timedelta(days=1)

@@ -38,7 +38,8 @@ class Floor(Record):
         self.comers: dict[str, Comer] = {}
         self._events, self._order = [], count()
 
-    def run(self, day: str, comers: list[Comer], bookings: list[Appointment], opens: int, closes: int) -> None:
+    def run(self, day: str, comers: list[Comer], bookings: list[Appointment], opens: int, closes: int, ends=0) -> None:
+        """Lives from `opens` until the system ends the day: some time after `closes`, at the latest at `ends`."""
         self.day, self.opens, self.closes = day, opens, closes
         self.appointments = {booking.id: booking for booking in bookings}
         self.comers = {comer.id: comer for comer in comers}
@@ -53,6 +54,7 @@ class Floor(Record):
             self._at(booking.booked_at + late, self._not_attended, booking.id)
         self._at(closes, self._closing)
         settles = closes + self.settings.closing.after_minutes * MINUTE
+        settles = min(settles, ends - 1) if ends else settles
         while self._events and self._events[0][0] < settles:
             self.now, _order, happens, what = heappop(self._events)
             happens(*what)

@@ -7,7 +7,7 @@ import pytest
 from reception.simulating import Habits, simulate
 from reception.simulating.written import write
 from reception.store import Store
-from tests.builders import OFFICE_HOURS, office, replayed
+from tests.builders import OFFICE_HOURS, instant, office, replayed
 
 FIRST = date(2026, 3, 2)
 DESKS = [
@@ -48,6 +48,14 @@ def test_a_day_ends_when_the_system_ends_it_and_leaves_nobody_and_no_desk_open()
         assert {visit.state for visit in day.visits} <= {"completed", "left"}
         assert {desk.state for desk in day.desks.values()} == {"closed"}
         assert day.steps[-1].at <= day.closes + 90 * 60_000
+
+
+def test_an_office_that_never_closes_is_lived_in_from_nine_to_five_and_one_that_closes_late_ends_by_midnight():
+    (always,), (late,) = (
+        lived(1, parts={"hours": dict.fromkeys(OFFICE_HOURS, [span])}) for span in ("00:00-00:00", "14:00-23:30")
+    )
+    assert (always.opens, always.closes) == (instant("2026-03-02 09:00"), instant("2026-03-02 17:00"))
+    assert late.closes <= late.steps[-1].at < instant("2026-03-03 00:00")
 
 
 def test_a_seed_makes_the_same_days_again_and_another_makes_others():
