@@ -1,8 +1,8 @@
 """The managers' socket: one picture, `now`, of who waits, who helps and which machines need somebody.
 
     now   {step, now, open, target_seconds, near_seconds, waiting, at_risk, late, desks_open, alerts, today_says,
-           longest, services, line, more, unserved, held, desks, help, appointments, promises, today, rulings, screens,
-           printers, troubles}; each is described where it is made
+           longest, services, line, more, unserved, held, desks, help, appointments, promises, complaints, today,
+           rulings, screens, printers, troubles}; each is described where it is made
 
 What a press on the page does is decided in acting.py. Printers and screens take no steps: their news comes from here.
 """
@@ -182,14 +182,16 @@ class Manage(Acting, Face):
         return {"key": desk.key, "name": name, "asked_at": desk.help_at, "by_name": asked, "coming_name": coming}
 
     def _owed(self, room) -> dict:
-        """`appointments` {to_come, missing, arrived, not_attended, cancelled, any} and `promises` {late, due}: how many
-        there are; `today`: whether any of them is worth a line."""
+        """`appointments` {to_come, missing, arrived, not_attended, cancelled, any}, `promises` and `complaints` {late,
+        due}: how many there are; `today`: whether any of them is worth a line."""
         booked, promises = self.parts.frontdesk.attendance(room.day, room.at), self._promises(room)
+        complaints = self.parts.frontdesk.complaints_due()
         any_booked = bool(booked["to_come"] or booked["missing"])
         return {
             "appointments": {**booked, "any": any_booked},
             "promises": promises,
-            "today": any_booked or any(promises.values()),
+            "complaints": complaints,
+            "today": any_booked or any(promises.values()) or any(complaints.values()),
         }
 
     def _promises(self, room) -> dict:

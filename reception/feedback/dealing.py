@@ -6,9 +6,10 @@ recorded here.
 
 from dataclasses import replace
 
+from reception import hours
 from reception.feedback.giving import Giving
 from reception.feedback.life import ANSWERED, FINDINGS, OPEN, possible, take
-from reception.feedback.rows import Feedback, SaidAndDone, Stage
+from reception.feedback.rows import Feedback, SaidAndDone, Stage, standing
 from reception.identifiers import uuid7
 from reception.refusals import Refusal
 from reception.room import Move, Room
@@ -152,6 +153,14 @@ class Dealing(Giving):
     def stages(self, feedback: str, *, turn: bool = False) -> list[Stage]:
         """The stages that a complaint has come through, the first first."""
         return self.store.things(Stage, self.office, "AND feedback = ? ORDER BY stage", (feedback,), turn=turn)
+
+    def complaints_due(self) -> dict[str, int]:
+        """`{late, due}`: how many open complaints are past their next date, and how many reach it soon."""
+        today = hours.day_of(self.now(), self.settings.zone)
+        found = self.store.things(Feedback, self.office, "AND state = 'open' AND kind = 'complaint'")
+        soon = self.by_when(days=self.settings.feedback.remind_days_before) if found else today
+        how = [standing(one, self.stages(one.id)[-1], today, soon) for one in found]
+        return {"late": how.count("late"), "due": how.count("due")}
 
     def is_last_stage(self, feedback: Feedback) -> bool:
         return feedback.stage >= len(self.settings.feedback.days)

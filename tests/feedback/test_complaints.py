@@ -157,6 +157,17 @@ def test_the_last_answer_leads_to_the_ombudsman_and_to_no_further_stage(door):
     assert set(texts(door, told)) == {"answer 1", "answer 2"}
 
 
+def test_complaints_are_due_some_working_days_before_their_date_and_late_after_it(door, hands):
+    complain(door)
+    complain(door, put_right="Opened the door.")
+    door.give_feedback(kind="comment", source="kiosk", by="screen:1", theme="staff")
+    assert door.complaints_due() == {"late": 0, "due": 0}
+    hands.go_to("2026-03-05 10:00")
+    assert door.complaints_due() == {"late": 0, "due": 1}
+    hands.go_to("2026-03-10 00:30")
+    assert door.complaints_due() == {"late": 1, "due": 0}
+
+
 def test_a_compliment_is_passed_on_and_never_answered(door):
     told = door.give_feedback(kind="compliment", source="kiosk", by="screen:1", theme="staff")
     with refused("feedback_step"):

@@ -49,6 +49,13 @@ def test_a_paused_desk_says_why_and_who_is_on_hold_says_until_when(parts, now):
     assert [(one["number"], one["until_at"]) for one in picture["held"]] == [("A001", TEN + 10 * MINUTE)]
 
 
+def test_complaints_are_counted_as_they_stand(parts, now, hands):
+    parts.frontdesk.give_feedback(kind="complaint", theme="waiting", source="desk", by="person:1")
+    assert (now()["complaints"], now()["today"]) == ({"late": 0, "due": 0}, False)
+    hands.go(days=9)
+    assert (now()["complaints"], now()["today"]) == ({"late": 1, "due": 0}, True)
+
+
 def test_promises_and_appointments_are_counted_as_they_stand(parts, now, hands):
     door = parts.frontdesk
     for days in (0, 1, 5):
