@@ -9,7 +9,7 @@ def an_outage(api) -> str:
         store.add_outage(door.office, "away-once", "server_away", at - 600_000, at - 300_000)
         return None, None
 
-    if not door.store.outages_between(door.office, at - 600_000, at):
+    if not door.store.reader.execute("SELECT 1 FROM outages WHERE id = 'away-once'").fetchone():
         door.writer.do(turn)
     return "away-once"
 

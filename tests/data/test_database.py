@@ -140,7 +140,7 @@ def test_nothing_about_a_person_and_no_secret_is_in_it(analysts, later):
 
 def test_what_people_told_is_counted_with_its_dates_and_without_a_word_of_it(door, hands, tmp_path):
     words = {"text": "The ramp was blocked all morning", "contact": "robin@example.org"}
-    told = door.give_feedback(kind="complaint", theme="access", source="letter", by="person:m", service="tax", **words)
+    told = door.give_feedback(kind="complaint", theme="other", source="letter", by="person:m", service="tax", **words)
     hands.go(days=1)
     door.answer_feedback(feedback=told.id, by="person:m", finding="not_upheld", answer="We have looked into it")
     door.give_feedback(kind="compliment", source="kiosk", by="kiosk", text="Lovely people")
@@ -150,7 +150,7 @@ def test_what_people_told_is_counted_with_its_dates_and_without_a_word_of_it(doo
         rows = found.execute("SELECT kind, state, theme, service_name, day FROM feedback ORDER BY made_at").fetchall()
         stages = found.execute("SELECT stage, day, promised_on, answered_on, in_time, finding FROM feedback_stages")
         assert rows == [
-            ("complaint", "answered", "access", "Council Tax", "2026-03-02"),
+            ("complaint", "answered", "other", "Council Tax", "2026-03-02"),
             ("compliment", "open", None, None, "2026-03-03"),
         ]
         assert stages.fetchall() == [(1, "2026-03-02", "2026-03-09", "2026-03-03", 1, "not upheld")]

@@ -1,10 +1,14 @@
 """A kiosk's key in the wrong hands: what it cannot have done is refused, in a sentence, and nothing else is harmed."""
 
 import time
+import tomllib
 
 import pytest
 
 from reception.identifiers import uuid7
+from reception.settings import CONFIG, Settings
+from reception.web.api.keepers import shown
+from tests.builders import office as settings_of
 from tests.outside import Server
 
 DAY = "%Y-%m-%d"
@@ -127,3 +131,16 @@ def test_no_printer_tells_of_an_instant_that_no_clock_shows(office, at):
     liar = Liar(office)
     for said in ({"at": at}, {"made_at": at}, {"event": {"kind": "heard", "printer": "own", "at": 0, "since": at}}):
         assert liar.ask("printing", ask="next_print_job", printer="own", **said).json()["code"] == "wrong_values"
+
+
+def test_the_machine_is_told_nobodys_address_and_its_settings_are_whole():
+    own = settings_of(
+        teams=[{"key": "front", "name": "Front desk", "email": "front@example.gov.uk"}],
+        mail={"server": "mail.example.gov.uk", "sender": "desk@example.gov.uk"},
+        alerts=[{"key": "late", "what": "late", "limit": 0, "mail": ["sam@example.gov.uk"]}],
+        feedback={"themes": [{"key": "staff", "name": "The staff", "team": "front"}]},
+    )
+    told = shown(own, "Lobby kiosk")
+    assert "example.gov.uk" not in str(told)
+    default = tomllib.loads((CONFIG / "default.toml").read_text("utf-8"))
+    assert Settings(**default | told).feedback.theme["staff"].team is None

@@ -19,7 +19,7 @@ TOLD = (  # days ago, what, about, and what became of it
     (149, "comment", "building", "feedback_closed"), (140, "complaint", "decision", "not_upheld"),
     (133, "complaint", "waiting", "partly"), (121, "compliment", "staff", "feedback_passed_on"),
     (109, "complaint", "information", "upheld"), (96, "compliment", "staff", "feedback_passed_on"),
-    (88, "complaint", "waiting", "upheld"), (80, "comment", "access", "feedback_closed"),
+    (88, "complaint", "waiting", "upheld"), (80, "comment", "building", "feedback_closed"),
     (64, "complaint", "staff", "no_finding"), (61, "compliment", "staff", "feedback_passed_on"),
     (40, "complaint", "waiting", "upheld"), (33, "comment", "building", "feedback_closed"),
     (20, "compliment", "staff", "feedback_passed_on"), (16, "complaint", "decision", "not_upheld"),

@@ -25,7 +25,7 @@ from reception.web.words import sentence
 
 KIOSKS = ("kiosk",)
 STARTED = secret()  # of this server: a kiosk's machine looks again at everything when it has changed
-PRIVATE = {"demo", "webhooks", "sending", "access", "server", "keeping", "teams", "printers"}
+PRIVATE = {"demo", "webhooks", "sending", "access", "server", "keeping", "teams", "printers", "mail", "alerts"}
 ENDS = ("print_job_ended", "alone")
 OF_A_JOB = ("print_job_started", "hand_over", *ENDS)
 RULED = ("service", "quota", "kiosk", "notice")
@@ -192,6 +192,8 @@ def shown(settings, kiosk: str) -> dict:
         part["hours"] = service.hours and pictures.timetable(service.hours)
     for part in told["desks"]:
         part["printer"] = None
+    for part in told["feedback"]["themes"]:
+        part["team"] = None
     return told
 
 
