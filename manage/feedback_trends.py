@@ -159,10 +159,10 @@ def _themes(rows: list[Feedback]) -> list[tuple[str, dict]]:
 
 
 def _in_time(first, last) -> list[tuple[str, str, str]]:
-    """(promise, how many of how many, share) of what was due in the year."""
+    """(promise, how many of how many, share) of what was due in the year. What is due today and open is not judged."""
     from reception.figures.measures import share
 
-    found = counts(here().store, here().frontdesk.office, first, last)
+    found = counts(here().store, here().frontdesk.office, first, last, today())
     named = (
         ("stage1", _("Stage 1 answered in time")),
         ("stage2_acknowledged", _("Stage 2 acknowledged in time")),

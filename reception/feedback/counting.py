@@ -11,15 +11,15 @@ from reception.feedback.rates import rate
 from reception.feedback.rows import Feedback, SaidAndDone, Stage
 
 
-def counts(store, office: str, first: date, last: date) -> dict[str, dict]:
+def counts(store, office: str, first: date, last: date, today: date) -> dict[str, dict]:
     """Of the complaints whose answer was due in the period: `{stage1, stage2, stage2_acknowledged: {met, n}}`, and
     `put_right`, how many were put right on the spot. Due is what was said first: putting an
-    answer off keeps no promise."""
+    answer off keeps no promise. What nobody has answered yet counts once its day is before `today`."""
     stages = store.things(Stage, office, "AND promised_on BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
     said = store.things(Stage, office, "AND acknowledge_on BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
     withdrawn = {one.id for one in store.things(Feedback, office, "AND state = ?", (WITHDRAWN,))}
     found = {
-        f"stage{number}": _share((one.answered_on, one.promised_on) for one in _of(stages, number, withdrawn))
+        f"stage{number}": _share(((one.answered_on, one.promised_on) for one in _of(stages, number, withdrawn)), today)
         for number in (1, 2)
     }
     acknowledged = ((one.acknowledged_on, one.acknowledge_on) for one in _of(said, 2, withdrawn))
@@ -29,7 +29,7 @@ def counts(store, office: str, first: date, last: date) -> dict[str, dict]:
         "AND made_on BETWEEN ? AND ? AND kind = 'complaint' AND state = 'put_right' AND stage = 0",
         (first.isoformat(), last.isoformat()),
     )
-    return {**found, "stage2_acknowledged": _share(acknowledged), "put_right": len(at_once)}
+    return {**found, "stage2_acknowledged": _share(acknowledged, today), "put_right": len(at_once)}
 
 
 def _of(stages: Iterable[Stage], number: int, withdrawn: set[str]) -> list[Stage]:
@@ -37,8 +37,9 @@ def _of(stages: Iterable[Stage], number: int, withdrawn: set[str]) -> list[Stage
     return [one for one in stages if one.stage == number and not (one.feedback in withdrawn and not one.answered_at)]
 
 
-def _share(pairs: Iterable[tuple[str | None, str]]) -> dict[str, int]:
-    judged = [done is not None and done <= promised for done, promised in pairs]
+def _share(pairs: Iterable[tuple[str | None, str]], today: date) -> dict[str, int]:
+    over = today.isoformat()
+    judged = [done is not None and done <= promised for done, promised in pairs if done or promised < over]
     return {"met": sum(judged), "n": len(judged)}
 
 

@@ -51,7 +51,7 @@ class Making:
         report = self.figures.of(asked, now)
         imported = self.store.imported_figures(self.office, month, month)
         quarters = self.figures.aside(self._quarters, asked, now)
-        complaints = counts(self.store, self.office, asked.first, asked.last)
+        complaints = counts(self.store, self.office, asked.first, asked.last, self.figures.today(now))
         said = self._said_and_done(month)
         return cards.whole(self.settings, month, report, quarters, complaints, imported, said)
 

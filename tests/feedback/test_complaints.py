@@ -103,7 +103,7 @@ def test_putting_an_answer_off_takes_a_reason_and_keeps_no_promise(door, hands):
     assert texts(door, told)["reason 1.1"] == "We wait for the landlord."
     hands.go(days=9)
     door.answer_feedback(feedback=told.id, by="person:1", finding="upheld", answer="We are sorry.")
-    march = (door.store, door.office, date(2026, 3, 1), date(2026, 3, 31))
+    march = (door.store, door.office, date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1))
     assert counts(*march)["stage1"] == {"met": 0, "n": 1}
 
 
@@ -133,7 +133,7 @@ def test_complaints_are_counted_where_their_answer_was_due(door, hands):
     door.answer_feedback(feedback=kept.id, by="person:1", finding="upheld", answer="Yes.")
     hands.go(days=1)
     door.answer_feedback(feedback=late.id, by="person:1", finding="partly", answer="In part.")
-    found = counts(door.store, door.office, date(2026, 3, 1), date(2026, 3, 31))
+    found = counts(door.store, door.office, date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1))
     assert found == {
         "stage1": {"met": 1, "n": 3},
         "stage2": {"met": 0, "n": 0},
@@ -141,6 +141,17 @@ def test_complaints_are_counted_where_their_answer_was_due(door, hands):
         "put_right": 1,
     }
     assert door.feedback(unanswered.id).state == "open"
+
+
+def test_what_is_due_today_is_judged_when_it_is_answered_or_its_day_is_over(door, hands):
+    told, other = complain(door), complain(door)
+    first, due, next_day = (date(2026, 3, day) for day in (1, 9, 10))
+    assert told.answer_on == due.isoformat()
+    hands.go_to("2026-03-09 16:00")
+    assert counts(door.store, door.office, first, due, due)["stage1"] == {"met": 0, "n": 0}
+    door.answer_feedback(feedback=other.id, by="person:1", finding="upheld", answer="Yes.")
+    assert counts(door.store, door.office, first, due, due)["stage1"] == {"met": 1, "n": 1}
+    assert counts(door.store, door.office, first, due, next_day)["stage1"] == {"met": 1, "n": 2}
 
 
 def test_the_last_answer_leads_to_the_ombudsman_and_to_no_further_stage(door):
@@ -232,7 +243,8 @@ def test_words_go_when_their_time_is_over_and_the_counts_stay(make, hands):
     hands.go(days=1)
     keeping.forget(door)
     assert texts(door, told) == {}
-    assert counts(door.store, door.office, date(2026, 3, 1), date(2026, 3, 31))["stage1"] == {"met": 1, "n": 1}
+    found = counts(door.store, door.office, date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1))
+    assert found["stage1"] == {"met": 1, "n": 1}
 
 
 def test_you_said_we_did_is_shown_until_it_is_hidden(door, hands):
