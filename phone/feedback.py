@@ -35,7 +35,7 @@ WRONG = {
     "too_many_guesses": _("We cannot note more from here just now. Please try again later, or tell a member of staff."),
     "feedback_no_words": _("Write a few words, or say how we can reach you."),
 }
-NO_MORE = ("feedback_has_words", "feedback_step")  # words are there, or it has ended: the page says what is true
+NO_MORE = ("feedback_has_words", "feedback_step")  # words are there, or it has ended: these are not kept
 
 
 @blueprint.record_once
@@ -79,18 +79,19 @@ def of_noted(told: str):
     found = noted(told)
     if found is None:
         return gone()
-    said, wrong = {}, None
+    said, wrong, lost = {}, None, False
     if request.method == "POST":
         said = _typed("text", "contact")
         try:
             here().frontdesk.add_to_feedback(feedback=found.id, by="visitor", **said)
             return _to(found.id, added=1)
         except Refusal as refusal:
-            wrong = None if refusal.key in NO_MORE else _wrong(refusal)
-    return _told(found, said, wrong), 422 if wrong else 200
+            lost = refusal.key in NO_MORE
+            wrong = None if lost else _wrong(refusal)
+    return _told(found, said, wrong, lost), 422 if wrong else 200
 
 
-def _told(found, said: dict, wrong: str | None) -> str:
+def _told(found, said: dict, wrong: str | None, lost: bool) -> str:
     is_open = found.state == OPEN
     words = {"text", "contact"} & set(here().frontdesk.told_of_feedback(found.id))
     return render_template(
@@ -98,7 +99,8 @@ def _told(found, said: dict, wrong: str | None) -> str:
         reference=found.reference,
         by=by_words(found.answer_on if is_open else None, reached="contact" in words),
         more=is_open and not words,
-        added="added" in request.args,
+        added="added" in request.args and not lost,
+        lost=lost,
         did=said_and_did(found.theme),
         said=said,
         wrong=wrong,

@@ -12,6 +12,7 @@ from tests.outside import Server
 from tests.phone.visits import OFFICE, PHONE, finish, issue, link_of, walk
 
 REFERENCE = re.compile(r"F-[A-Z0-9]{5}")
+NOT_KEPT = "What you have just written was not kept. Please tell us at a desk, with this reference."
 COUNT = "() => { window.touches = 0; addEventListener('click', (event) => (window.touches += event.isTrusted), true); }"
 
 
@@ -223,3 +224,18 @@ def test_once_it_has_ended_the_link_takes_no_more_words_and_promises_no_day(lobb
     assert answer.status_code == 200 and told.reference in answer.text
     assert "by the end of" not in answer.text and "<textarea" not in answer.text
     assert words_of(lobby, told) == {"done": "We rang the team."}
+    assert NOT_KEPT in answer.text and "We have noted it" not in answer.text
+
+
+def test_later_words_that_are_not_kept_are_not_thanked_for_and_the_same_words_twice_are_kept_once(lobby):
+    told = lobby.door.give_feedback(kind="comment", theme="staff", source="kiosk", by="screen:1")
+    path, first = link_of(lobby, told).removeprefix(lobby.url), {"text": "It was cold."}
+    answers = [lobby.ask("POST", path, data=first) for _press in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    later = lobby.ask("POST", f"{path}?added=1", data={"text": "And dark."}).text
+    assert NOT_KEPT in later and told.reference in later and "We have added your words." not in later
+    assert "We have noted it" not in later and "And dark." not in later
+    assert words_of(lobby, told) == first
+    assert NOT_KEPT not in lobby.ask("GET", path).text
+    welsh = lobby.ask("POST", f"{path}?language=cy", data={"text": "And dark."}).text
+    assert "Ni chadwyd yr hyn rydych newydd ei ysgrifennu." in welsh
