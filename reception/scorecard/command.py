@@ -62,10 +62,12 @@ def _write(settings, card: dict, version: int, moments: list[int], language: str
     from reception.web.speaking import in_language
 
     instants = [iso(at) for at in moments]
+    with in_language(settings.office.language):  # as at /performance
+        full = words.in_full(card)
     makers = {
         "html": lambda: page(card, moments).encode(),
-        "table": lambda: tables.as_csv(card, version).encode(),
-        "document": lambda: tables.as_json(card, version, instants).encode(),
+        "table": lambda: tables.as_csv(full, version).encode(),
+        "document": lambda: tables.as_json(full, version, instants).encode(),
         "pdf": lambda: paper.typeset(paper.page_of(card, moments, settings)),
     }
     with in_language(language or settings.languages[0]):

@@ -1,6 +1,7 @@
 """A published month as open data: one JSON document, and one CSV table of the same numbers.
 
-Pure. Both are made of the published card alone; keys and English column names, so that programs read every office's.
+Pure. Both are made of the published card alone, its promises worded (`words.in_full`); keys and English column names,
+so that programs read every office's.
 """
 
 import csv

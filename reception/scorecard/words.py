@@ -95,15 +95,24 @@ def promises(card: dict) -> list[dict]:
     return [_promise(one, card) for one in card["standards"]]
 
 
-def _promise(one: dict, card: dict) -> dict:
-    aim = _("at least %(share)s") if one["aim"] == "at_least" else _("at most %(share)s")
+def in_full(card: dict) -> dict:
+    """The card with each promise as a whole sentence, for whoever takes it away."""
+    return card | {"standards": [one | {"promise": _sentence(one, card)} for one in card["standards"]]}
+
+
+def _sentence(one: dict, card: dict) -> str:
     promise = said(one["promise"])
     if "{target}" in promise:
         target = span(card["target_seconds"]) if card["target_seconds"] else _("the time we promise")
         promise = promise.replace("{target}", target)
+    return promise
+
+
+def _promise(one: dict, card: dict) -> dict:
+    aim = _("at least %(share)s") if one["aim"] == "at_least" else _("at most %(share)s")
     return {
         "key": one["key"],
-        "promise": promise,
+        "promise": _sentence(one, card),
         "target": aim % {"share": percent(one["target"])},
         "result": share_words(one),
         "of": number(one["n"]) if one["n"] else "",

@@ -18,7 +18,7 @@ from reception.scorecard.paper import languages as written
 from reception.scorecard.rows import Published
 from reception.web import times
 from reception.web.parts import here
-from reception.web.speaking import offered, spoken
+from reception.web.speaking import in_language, offered, spoken
 
 blueprint = Blueprint("performance", __name__, url_prefix="/performance")
 KEPT = 300  # seconds that what was published may be kept by whoever asked for it
@@ -82,7 +82,7 @@ def month_pdf(month: str):
 @blueprint.get("/<month>.csv")
 def month_csv(month: str):
     found = _found(month)
-    table = tables.as_csv(found.card, found.version)
+    table = tables.as_csv(_in_full(found), found.version)
     return Response(table, content_type="text/csv; charset=utf-8", headers=_named(found, "csv"))
 
 
@@ -90,8 +90,14 @@ def month_csv(month: str):
 def month_json(month: str):
     found = _found(month)
     moments = [iso(at) for _version, at in here().store.versions(_office(), found.month)]
-    document = tables.as_json(found.card, found.version, moments)
+    document = tables.as_json(_in_full(found), found.version, moments)
     return Response(document, content_type="application/json; charset=utf-8")
+
+
+def _in_full(found: Published) -> dict:
+    """In the office's own language, whoever asks: a program finds the same sentences every time."""
+    with in_language(here().settings.office.language):
+        return words.in_full(found.card)
 
 
 def _office() -> str:

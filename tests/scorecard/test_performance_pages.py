@@ -93,6 +93,15 @@ def test_the_tables_to_take_away_hold_the_standards_and_their_year(published):
     assert sum(row["table"] == "year before" and row["key"] == "seen" for row in rows) == 12
 
 
+@pytest.mark.parametrize("asked", ["", "?language=cy"])
+def test_what_is_taken_away_says_each_promise_as_a_whole_sentence_in_the_office_s_own_language(published, asked):
+    document = json.loads(published.get(f"/performance/2026-10.json{asked}").text)
+    table = csv.DictReader(io.StringIO(published.get(f"/performance/2026-10.csv{asked}").text))
+    promises = [one["promise"] for one in document["standards"]]
+    assert "We see you within 5 minutes of arriving." in promises and not any("{" in one for one in promises)
+    assert [row["name"] for row in table if row["table"] == "standards"] == promises
+
+
 def test_the_sheet_is_the_one_that_was_published(published):
     answer = published.get("/performance/2026-10.pdf?language=cy")
     assert (answer.data, answer.mimetype) == (b"%PDF-1.7 in English", "application/pdf")

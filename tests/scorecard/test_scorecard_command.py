@@ -65,6 +65,7 @@ def test_a_month_is_written_as_a_sheet_a_page_a_table_and_a_document(run, tmp_pa
     assert status == 0
     assert files["pdf"].read_bytes().startswith(b"%PDF")
     assert json.loads(files["json"].read_text())["month"] == LAST
+    assert "{target}" not in files["json"].read_text() + files["csv"].read_text()
     assert "standards" in {row["table"] for row in csv.DictReader(files["csv"].open())}
 
 
