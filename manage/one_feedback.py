@@ -12,7 +12,7 @@ from manage import words
 from manage.feedback import log_row, those_who_read
 from manage.feedback_papers import letters_of_feedback
 from manage.frame import blueprint
-from reception.feedback.life import FINDINGS, OPEN, possible
+from reception.feedback.life import FINDINGS, possible
 from reception.feedback.rows import Feedback
 from reception.hours import local
 from reception.refusals import Refusal
@@ -99,14 +99,11 @@ def _escalated(found: Feedback, by: str, _step: str) -> str:
 
 def _passed_on(found: Feedback, by: str, step: str) -> str:
     """Its note may stand at a desk, or at all of them, as other messages do."""
-    desks = request.form.get("desks", "")
-    if desks and found.state == OPEN:
-        here().frontdesk.rule(kind="message", subject=desks, value="shown", text=_typed("note"), by=by)
-    return _ended(found, by, step)
+    return _ended(found, by, step, desks=request.form.get("desks", ""))
 
 
-def _ended(found: Feedback, by: str, step: str) -> str:
-    here().frontdesk.end_feedback(feedback=found.id, by=by, step=step, note=_typed("note"))
+def _ended(found: Feedback, by: str, step: str, desks: str = "") -> str:
+    here().frontdesk.end_feedback(feedback=found.id, by=by, step=step, note=_typed("note"), desks=desks)
     return _("Done: %(what)s.", what=str(said.STEPS[step]))
 
 

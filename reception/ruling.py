@@ -3,6 +3,7 @@
 from reception import hours
 from reception.annotating import Annotating
 from reception.appointments.keeping import Bookings
+from reception.door import Rule
 from reception.refusals import Refusal
 from reception.room import Move, Room
 from reception.rulings import serves
@@ -31,6 +32,25 @@ class Ruling(Bookings, Annotating):
     ) -> Ruled:
         """Decides (`things.Ruling`); `value` None goes back to the settings. Without `until_at` it holds until changed,
         but a message only for the time settings say. `texts`: the same words in other languages, by their tags."""
+        return self._change(self._ruling(kind, subject, value, by, text, texts, until_at), by=by, once=once)
+
+    def day_ends_at(self) -> int:
+        """The end of the office's day, for rulings that hold today alone."""
+        return self._day_ends(hours.day_of(self.now(), self.settings.zone))
+
+    # -- rules' helpers -----------------------------------------------------------------------------------------
+
+    def _ruling(
+        self,
+        kind: str,
+        subject: str,
+        value: str | None,
+        by: str,
+        text: str = "",
+        texts: dict[str, str] | None = None,
+        until_at: int | None = None,
+    ) -> Rule:
+        """The rule that decides; what makes no sense is refused before."""
         text, others = " ".join(text.split()), self._in_other_languages(texts or {})
         value = None if value is None else WITH_TEXT.get(kind, value)
         self._checked(kind, subject, value, text)
@@ -49,13 +69,7 @@ class Ruling(Bookings, Annotating):
             tells = {"text": text, **others} if kind in WITH_TEXT and value is not None else None
             return [Move("ruled", before, after, note={"kind": kind, "subject": subject}, tells=tells)], after
 
-        return self._change(rule, by=by, once=once)
-
-    def day_ends_at(self) -> int:
-        """The end of the office's day, for rulings that hold today alone."""
-        return self._day_ends(hours.day_of(self.now(), self.settings.zone))
-
-    # -- rules' helpers -----------------------------------------------------------------------------------------
+        return rule
 
     def _in_other_languages(self, texts: dict[str, str]) -> dict[str, str]:
         """The words by their kind of particular. An empty one, too, is told: what stood there before holds no more."""

@@ -135,10 +135,12 @@ class Dealing(Giving):
 
         return self._change(rule, by=by)
 
-    def end_feedback(self, *, feedback: str, by: str, step: str, note: str = "") -> Feedback:
+    def end_feedback(self, *, feedback: str, by: str, step: str, note: str = "", desks: str = "") -> Feedback:
         """Without an answer: passed on to who is praised, closed, or withdrawn by whoever complained; or, answered for
-        the last time, sent on to the ombudsman. `step` is the step's name."""
+        the last time, sent on to the ombudsman. `step` is the step's name; `desks` where the note stands as a message:
+        a desk's key or "all"."""
         tells = {f"note {step}": text for text in self._words(note=note).values()}
+        message = self._ruling("message", desks, "shown", by, note) if desks else None
 
         def rule(room: Room):
             found = self._feedback(feedback)
@@ -146,7 +148,7 @@ class Dealing(Giving):
                 raise Refusal("feedback_step", state=found.state, kind=found.kind)
             state = take(found.kind, found.state, step)
             after = found if state == ANSWERED else self._ended(room, found, state)
-            return [Move(step, found, after, tells=tells)], after
+            return [Move(step, found, after, tells=tells), *(message(room)[0] if message else [])], after
 
         return self._change(rule, by=by)
 

@@ -201,6 +201,16 @@ def test_a_compliment_is_shown_at_the_desk_that_it_is_about(manager, parts):
     assert parts.frontdesk.look()[1].ruled("message", "all") is None
 
 
+def test_a_pass_on_that_is_refused_puts_no_note_on_a_desk(manager, parts):
+    complaint, told = tell(parts), tell(parts, "compliment", theme="staff")
+    manager.post(f"/manage/feedback/{complaint.id}/feedback_passed_on", 409, desks="all", note="Be kinder.")
+    assert parts.frontdesk.look()[1].ruled("message", "all") is None
+    where = f"/manage/feedback/{told.id}/feedback_passed_on"
+    manager.post(where, desks="2", note="You were kind.")
+    manager.post(where, 409, desks="all", note="You were kind.")
+    assert parts.frontdesk.look()[1].ruled("message", "all") is None
+
+
 def test_what_is_not_there_is_said_kindly(manager, parts):
     told = tell(parts)
     manager.get("/manage/feedback/nothing", 404)
