@@ -77,6 +77,8 @@ class Acting:
 
     def see_to(self, asker, question: SeeTo) -> dict:
         seen = self.parts.frontdesk.see_to_alert(alert=question.alert, by=asker.by)
+        if seen.ended_at:
+            return {"said": _("This is over. Nobody needs to see to it.")}
         if seen.seen_by != asker.by:
             name = self.parts.keys.name_of(seen.seen_by) or _("Somebody else")
             return {"said": _("%(name)s was quicker, and sees to it.", name=name)}

@@ -111,6 +111,16 @@ def test_on_a_phone_a_manager_sees_to_an_alert_and_opens_a_desk(server, opened):
     assert server.door.look()[1].desks["2"].state == "open"
 
 
+def test_of_an_alert_that_is_over_nobody_is_said_to_have_been_quicker(server, opened):
+    crowd(server)
+    eventually(lambda: "crowd" in {one.key for one in server.door.alerts()})
+    (alert,) = [one for one in server.door.alerts() if one.key == "crowd"]
+    server.clear()
+    eventually(lambda: alert.id not in {one.id for one in server.door.alerts()})
+    answer = server.screen("manage", key=server.key("manager")).ask("see_to", {"alert": alert.id})
+    assert answer["said"] == "This is over. Nobody needs to see to it."
+
+
 def test_an_alert_goes_to_those_whom_the_settings_name(server, opened):
     page = opened()
     crowd(server, "parking")
