@@ -16,14 +16,17 @@ def wanted(
 ) -> Wanted:
     """The days from `first` (all that is known) to `last` (today), both included; or what a later step changed."""
     if changed_since is None:
-        start, end = period(first or None, last or None, today) if first and last else (None, None)
-        if first and not last:
-            start, end = period(first, first, today)[0], None
-        if last and not first:
-            end = period(last, last, today)[0]
-        return Wanted(office, start, end)
+        return Wanted(office, *days(first, last, today))
     if not table.changes:
         raise Refusal("changes_unknown", status=422, table=table.name)
     if first or last:
         raise Refusal("changes_alone", status=422)
     return Wanted(office, changed_since=changed_since)
+
+
+def days(first: str | None, last: str | None, today: date) -> tuple[date | None, date | None]:
+    """The first and the last day, None where it is not said."""
+    if first and last:
+        return period(first, last, today)
+    start, end = (period(day, day, today)[0] if day else None for day in (first, last))
+    return start, end

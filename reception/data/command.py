@@ -33,8 +33,9 @@ def export_database(context, file, first, last, metadata):
     from reception.data import database
 
     figures, now = _reading(context)
+    since, until = _asked(figures, now, first, last)
     metadata = metadata or file.with_name(database.METADATA)
-    counts = database.write(figures, file, now, _date(first), _date(last))
+    counts = database.write(figures, file, now, since, until)
     database.write_metadata(figures.settings, metadata, file.stem)
     for name, count in counts.items():
         click.echo(f"{count:>10,}  {name}")
@@ -54,9 +55,10 @@ def export_table(context, name, file, first, last, kind):
 
     table = table_named(name)
     figures, now = _reading(context)
+    wanted = Wanted(figures.office, *_asked(figures, now, first, last))
     with figures.look():
         reading = Reading(figures, figures.office, now)
-        pages = reading.pages(table, Wanted(figures.office, _date(first), _date(last)))
+        pages = reading.pages(table, wanted)
         count = write(table, head_of(table, reading), pages, file, kind)
     click.echo(f"{file}: {count:,} rows, {file.stat().st_size:,} bytes.")
 
@@ -95,5 +97,8 @@ def _reading(context):
     return Figures(parts.settings, parts.store), parts.frontdesk.now()
 
 
-def _date(given):
-    return given and given.date()
+def _asked(figures, now, first, last):
+    """The days as the other ways out take them; refused before anything is written."""
+    from reception.data.asking import days
+
+    return days(*(given and given.date().isoformat() for given in (first, last)), figures.today(now))

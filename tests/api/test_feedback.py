@@ -46,5 +46,11 @@ def test_a_day_before_it_was_told_lists_nothing_and_what_is_no_day_is_refused(ap
     assert api.get("/api/feedback?since=soon").json()["code"] == "wrong_values"
 
 
+def test_days_that_run_backwards_are_refused_with_a_sentence(api):
+    answer = api.get("/api/feedback?since=2026-03-03&until=2026-03-02")
+    assert (answer.status_code, answer.json()["code"]) == (422, "period_backwards")
+    assert "2026-03-03 is after 2026-03-02" in answer.text
+
+
 def test_the_office_names_its_themes(api):
     assert {"key": "waiting", "name": "Waiting"} in api.get("/api/office").json()["themes"]

@@ -87,3 +87,21 @@ def test_an_unknown_table_and_a_folder_that_is_not_there_are_told_in_a_sentence(
     )
     status, said = run("table", "visits", tmp_path / "nowhere" / "x.csv")
     assert status == 1 and "was not written" in said
+
+
+@pytest.mark.parametrize("what", [("database",), ("table", "visits")])
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        (("--from", "2026-03-03", "--to", "2026-03-02"), "2026-03-03 is after 2026-03-02"),
+        (("--to", "9000-01-01"), "9000-01-01 has not come yet"),
+        (("--from", "9000-01-01"), "9000-01-01 has not come yet"),
+    ],
+)
+def test_days_that_run_backwards_or_have_not_come_are_refused_and_nothing_is_written(
+    run, tmp_path, what, days, sentence
+):
+    (tmp_path / "out").mkdir()
+    status, said = run(*what, tmp_path / "out" / "x", *days)
+    assert status == 1 and sentence in said
+    assert list((tmp_path / "out").iterdir()) == []

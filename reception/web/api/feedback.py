@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from reception.feedback.life import KINDS, SOURCES, STATES
+from reception.refusals import Refusal
 from reception.web.api.asking import GIVERS, MANAGERS, get, post
 from reception.web.api.shapes import Answer, Instant, Question, Text, Words
 from reception.web.parts import here
@@ -90,5 +91,7 @@ def feedback(asker, asked):
     today = frontdesk.look()[1].day
     until = asked.until.isoformat() if asked.until else today
     since = asked.since.isoformat() if asked.since else min(until, today)
+    if until < since:
+        raise Refusal("period_backwards", status=422, first=since, last=until)
     found = frontdesk.feedbacks(since=since, until=until)
     return {"since": since, "until": until, "feedback": [_shown(OneFeedback, one) for one in found]}
