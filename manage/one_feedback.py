@@ -12,7 +12,7 @@ from manage import words
 from manage.feedback import log_row, those_who_read
 from manage.feedback_papers import letters_of_feedback
 from manage.frame import blueprint
-from reception.feedback.life import FINDINGS, possible
+from reception.feedback.life import FINDINGS, PUT_RIGHT, possible
 from reception.feedback.rows import Feedback
 from reception.hours import local
 from reception.refusals import Refusal
@@ -164,7 +164,9 @@ def _page(asker, found: Feedback, *, wrong: str | None = None, step: str = "", f
 
 
 def _first_step(found: Feedback, stage, steps: list[str]) -> str | None:
-    """What the page's main button does: what is due first."""
+    """What the page's main button does: what is due first. What was put right needs nothing more."""
+    if found.state == PUT_RIGHT:
+        return None
     if "feedback_acknowledged" in steps and stage and stage.acknowledge_on and not stage.acknowledged_at:
         return "feedback_acknowledged"
     if found.kind == "compliment" and "feedback_passed_on" in steps:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reception import hours
 from reception.feedback.giving import Giving
-from reception.feedback.life import ANSWERED, FINDINGS, OPEN, possible, take
+from reception.feedback.life import FINDINGS, OPEN, possible, take
 from reception.feedback.rows import Feedback, SaidAndDone, Stage, standing
 from reception.identifiers import uuid7
 from reception.refusals import Refusal
@@ -136,8 +136,8 @@ class Dealing(Giving):
         return self._change(rule, by=by)
 
     def end_feedback(self, *, feedback: str, by: str, step: str, note: str = "", desks: str = "") -> Feedback:
-        """Without an answer: passed on to who is praised, closed, or withdrawn by whoever complained; or, answered for
-        the last time, sent on to the ombudsman. `step` is the step's name; `desks` where the note stands as a message:
+        """Without an answer: passed on to who is praised, closed, or withdrawn by whoever complained; or, after
+        the last stage, sent on to the ombudsman. `step` is the step's name; `desks` where the note stands as a message:
         a desk's key or "all"."""
         tells = {f"note {step}": text for text in self._words(note=note).values()}
         message = self._ruling("message", desks, "shown", by, note) if desks else None
@@ -147,7 +147,7 @@ class Dealing(Giving):
             if step not in possible(found.kind, found.state, last_stage=self.is_last_stage(found)):
                 raise Refusal("feedback_step", state=found.state, kind=found.kind)
             state = take(found.kind, found.state, step)
-            after = found if state == ANSWERED else self._ended(room, found, state)
+            after = found if state == found.state else self._ended(room, found, state)
             return [Move(step, found, after, tells=tells), *(message(room)[0] if message else [])], after
 
         return self._change(rule, by=by)

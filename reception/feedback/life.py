@@ -26,7 +26,7 @@ NEXT = {
         "feedback_closed": CLOSED,
         "feedback_withdrawn": WITHDRAWN,
     },
-    PUT_RIGHT: {"feedback_escalated": OPEN},
+    PUT_RIGHT: {"feedback_escalated": OPEN, "feedback_referred": PUT_RIGHT},
     ANSWERED: {"feedback_escalated": OPEN, "feedback_referred": ANSWERED},
     CLOSED: {},
     WITHDRAWN: {},

@@ -168,6 +168,18 @@ def test_the_last_answer_leads_to_the_ombudsman_and_to_no_further_stage(door):
     assert set(texts(door, told)) == {"answer 1", "answer 2"}
 
 
+def test_who_is_not_content_with_what_was_put_right_in_the_last_stage_is_told_of_the_ombudsman(door):
+    told, at_once = complain(door), complain(door, put_right="A chair was brought.")
+    door.answer_feedback(feedback=told.id, by="person:1", finding="upheld", answer="You waited too long.")
+    door.escalate_feedback(feedback=told.id, by="person:1")
+    right = door.put_feedback_right(feedback=told.id, by="person:1", done="A desk more is open.")
+    assert door.end_feedback(feedback=told.id, by="person:1", step="feedback_referred") == right
+    with refused("feedback_last_stage"):
+        door.escalate_feedback(feedback=told.id, by="person:1")
+    with refused("feedback_step"):
+        door.end_feedback(feedback=at_once.id, by="person:1", step="feedback_referred")
+
+
 def test_complaints_are_due_some_working_days_before_their_date_and_late_after_it(door, hands):
     complain(door)
     complain(door, put_right="Opened the door.")

@@ -201,6 +201,18 @@ def test_a_compliment_is_shown_at_the_desk_that_it_is_about(manager, parts):
     assert parts.frontdesk.look()[1].ruled("message", "all") is None
 
 
+def test_put_right_in_the_last_stage_it_can_still_go_to_the_ombudsman(manager, parts):
+    told = tell(parts)
+    parts.frontdesk.answer_feedback(feedback=told.id, by="person:1", finding="upheld", answer="Yes.")
+    parts.frontdesk.escalate_feedback(feedback=told.id, by="person:1")
+    manager.post(f"/manage/feedback/{told.id}/feedback_put_right", done="A desk more is open.")
+    page = manager.get(f"/manage/feedback/{told.id}").text
+    assert "button-next" not in page.split("<main")[1] and "/feedback_escalated" not in page
+    assert "To the ombudsman" in words_of(page)
+    manager.post(f"/manage/feedback/{told.id}/feedback_referred", note="By telephone.")
+    assert "Told of the ombudsman" in words_of(manager.get(f"/manage/feedback/{told.id}").text)
+
+
 def test_a_pass_on_that_is_refused_puts_no_note_on_a_desk(manager, parts):
     complaint, told = tell(parts), tell(parts, "compliment", theme="staff")
     manager.post(f"/manage/feedback/{complaint.id}/feedback_passed_on", 409, desks="all", note="Be kinder.")
