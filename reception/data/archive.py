@@ -72,8 +72,7 @@ class Archive:
 
     def _touched(self, newest: int) -> set[str]:
         """The days of visits that have changed since the archive was last complete."""
-        progress = self.folder / PROGRESS
-        since = json.loads(progress.read_text())["changes"] if progress.exists() else 0
+        since = _progress(self.folder)
         rows = self.store.reader.execute(
             "SELECT DISTINCT visits.day FROM steps JOIN visits ON visits.id = steps.visit"
             " WHERE steps.office = ? AND steps.number > ? AND steps.number <= ?",
@@ -97,11 +96,15 @@ class Archive:
         return found
 
     def _of(self, kind: str, key: str) -> list[Path]:
-        """What there is of a day or a month, the first version first."""
-        first, found = self._place(kind, key, 1), []
+        """What is whole of a day or a month, the first version first."""
+        return [place for place in self._there(kind, key) if _told(place)]
+
+    def _there(self, kind: str, key: str) -> list[Path]:
+        """Every version's folder, whole or not."""
+        found: list[Path] = []
         while (place := self._place(kind, key, len(found) + 1)).exists():
             found.append(place)
-        return found if first.exists() else []
+        return found
 
     def _place(self, kind: str, key: str, version: int) -> Path:
         return self.folder / kind / key[:4] / (key if version == 1 else f"{key}.{version}")
@@ -109,9 +112,10 @@ class Archive:
     # -- making -----------------------------------------------------------------------------------------------------
 
     def _made(self, kind: str, key: str, fill, *, again: bool = False) -> Iterator[Path]:
-        """Fills a folder and gives it its name. One that would say the same as the last version is not kept."""
-        before = self._of(kind, key)
-        place = self._place(kind, key, len(before) + 1)
+        """Fills a folder and gives it its name. One that would say the same as the last version is not kept. A folder
+        that nothing proves stays as it is: this one stands beside it."""
+        before, version = self._of(kind, key), len(self._there(kind, key)) + 1
+        place = self._place(kind, key, version)
         unfinished = place.with_name(f".{key}.part")
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
@@ -119,7 +123,7 @@ class Archive:
             told = fill(key, unfinished)
             if again and before and _said(told) == _said(_told(before[-1])):
                 return
-            head = {"archive": FORM, "office": self.office, kind[:-1]: key, "version": len(before) + 1}
+            head = {"archive": FORM, "office": self.office, kind[:-1]: key, "version": version}
             self._write(unfinished / MANIFEST, head | told)
             put_in_place(unfinished, place)
             sync(place.parent.parent)
@@ -182,8 +186,30 @@ class Archive:
             yield
 
 
-def _told(place: Path) -> dict:
-    return json.loads((place / MANIFEST).read_text("utf-8"))
+def _progress(folder: Path) -> int:
+    """The newest step when the archive was last complete; 0, from which all is looked at, where nothing says it."""
+    try:
+        return int(json.loads((folder / PROGRESS).read_text("utf-8"))["changes"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return 0
+
+
+def _told(place: Path) -> dict | None:
+    """What a folder's manifest says; None where none can be read, so that nothing proves what is in the folder."""
+    try:
+        told = json.loads((place / MANIFEST).read_text("utf-8"))
+        _proofs(told)
+        return told if told["tables"] and isinstance(told["changes"], int) else None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def _proofs(told: dict) -> dict[str, str]:
+    """Each file's name and checksum."""
+    held = dict(told.get("files", {}))
+    for table in told["tables"].values():
+        held |= table.get("files", {})
+    return {name: proof["sha256"] for name, proof in held.items()}
 
 
 def _said(told: dict) -> dict:
@@ -195,17 +221,18 @@ def _said(told: dict) -> dict:
 
 
 def wrong(folder: Path) -> list[str]:
-    """What is not as its manifest says, a sentence each."""
+    """What is not as its manifest says, or has none, a sentence each."""
+    if not folder.is_dir():
+        return [f"{folder} does not exist."]
     found = []
-    for manifest in sorted(folder.glob(f"*/*/*/{MANIFEST}")):
-        told = json.loads(manifest.read_text("utf-8"))
-        held = dict(told.get("files", {}))
-        for table in told["tables"].values():
-            held |= table.get("files", {})
-        for name, proof in held.items():
-            file = manifest.parent / name
-            if not file.exists():
+    for place in sorted(one for kind in ("days", "months") for one in folder.glob(f"{kind}/*/[!.]*")):
+        told = _told(place)
+        if told is None:
+            found.append(f"{place} has no {MANIFEST} that can be read: nothing proves what is in it.")
+        for name, checksum in _proofs(told).items() if told else ():
+            file = place / name
+            if not file.is_file():
                 found.append(f"{file} is missing.")
-            elif files.sha256(file) != proof["sha256"]:
+            elif files.sha256(file) != checksum:
                 found.append(f"{file} is not what was written: its checksum differs.")
     return found

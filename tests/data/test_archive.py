@@ -136,6 +136,48 @@ def test_what_is_not_as_it_was_written_is_said(week, tmp_path):
     ]
 
 
+def without(manifest: Path) -> None:
+    manifest.unlink()
+
+
+def empty(manifest: Path) -> None:
+    manifest.write_text("")
+
+
+def of_something_else(manifest: Path) -> None:
+    manifest.write_text("{}")
+
+
+@pytest.mark.parametrize("spoil", [without, empty, of_something_else])
+def test_a_folder_that_nothing_proves_is_named_and_another_is_written_beside_it(week, tmp_path, spoil):
+    folder = tmp_path / "a"
+    archived(week, folder)
+    spoiled = [folder / "days" / "2026" / "2026-03-30", folder / "months" / "2026" / "2026-03"]
+    for place in spoiled:
+        spoil(place / "manifest.json")
+    named = [f"{place} has no manifest.json that can be read: nothing proves what is in it." for place in spoiled]
+    assert wrong(folder) == named
+    before = held(folder)
+    assert archived(week, folder) == ["2026-03-30.2", "2026-03.2"]
+    assert archived(week, folder) == []
+    assert before.items() <= held(folder).items()
+    assert wrong(folder) == named
+    assert json.loads((folder / "days" / "2026" / "2026-03-30.2" / "manifest.json").read_text())["version"] == 2
+
+
+def test_where_it_does_not_say_how_far_it_came_everything_is_looked_at_again(week, tmp_path):
+    folder = tmp_path / "a"
+    archived(week, folder)
+    visit = next(one for one in week.visits() if one.day == "2026-03-31")
+    week.correct(visit=visit.id, by="person:m", seen_at=visit.seen_at + 60_000)
+    (folder / "archive.json").write_text("")
+    assert archived(week, folder) == ["2026-03-31.2", "2026-03.2"]
+
+
+def test_a_folder_that_does_not_exist_is_said(tmp_path):
+    assert wrong(tmp_path / "nowhere") == [f"{tmp_path / 'nowhere'} does not exist."]
+
+
 # -- a full disk, a power cut ------------------------------------------------------------------------------------------
 
 RUN = """
