@@ -31,6 +31,15 @@ def test_what_was_put_right_at_once_has_no_day(api):
     assert (noted["state"], noted["answer_on"]) == ("put_right", None)
 
 
+@pytest.mark.parametrize("staffs", [{"put_right": "Done."}, {"source": "letter"}, {"source": "desk"}])
+def test_a_kiosks_key_cannot_say_what_only_staff_can(api, staffs):
+    asked = {"kind": "complaint", "theme": "staff"}
+    answer = api.post("/api/feedback", role="kiosk", json=asked | staffs)
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+    assert api.get("/api/feedback").json()["feedback"] == []
+    assert api.post("/api/feedback", role="kiosk", json=asked | {"source": "kiosk"}).status_code == 201
+
+
 def test_the_list_has_nothing_that_anybody_wrote(api):
     api.post("/api/feedback", json={"kind": "comment", **WORDS})
     answer = api.get("/api/feedback")

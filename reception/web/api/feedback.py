@@ -9,11 +9,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from reception.feedback.life import KINDS, SOURCES, STATES
+from reception.keys import SCREENS
 from reception.refusals import Refusal
 from reception.web.api.asking import GIVERS, MANAGERS, get, post
 from reception.web.api.shapes import Answer, Instant, Question, Text, Words
 from reception.web.parts import here
 
+OF_KIOSKS = ("kiosk", "api")  # the sources that a kiosk's key can say
 Day = Annotated[str, Field(description="A date, such as 2026-03-02")]
 Theme = Annotated[Text | None, Field(description="A key of the office's themes (/api/office)")]
 
@@ -25,11 +27,11 @@ class NewFeedback(Question):
     theme: Theme = None
     text: Words = ""
     contact: Annotated[Words, Field(description="How to reach them, if they would like an answer")] = ""
-    put_right: Words = ""
+    put_right: Annotated[Words, Field(description="Not for kiosks' keys.")] = ""
     visit: Annotated[Text | None, Field(description="Which visit it is about")] = None
     service: Text | None = None
     language: Annotated[Text | None, Field(description="The tag of the language they read")] = None
-    source: Annotated[Literal[SOURCES], Field(description="How it came to you")] = "api"
+    source: Annotated[Literal[SOURCES], Field(description="How it came to you; kiosk or api for kiosks' keys")] = "api"
 
 
 class PlainFeedback(Answer):
@@ -81,6 +83,8 @@ def _shown(model: type[Answer], row) -> dict:
 @post("/api/feedback", roles=GIVERS, question=NewFeedback, answers={201: PlainFeedback}, word=_noted)
 def give_feedback(asker, asked, once):
     """A compliment, a comment or a complaint; the answer has its reference, and by when a complaint is answered."""
+    if asker.role in SCREENS and (asked.put_right or asked.source not in OF_KIOSKS):
+        raise Refusal("not_allowed", status=403)
     return here().frontdesk.give_feedback(**{"source": "api", **asked.given()}, by=asker.by, once=once)
 
 
