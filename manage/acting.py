@@ -9,7 +9,7 @@
     stop {service, reason}    no more tickets for it today; a reason is put up as the kiosk's notice
     notice {text}             on the board, until the end of today
     new_roll {printer}        there is a new roll in it
-    go_back {kind, subject}   back to what the settings say
+    go_back {kind, subject}   back to what the settings say; of a service, the notice of why it was stopped goes, too
 
 Each is a decision like those on the page of today (manage/today.py), with who and when; its answer holds `said`, the
 sentence for whoever pressed.
@@ -108,9 +108,9 @@ class Acting:
 
     def stop(self, asker, question: Stop) -> dict:
         until_at, why = self.parts.frontdesk.day_ends_at(), _clean(question.reason)
-        self._decide(asker, "service", question.service, "closed", until_at=until_at)
-        if why:
-            self._decide(asker, "notice", "kiosk", "shown", why, until_at)
+        self.parts.frontdesk.rule(
+            kind="service", subject=question.service, value="closed", notice=why, until_at=until_at, by=asker.by
+        )
         return {"said": _("No more tickets for %(service)s today.", service=self._named("service", question.service))}
 
     def notice(self, asker, question: Notice) -> dict:

@@ -1,5 +1,7 @@
 """Rules of the day: what a manager decides now, at once, with who and when recorded; and the day's appointments."""
 
+from dataclasses import replace
+
 from reception import hours
 from reception.annotating import Annotating
 from reception.appointments.keeping import Bookings
@@ -29,10 +31,12 @@ class Ruling(Bookings, Annotating):
         texts: dict[str, str] | None = None,
         until_at: int | None = None,
         once=None,
+        notice: str = "",
     ) -> Ruled:
         """Decides (`things.Ruling`); `value` None goes back to the settings. Without `until_at` it holds until changed,
-        but a message only for the time settings say. `texts`: the same words in other languages, by their tags."""
-        return self._change(self._ruling(kind, subject, value, by, text, texts, until_at), by=by, once=once)
+        but a message only for the time settings say. `texts`: the same words in other languages, by their tags.
+        `notice`: why a service is closed, as the kiosk's notice while it is."""
+        return self._change(self._ruling(kind, subject, value, by, text, texts, until_at, notice), by=by, once=once)
 
     def day_ends_at(self) -> int:
         """The end of the office's day, for rulings that hold today alone."""
@@ -49,12 +53,13 @@ class Ruling(Bookings, Annotating):
         text: str = "",
         texts: dict[str, str] | None = None,
         until_at: int | None = None,
+        notice: str = "",
     ) -> Rule:
         """The rule that decides; what makes no sense is refused before."""
         text, others = " ".join(text.split()), self._in_other_languages(texts or {})
         value = None if value is None else WITH_TEXT.get(kind, value)
         self._checked(kind, subject, value, text)
-        for other in others.values():
+        for other in (*others.values(), notice):
             self._not_too_long(other)
 
         def rule(room: Room):
@@ -67,9 +72,21 @@ class Ruling(Bookings, Annotating):
                 until = room.at + round(self.settings.desk.notice_minutes * 60_000)
             after = Ruled(kind, subject, value, by, room.at, until)
             tells = {"text": text, **others} if kind in WITH_TEXT and value is not None else None
-            return [Move("ruled", before, after, note={"kind": kind, "subject": subject}, tells=tells)], after
+            return [_move(before, after, tells), *self._notice_beside(room, before, after, notice)], after
 
         return rule
+
+    def _notice_beside(self, room: Room, before: Ruled | None, after: Ruled, notice: str) -> list[Move]:
+        """The kiosk's notice of why a service is closed: put up as it closes, and taken back as it gives tickets again,
+        unless somebody has put up another since."""
+        stands = room.rulings.get("notice:kiosk")
+        if notice:
+            put_up = replace(after, kind="notice", subject="kiosk", value=WITH_TEXT["notice"])
+            return [_move(stands, put_up, {"text": notice, **self._in_other_languages({})})]
+        reopens = before and (before.kind, before.value) == ("service", "closed") and after.value != "closed"
+        if reopens and stands and stands.value and (stands.by, stands.at) == (before.by, before.at):
+            return [_move(stands, replace(after, kind="notice", subject="kiosk", value=None, until_at=None))]
+        return []
 
     def _in_other_languages(self, texts: dict[str, str]) -> dict[str, str]:
         """The words by their kind of particular. An empty one, too, is told: what stood there before holds no more."""
@@ -112,3 +129,7 @@ class Ruling(Bookings, Annotating):
                 self._service(service)
             if not (main or helps):
                 raise Refusal("serves_nothing", status=422, desk=self._desk(subject).name)
+
+
+def _move(before: Ruled | None, after: Ruled, tells: dict | None = None) -> Move:
+    return Move("ruled", before, after, note={"kind": after.kind, "subject": after.subject}, tells=tells)

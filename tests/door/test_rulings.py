@@ -28,6 +28,36 @@ def test_a_closed_service_gives_no_tickets_and_opens_again_at_once(door):
     assert door.ticket("tax").number == "A001"
 
 
+def notice_at_the_kiosk(door) -> str | None:
+    room = door.look()[1]
+    return door.text_of(room, "notice", "kiosk") if room.ruled("notice", "kiosk") else None
+
+
+def test_the_notice_of_why_a_service_is_closed_goes_when_it_gives_tickets_again(door):
+    rule(door, "service", "tax", "closed", notice="A fire drill.")
+    assert notice_at_the_kiosk(door) == "A fire drill."
+    rule(door, "service", "housing", None)
+    assert notice_at_the_kiosk(door) == "A fire drill."
+    rule(door, "service", "tax", None)
+    assert notice_at_the_kiosk(door) is None
+
+
+@pytest.mark.parametrize("put_up", [("notice", "kiosk", "shown"), ("service", "housing", "closed")])
+def test_a_notice_put_up_since_the_stop_stays(door, hands, put_up):
+    rule(door, "service", "tax", "closed", notice="A fire drill.")
+    hands.go(seconds=1)
+    words = {"text" if put_up[0] == "notice" else "notice": "The lift is out of order."}
+    rule(door, *put_up, **words)
+    rule(door, "service", "tax", None)
+    assert notice_at_the_kiosk(door) == "The lift is out of order."
+
+
+def test_a_service_whose_reason_is_too_long_is_not_closed(door):
+    with refused("text_too_long"):
+        rule(door, "service", "tax", "closed", notice="x" * 301)
+    assert why(door) is None
+
+
 def test_whoever_waits_for_a_closed_service_is_still_called(door):
     visit = door.ticket()
     rule(door, "service", "tax", "closed")

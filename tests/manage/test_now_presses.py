@@ -170,6 +170,7 @@ def test_a_service_is_stopped_at_the_kiosk_with_a_reason_and_goes_on_again(serve
     expect(told).to_contain_text("The housing team is at a fire drill.")
     press(page, "Give tickets again (Housing)")
     expect(page.get_by_role("status")).to_have_text("Housing is as the settings say.")
+    expect(told).to_contain_text("Everything is as the settings say.")
     assert server.door.issue(service="housing", by="kiosk:lobby").visit.service == "housing"
 
 
