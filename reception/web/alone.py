@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from reception.hours import day_of
+from reception.outages import TAKEN_AWAY_MS
 from reception.web.times import time_of_day
 
 GRACE = 10_000  # ms: a machine that starts anew, or a page that is loaded again, is back sooner
@@ -26,10 +27,13 @@ def kiosks_alone(parts) -> list[dict]:
 
 def kiosks_heard(parts, since: int) -> tuple[dict[str, int], set[str]]:
     """When each kiosk that was ever here was heard of last, and not before `since`; and those that are connected. One
-    let in again under its name is the same kiosk, known by the key that it used last."""
+    let in again under its name is the same kiosk, known by the key that it used last. A program that only asks by REST
+    is none: it is silent whenever it has nothing to ask."""
+    week_ago = day_of(parts.frontdesk.now() - TAKEN_AWAY_MS, parts.settings.zone)
+    machines = parts.frontdesk.lent_to(week_ago) | parts.keepers.keys()
     found: dict[str, tuple[bool, int, str]] = {}
     for key in parts.keys.all():
-        if key.role == "kiosk" and not key.revoked_at:
+        if key.role == "kiosk" and not key.revoked_at and (key.kind == "browser" or key.id in machines):
             is_there = any(face.connected(key.id) for face in parts.faces.values())
             last = max(key.heard_at or 0, parts.keepers.get(key.id, 0))
             found[key.name] = max(found.get(key.name, (False, 0, "")), (is_there, last, key.id))

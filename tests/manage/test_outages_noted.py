@@ -80,6 +80,33 @@ def test_a_kiosk_let_in_again_under_its_name_is_the_same(parts, app, hands):
     assert kiosks_heard(parts, 0) == ({now: hands.wall}, set())
 
 
+def welcome_robot(parts, app) -> str:
+    """The key of a program that gives tickets by REST; it asked just now."""
+    with app.app_context():
+        parts.keys.add(name="Welcome robot", role="kiosk", kind="bearer", by="test")
+    (key,) = [key.id for key in parts.keys.all() if key.name == "Welcome robot"]
+    parts.keys.heard([key])
+    return key
+
+
+def test_a_program_that_only_asks_by_rest_is_never_away(parts, app, hands):
+    robot = welcome_robot(parts, app)
+    outages.kiosks(parts.frontdesk, {robot: hands.wall - 600_000}, set())  # as an earlier version noted it
+    hands.go(minutes=20)
+    outages.kiosks(parts.frontdesk, *kiosks_heard(parts, hands.wall))
+    assert parts.store.reader.execute("SELECT what, ended_at FROM outages").fetchall() == [(robot, hands.wall)]
+    hands.go(minutes=20)
+    outages.kiosks(parts.frontdesk, *kiosks_heard(parts, 0))
+    assert len(parts.store.reader.execute("SELECT id FROM outages").fetchall()) == 1
+
+
+def test_a_kiosks_own_machine_that_fell_silent_is_away_also_after_a_restart(parts, app, hands):
+    machine, at = welcome_robot(parts, app), hands.wall
+    parts.frontdesk.lend(kiosk=f"{machine} machine", by=f"screen:{machine}")
+    hands.go(minutes=20)
+    assert kiosks_heard(parts, 0) == ({machine: at}, set())
+
+
 def test_a_kiosk_that_was_away_is_named_and_told_with_and_without(manager, parts, app, hands):
     since = hands.wall
     lobby(parts, app, hands)
