@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reception.alerts import Alert, changed
 from reception.finding import Finding
-from reception.mail import can_mail, queue_mail
+from reception.mail import can_mail, drop_mails, queue_mail
 from reception.refusals import Refusal
 from reception.room import Move, Room
 from reception.setting_parts.alerts import AlertPart
@@ -38,6 +38,8 @@ class Alerting(Finding):
         def rule(room: Room):
             open_ones = self.alerts(turn=True)
             found = changed(thresholds, now_passed, since, open_ones, self._told_before(), room.at)
+            for move in found.moves:  # those that ended, and those whose earlier mail is no longer true
+                drop_mails(self.store, office=self.office, about=move.after.id)
             for alert in found.tell if can_mail(self.settings) else ():
                 subject, text = worded(thresholds[alert.key], alert)
                 for to in thresholds[alert.key].mail:

@@ -48,6 +48,11 @@ def queue_mail(store, *, office: str, to: str, subject: str, text: str, at: int,
     )
 
 
+def drop_mails(store, *, office: str, about: str) -> None:
+    """Inside a writer's turn: what was not sent yet about something is said no more."""
+    store.execute("DELETE FROM mails WHERE office = ? AND about = ? AND sent_at IS NULL", (office, about))
+
+
 def send_due(frontdesk, settings: Settings, *, password: str | None = None, run=blocking) -> int:
     """Sends what is due; how many went out. What a mail server refuses or nobody takes is tried again later."""
     office, now = frontdesk.office, frontdesk.now()

@@ -10,6 +10,7 @@ from reception.alerts import Alert, passed
 from reception.web.alert_words import sentence
 from reception.web.parts import Parts
 from reception.web.speaking import ENGLISH, in_language
+from reception.web.times import time_of_day
 
 MINUTE_MS = 60_000
 FEW = 30  # of whom a share is asked: fewer say nothing
@@ -56,7 +57,10 @@ class Watch:
         settings = self.parts.settings
         said = sentence(settings, threshold, alert.subject, alert.value, troubles)
         text = _(
-            "%(said)s\n\nLook, and say that you see to it: %(address)s/manage", said=said, address=settings.address
+            "%(said)s\n\nThat was at %(time)s. Look, and say that you see to it: %(address)s/manage",
+            said=said,
+            time=time_of_day(alert.told_at, settings.zone),
+            address=settings.address,
         )
         return f"{settings.office.name}: {said}", text + "\n"
 

@@ -56,12 +56,37 @@ def test_looks_that_change_nothing_store_nothing(door):
 
 
 def test_coming_and_going_it_is_mailed_so_often_at_most(door, hands):
+    told = 0
     for _time in range(12):  # every six minutes for an hour and ten minutes
         look(door)
+        told += len(mails(door))
         hands.go(minutes=3)
         look(door, None)
         hands.go(minutes=3)
-    assert len(mails(door)) == 3
+    assert told == 3
+
+
+def test_a_mail_that_could_not_be_sent_while_it_lasted_is_sent_no_more(door, hands):
+    look(door)
+    hands.go(minutes=1)
+    look(door, None)
+    assert mails(door) == []
+
+
+def test_told_again_the_mail_that_was_not_sent_gives_way_to_the_new_one(door, hands):
+    look(door)
+    hands.go(minutes=31)
+    look(door, 43.0)
+    assert mails(door) == [("sam@example.gov.uk", "A wait", "43 minutes")]
+
+
+def test_a_mail_that_was_sent_stays_sent_and_those_of_other_alerts_stay(door, hands):
+    look(door)
+    door.writer.do(lambda store: (store.execute("UPDATE mails SET sent_at = 1"), None))
+    both = {HERE: 12.0, ("long", "tax"): 13.0}
+    door.alert(both, dict.fromkeys(both, door.now()), worded=lambda _part, alert: ("A wait", f"{alert.value:.0f}"))
+    door.alert({("long", "tax"): 13.0}, {}, worded=lambda *_: ("", ""))
+    assert door.rows("SELECT text, sent_at FROM mails ORDER BY made_at, text") == [("12 minutes", 1), ("13", None)]
 
 
 def test_somebody_sees_to_it_and_the_first_who_says_so_is_kept(door, hands):

@@ -106,7 +106,9 @@ def test_a_mail_has_the_matter_and_the_link_and_nobodys_name_or_number(parts_of,
     assert sorted(address for address, _subject, _text in mails) == sorted(to)
     said = "Somebody has waited 12 minutes for Council Tax."
     assert mails[0][1] == f"Fernleigh Council: {said}"
-    assert mails[0][2] == f"{said}\n\nLook, and say that you see to it: {parts.settings.address}/manage\n"
+    assert mails[0][2] == (
+        f"{said}\n\nThat was at 10:12. Look, and say that you see to it: {parts.settings.address}/manage\n"
+    )
     assert not [word for word in (visit.number, visit.id, visit.token, "Ann", "bsl") if word in str(mails)]
 
 
