@@ -142,8 +142,15 @@ def log_row(one: Feedback, stage: Stage | None, now: str, soon: str) -> dict:
         "left": None if by is None else here().frontdesk.working_days_left(by),
         "theme": theme.name if theme else one.theme or "",
         "service": service_name(one.service, settings) if one.service else "",
-        "owner": here().keys.name_of(one.owner) if one.owner else "",
+        "owner": _owner(one.owner) if one.owner else "",
     }
+
+
+def _owner(owner: str) -> str:
+    keys = here().keys
+    if any(owner == f"person:{person.id}" for person in keys.people()):
+        return keys.name_of(owner)
+    return _("%(name)s, who has left", name=keys.name_of(owner) or _("somebody"))
 
 
 def _fits(one: Feedback, chosen: dict[str, str]) -> bool:

@@ -114,7 +114,9 @@ def step_words(step, name_of) -> str:
         return _("%(what)s, to be answered by %(day)s", what=said, day=day(step.changes["answer_on"][1]))
     if step.step == "feedback_reminded":
         return f"{said}: {day(note['day'])}"
-    if owner and step.step == "feedback_assigned":
+    if step.step == "feedback_assigned" and not owner:
+        return _("Given to nobody")
+    if step.step == "feedback_assigned":
         return _("Given to %(name)s", name=name_of(owner) or _("somebody who has left"))
     return said
 

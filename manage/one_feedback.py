@@ -88,7 +88,8 @@ def _extended(found: Feedback, by: str, _step: str) -> str:
 
 def _assigned(found: Feedback, by: str, _step: str) -> str:
     after = here().frontdesk.assign_feedback(feedback=found.id, owner=request.form.get("owner", ""), by=by)
-    return _("It is %(name)s’s now.", name=here().keys.name_of(after.owner))
+    name = here().keys.name_of(after.owner)
+    return _("It is %(name)s’s now.", name=name) if name else _("It is nobody’s now.")
 
 
 def _escalated(found: Feedback, by: str, _step: str) -> str:
@@ -143,6 +144,7 @@ def _page(asker, found: Feedback, *, wrong: str | None = None, step: str = "", f
         stages=stages,
         reads=reads,
         texts=[(kind, said.text_words(kind), told[kind]) for kind in sorted(told, key=said.text_order)],
+        deleted=found.forget_at < frontdesk.now(),
         has_words=bool(told) or bool(frontdesk.told_of_feedback(found.id)),
         says=said.what_next(found, row["stage"], row["left"]),
         story=_story(found, [stage.id for stage in stages]),

@@ -46,12 +46,12 @@ class Dealing(Giving):
         return self._change(rule, by=by)
 
     def assign_feedback(self, *, feedback: str, owner: str, by: str) -> Feedback:
-        """Gives it to a person ("person:ID"), who is reminded of its dates."""
+        """Gives it to a person ("person:ID") who may read it, and who is reminded of its dates; "" to nobody."""
 
         def rule(room: Room):
             found = self._feedback(feedback)
             state = take(found.kind, found.state, "feedback_assigned")
-            after = replace(found, state=state, owner=self._whom(owner, room))
+            after = replace(found, state=state, owner=self._reader(owner, room) if owner else None)
             return ([Move("feedback_assigned", found, after)] if after != found else []), after
 
         return self._change(rule, by=by)
@@ -213,6 +213,16 @@ class Dealing(Giving):
         if found.state != OPEN or not stages:
             raise Refusal("feedback_step", state=found.state, kind=found.kind)
         return found, stages[-1]
+
+    def _reader(self, owner: str, room: Room) -> str:
+        kind, _colon, key = owner.partition(":")
+        if kind != "person":
+            raise Refusal("unknown_person", status=404)
+        self._person(owner, room)
+        (role,) = self.store.execute("SELECT role FROM people WHERE id = ?", (key,)).fetchone()
+        if role not in self.settings.feedback.readers:
+            raise Refusal("feedback_owner", status=422)
+        return owner
 
     def _acknowledged(self, room: Room, stage: Stage) -> Stage:
         return replace(stage, acknowledged_at=room.at, acknowledged_on=room.day)

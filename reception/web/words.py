@@ -86,6 +86,7 @@ SENTENCES = VISITORS | {
     "feedback_no_words": _("Nothing is written. Write what there is to say, and save again."),
     "feedback_has_words": _("Something was written already, and is kept. A receptionist can note what else there is."),
     "feedback_step": _("That does not fit a %(kind)s that is %(state)s. Look again: somebody may have been quicker."),
+    "feedback_owner": _("Only somebody who may read feedback can be given it. Choose one from the list."),
     "feedback_acknowledged_already": _("It was acknowledged already. The next step is the answer."),
     "feedback_no_reason": _("Say why the answer takes longer: the letter gives the reason."),
     "feedback_extension": _("An answer can be put off by 1 to %(longest)s working days. Give a number among these."),

@@ -225,6 +225,21 @@ def test_an_owner_is_somebody_who_signs_in_here(door):
     assert door.assign_feedback(feedback=told.id, owner=f"person:{robin}", by="person:1").owner == f"person:{robin}"
 
 
+def test_an_owner_is_somebody_who_may_read_it_or_nobody(door):
+    told, keys = complain(door), Keys(door)
+    people = {
+        role: keys.add_person(name=role, sign_in=role, role=role, by="test") for role in ("receptionist", "admin")
+    }
+    with refused("feedback_owner"):
+        door.assign_feedback(feedback=told.id, owner=f"person:{people['receptionist']}", by="person:1")
+    with refused("unknown_person"):
+        door.assign_feedback(feedback=told.id, owner="desk:2", by="person:1")
+    assert door.assign_feedback(feedback=told.id, owner="", by="person:1") == told
+    door.assign_feedback(feedback=told.id, owner=f"person:{people['admin']}", by="person:1")
+    assert door.assign_feedback(feedback=told.id, owner="", by="person:1").owner is None
+    assert [step.step for step in door.told() if step.about == told.id].count("feedback_assigned") == 2
+
+
 @pytest.mark.parametrize(
     ("said", "key"),
     [

@@ -173,6 +173,24 @@ def test_a_complaint_is_given_to_somebody_by_name(manager, parts):
     assert told.reference not in manager.get("/manage/feedback?owner=person:nobody").text
 
 
+def test_an_owner_who_has_left_is_shown_as_gone_and_a_receptionist_is_refused(manager, parts):
+    told = tell(parts)
+    people = {
+        role: parts.keys.add_person(name=name, sign_in=role, role=role, by="test")
+        for name, role in (("Sam", "manager"), ("Robin", "receptionist"))
+    }
+    where = f"/manage/feedback/{told.id}/feedback_assigned"
+    refused = manager.post(where, 422, owner=f"person:{people['receptionist']}").text
+    assert "Only somebody who may read feedback can be given it." in words_of(refused)
+    manager.post(where, owner=f"person:{people['manager']}")
+    parts.keys.end_person(people["manager"], by="test")
+    assert "Whose it is Sam, who has left" in words_of(manager.get(f"/manage/feedback/{told.id}").text)
+    assert "Sam, who has left" in words_of(manager.get("/manage/feedback").text)
+    manager.post(where, owner="")
+    page = words_of(manager.get(f"/manage/feedback/{told.id}").text)
+    assert "Whose it is nobody’s yet" in page and "Given to nobody" in page
+
+
 def test_only_those_who_may_read_it_are_offered_as_its_owner(manager, parts):
     parts.keys.add_person(name="Robin", sign_in="robin", role="receptionist", by="test")
     page = manager.get(f"/manage/feedback/{tell(parts).id}").text
