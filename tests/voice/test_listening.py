@@ -87,7 +87,7 @@ def test_what_was_still_to_be_said_is_never_said_after_a_key(unseen, page):
     expect(speaking(page)).to_be_attached()
     unseen.press("Shift")
     unseen.press("ArrowDown")
-    unseen.hears("of 3.")
+    unseen.hears("of 4.")
     expect(speaking(page)).to_be_attached()
     expect(speaking(page)).not_to_be_attached()
     assert "choices." not in unseen.words
