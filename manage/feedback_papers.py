@@ -43,6 +43,7 @@ def feedback_letter(feedback, letter, asker):
         feedback=found,
         letter=one,
         page=page,
+        deleted=bool(one.words) and not texts.get(one.words),
         language=CATALOGUES[language],
         languages=[CATALOGUES[tag] for tag in here().settings.languages],
     )

@@ -114,6 +114,24 @@ def test_once_its_words_are_forgotten_the_file_holds_what_happened(manager, part
     assert "upheld" in files["complaint.json"]
 
 
+def test_once_its_words_are_forgotten_its_page_and_the_pages_of_its_letters_say_so(manager, parts, complaint, hands):
+    from reception import keeping
+
+    about = f"/manage/feedback/{complaint.id}"
+    pages = (about, f"{about}/letters/answered-1", f"{about}/letters/extended-1-1")
+    assert not any("has been deleted" in manager.get(page).text for page in pages)
+    hands.go(days=parts.settings.feedback.keep_days + 2)
+    keeping.forget(parts.frontdesk)
+    assert all("What was written has been deleted" in manager.get(page).text for page in pages)
+    assert "Nothing was written." not in manager.get(about).text
+    assert "has been deleted" not in manager.get(f"{about}/letters/acknowledged-1").text
+
+
+def test_where_nothing_was_written_nothing_was_deleted(manager, parts):
+    praise = parts.frontdesk.give_feedback(kind="compliment", source="kiosk", by="screen:1", theme="staff")
+    assert "Nothing was written." in manager.get(f"/manage/feedback/{praise.id}").text
+
+
 def test_papers_are_for_those_alone_who_may_read_them(receptionist, parts, complaint):
     receptionist.get(f"/manage/feedback/{complaint.id}/letters/answered-1", 403)
     receptionist.post(f"/manage/feedback/{complaint.id}/everything", 403)
