@@ -124,6 +124,8 @@ def test_an_answer_that_one_has_already_is_not_sent_again(api):
         ("visits?after=nothing", 422, "unknown_cursor"),
         ("visits?after=W10", 422, "unknown_cursor"),
         ("visits?limit=many", 422, "wrong_values"),
+        ("visits?limit=0", 422, "wrong_values"),
+        ("visits?limit=10001", 422, "wrong_values"),
         ("visits?from=2026-02-30", 422, "period_unreadable"),
         ("visits?from=2999-01-01", 422, "period_not_over"),
         ("visits?from=2020-01-02&to=2020-01-01", 422, "period_backwards"),

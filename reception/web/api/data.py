@@ -18,6 +18,7 @@ from reception.data.tables import TABLES
 from reception.data.writing import KINDS, as_csv, as_json
 from reception.figures import Figures
 from reception.figures.rules import DEFINITIONS
+from reception.refusals import Refusal
 from reception.web.api.asking import READERS, get
 from reception.web.api.shapes import Answer, Question
 from reception.web.blocking import blocking
@@ -35,7 +36,7 @@ class OfDays(Question):
     last: Annotated[str | None, Field(alias="to", description="Last day, included; today.")] = None
     office: Annotated[str | None, Field(description="An office's key; the server's own.")] = None
     format: Annotated[Literal["json", "csv"], Field(description="How rows are written.")] = "json"
-    limit: Annotated[Number, Field(description=f"At most so many rows, up to {MOST}; {USUAL}.")] = None
+    limit: Annotated[Number, Field(description=f"At most so many rows, 1 to {MOST}; {USUAL}.")] = None
     after: Annotated[str | None, Field(max_length=600, description="The `next` of the page before.")] = None
 
 
@@ -97,7 +98,7 @@ def _answer(table: Table, asked) -> Response:
     now = parts.frontdesk.now()
     figures = Figures(parts.settings, parts.store)
     since = getattr(asked, "changed_since", None)
-    limit = min(MOST, max(1, int(asked.limit or USUAL)))
+    limit = _limit(asked.limit)
     of_whom = wanted(
         table, asked.office or figures.office, asked.first, asked.last, since and int(since), figures.today(now)
     )
@@ -120,6 +121,13 @@ def _answer(table: Table, asked) -> Response:
         query = urlencode({**request.args.to_dict(), "after": page.next})
         response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
     return response.make_conditional(request)
+
+
+def _limit(asked: str | None) -> int:
+    limit = int(asked or USUAL)
+    if not 1 <= limit <= MOST:
+        raise Refusal("wrong_values", status=422, mistakes=f"limit goes from 1 to {MOST}")
+    return limit
 
 
 def _written(table: Table, page: Page, reading: Reading, kind: str, zipped: bool) -> tuple[bytes, str]:
