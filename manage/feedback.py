@@ -49,7 +49,7 @@ def feedback(asker):
     return render_template(
         "manage/feedback.html",
         asker=asker,
-        says=said.headline(many["late"], many["due"], len(still)),
+        says=said.headline(many["late"], many["due"], len(still), narrowed=any(chosen.values())),
         when=words.when(date.fromisoformat(since), date.fromisoformat(until), today()),
         still=still,
         ended=log_rows(ended[:LISTED], stages),

@@ -152,8 +152,10 @@ def left(days: int) -> str:
     return ngettext("%(num)d working day is left", "%(num)d working days are left", days)
 
 
-def headline(late: int, due: int, still: int) -> str:
-    """What the log comes to."""
+def headline(late: int, due: int, still: int, *, narrowed: bool) -> str:
+    """What the log comes to, or what is shown of it."""
+    if not still and narrowed:
+        return _("Nothing of this kind waits for an answer.")
     if not still:
         return _("Nothing waits for an answer.")
     said = ngettext("%(num)d is open", "%(num)d are open", still)

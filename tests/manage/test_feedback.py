@@ -47,6 +47,12 @@ def test_the_log_begins_with_what_is_late_and_says_how_much_is_open(manager, par
     assert "Monday 9 March 1 working day late" in words_of(page)
 
 
+def test_a_narrowed_log_says_of_its_own_kind_alone_that_nothing_waits(manager, parts):
+    tell(parts, theme="waiting")
+    page = words_of(manager.get("/manage/feedback?theme=staff").text)
+    assert "Nothing of this kind waits for an answer." in page and "Nothing waits for an answer." not in page
+
+
 def test_the_log_is_narrowed_by_kind_theme_service_and_days_and_an_open_one_stays_however_old(manager, parts, hands):
     old, praise = tell(parts, service="housing"), tell(parts, "compliment", theme="staff")
     parts.frontdesk.end_feedback(feedback=praise.id, by="person:1", step="feedback_passed_on")
@@ -304,3 +310,36 @@ def test_what_was_said_and_done_is_shown_kept_and_taken_away(manager, parts):
     manager.post(f"/manage/feedback/said/{key}", show="yes")
     assert "More chairs." in manager.get("/manage/feedback/said").text.split('id="kept"')[0]
     assert "Write both" in words_of(manager.post("/manage/feedback/said", 422, said="Only this.", did="").text)
+
+
+def showing_of(page: str) -> str:
+    return re.search(r'name="showing" value="([^"]+)"', page)[1]
+
+
+def test_a_form_posted_twice_notes_one_thing_and_with_other_words_another(manager, parts):
+    form = {"kind": "comment", "source": "letter", "showing": showing_of(manager.get("/manage/feedback/new").text)}
+    first, again = (manager.post("/manage/feedback/new", **form, text="It was cold.") for _press in range(2))
+    assert first.location == again.location
+    assert len(parts.frontdesk.feedbacks()) == 1
+    manager.post("/manage/feedback/new", **form, text="It was dark.")
+    assert len(parts.frontdesk.feedbacks()) == 2
+
+
+def test_what_was_refused_can_be_corrected_in_the_same_showing(manager, parts):
+    first = showing_of(manager.get("/manage/feedback/new").text)
+    form = {"kind": "complaint", "source": "letter", "showing": first}
+    refused = manager.post("/manage/feedback/new", 422, **form).text
+    assert showing_of(refused) == first
+    manager.post("/manage/feedback/new", **form, theme="waiting")
+    assert len(parts.frontdesk.feedbacks()) == 1
+
+
+def test_what_was_said_and_done_is_there_once_however_often_it_is_posted(manager):
+    form = {"said": "More chairs.", "did": "Ten more stand there."}
+    form["showing"] = showing_of(manager.get("/manage/feedback/said").text)
+    for _press in range(2):
+        manager.post("/manage/feedback/said", **form)
+    page = manager.get("/manage/feedback/said").text
+    assert page.count("Ten more stand there.") == 1
+    manager.post("/manage/feedback/said", **form | {"showing": showing_of(page)})
+    assert manager.get("/manage/feedback/said").text.count("Ten more stand there.") == 2
