@@ -10,9 +10,10 @@ from reception.finding import Finding
 from reception.mail import can_mail, drop_mails, queue_mail
 from reception.refusals import Refusal
 from reception.room import Move, Room
-from reception.setting_parts.alerts import AlertPart
+from reception.setting_parts.alerts import BELOW, AlertPart
 from reception.settings import Settings
 
+NEVER_TOLD = frozenset({"receptionist", "greeter", "desk", "kiosk", "display", "figures"})
 Worded = Callable[[AlertPart, Alert], tuple[str, str]]  # an alert as a mail: its subject and its text
 
 
@@ -23,6 +24,13 @@ def doubts(settings: Settings) -> Iterator[str]:
             yield f"alerts: {one.key!r} is to be mailed and mail.server is empty, so it is on screens alone."
         if one.what == "desks_open" and one.limit > len(settings.desks):
             yield f"alerts: {one.key!r} asks for more desks than there are, so it never ends."
+        if one.what in BELOW and one.limit == 0:
+            yield f"alerts: {one.key!r} is of fewer than 0, so it never begins."
+        for name in sorted({*one.who} & NEVER_TOLD):
+            yield (
+                f"alerts: {one.key!r} is for {name!r}, whose screens show no alerts. Write manager, admin, wall, or the"
+                " names that managers sign in with."
+            )
 
 
 class Alerting(Finding):

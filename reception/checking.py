@@ -89,6 +89,14 @@ def _feedback(settings: Settings) -> Iterator[str]:
     for theme in settings.feedback.themes:
         if theme.team and not settings.feedback.team_email(theme.key, settings.team):
             yield f"feedback: the theme {theme.key!r} has a team without an email, which then hears of nothing."
+    if not settings.feedback.readers:
+        yield "feedback.readers is empty: nobody may read what was written, so no complaint can be answered."
+    for stage in settings.feedback.stages:
+        if (stage.acknowledge_days or 0) > stage.answer_days:
+            yield (
+                f"feedback.stages: a complaint is to be answered within {stage.answer_days} working days and"
+                f" acknowledged within {stage.acknowledge_days}, which is later."
+            )
 
 
 def _printers(settings: Settings) -> Iterator[str]:

@@ -120,6 +120,22 @@ def test_thresholds_that_cannot_work_as_meant_are_doubted():
     assert list(doubts(office(alerts=[WAIT, never | {"limit": 3}], mail=MAIL))) == []
 
 
+@pytest.mark.parametrize("what", ["share", "desks_open"])
+def test_a_threshold_below_which_nothing_is_is_doubted(what):
+    (said,) = doubts(office(alerts=[{"key": "few", "what": what, "limit": 0}]))
+    assert said == "alerts: 'few' is of fewer than 0, so it never begins."
+    assert list(doubts(office(alerts=[{"key": "few", "what": what, "limit": 1}]))) == []
+
+
+def test_alerts_for_those_whose_screens_show_none_are_doubted():
+    def found(*who):
+        return list(doubts(office(alerts=[{"key": "crowd", "what": "waiting", "limit": 8, "who": who}])))
+
+    (said,) = found("receptionist", "manager")
+    assert said.startswith("alerts: 'crowd' is for 'receptionist', whose screens show no alerts.")
+    assert found("manager", "admin", "wall", "robin") == []
+
+
 def test_a_threshold_of_a_service_that_is_not_there_is_told():
     with pytest.raises(ValueError, match="did you mean 'parking'"):
         office(alerts=[WAIT | {"service": "parkin"}])
