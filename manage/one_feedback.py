@@ -12,6 +12,8 @@ from manage import words
 from manage.feedback import log_row, those_who_read
 from manage.feedback_papers import letters_of_feedback
 from manage.frame import blueprint
+from manage.showing import once, showing
+from reception.door import Answered
 from reception.feedback.life import FINDINGS, PUT_RIGHT, possible
 from reception.feedback.rows import Feedback
 from reception.hours import local
@@ -216,7 +218,10 @@ def note_feedback(asker):
     told = {name: typed(name) for name in ("kind", "source", "theme", "service", "contact")}
     told |= {name: _typed(name) for name in ("text", "put_right")}
     try:
-        made = here().frontdesk.give_feedback(**{name: text or None for name, text in told.items()}, by=asker.by)
+        given = {name: text or None for name, text in told.items()}
+        made = here().frontdesk.give_feedback(**given, by=asker.by, once=once(asker, "feedback"))
+    except Answered as before:
+        made = _found(before.body)
     except Refusal as refusal:
         return _new(asker, wrong=sentence(refusal, here().settings), form=request.form), refusal.status
     flash(_("It is noted as %(reference)s.", reference=made.reference), "done")
@@ -228,6 +233,7 @@ def _new(asker, wrong: str | None = None, form=None) -> str:
     return render_template(
         "manage/new_feedback.html",
         asker=asker,
+        showing=showing(),
         said=said,
         sources=("letter", "telephone", "email", "desk"),
         themes=settings.feedback.themes,

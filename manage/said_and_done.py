@@ -4,6 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from manage.frame import blueprint
+from manage.showing import once, showing
+from reception.door import Answered
 from reception.feedback.rows import SaidAndDone
 from reception.refusals import Refusal
 from reception.web.access import only
@@ -27,8 +29,11 @@ def say_what_was_done(asker):
     """Puts a pair before the public, or keeps it for later."""
     told = {name: typed(name, LONGEST) for name in ("said", "did")}
     shown = "keep" not in request.form
+    told |= {"theme": typed("theme") or None, "once": once(asker, "said and done")}
     try:
-        here().frontdesk.say_what_was_done(**told, theme=typed("theme") or None, by=asker.by, show=shown)
+        here().frontdesk.say_what_was_done(**told, by=asker.by, show=shown)
+    except Answered:
+        pass  # it is there
     except Refusal as refusal:
         return _page(asker, wrong=sentence(refusal, here().settings), form=request.form), refusal.status
     flash(_("Everybody can read it now.") if shown else _("It is kept, and nobody else sees it yet."), "done")
@@ -63,6 +68,7 @@ def _page(asker, wrong: str | None = None, form=None) -> str:
     return render_template(
         "manage/said_and_done.html",
         asker=asker,
+        showing=showing(),
         shown=[one for one in pairs if one["shown"]],
         kept=[one for one in pairs if not one["shown"]],
         themes=themes.themes,

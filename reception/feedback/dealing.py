@@ -170,7 +170,7 @@ class Dealing(Giving):
     # -- you said, we did ---------------------------------------------------------------------------------------
 
     def say_what_was_done(
-        self, *, said: str, did: str, by: str, theme: str | None = None, show: bool = True
+        self, *, said: str, did: str, by: str, theme: str | None = None, show: bool = True, once=None
     ) -> SaidAndDone:
         """What people said and what came of it, before everybody from now on, or kept for later. It names nobody."""
         tells = self._words(said=said, did=did)
@@ -185,7 +185,7 @@ class Dealing(Giving):
             made = SaidAndDone(uuid7(room.at), room.at, by, theme, shown_at=room.at if show else None)
             return [Move("said_and_done", None, made, tells=tells)], made
 
-        return self._change(rule, by=by)
+        return self._change(rule, by=by, once=once)
 
     def show_what_was_done(self, *, said_and_done: str, show: bool, by: str) -> SaidAndDone:
         """Puts it before the public, or takes it from there."""
