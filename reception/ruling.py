@@ -83,9 +83,11 @@ class Ruling(Bookings, Annotating):
         if notice:
             put_up = replace(after, kind="notice", subject="kiosk", value=WITH_TEXT["notice"])
             return [_move(stands, put_up, {"text": notice, **self._in_other_languages({})})]
-        reopens = before and (before.kind, before.value) == ("service", "closed") and after.value != "closed"
-        if reopens and stands and stands.value and (stands.by, stands.at) == (before.by, before.at):
-            return [_move(stands, replace(after, kind="notice", subject="kiosk", value=None, until_at=None))]
+        was_closed = before and (before.kind, before.value) == ("service", "closed")
+        if was_closed and stands and stands.value and (stands.by, stands.at) == (before.by, before.at):
+            is_over = after.value != "closed"  # else it is closed once more, and the notice says why as before
+            value, until_at = (None, None) if is_over else (stands.value, after.until_at)
+            return [_move(stands, replace(after, kind="notice", subject="kiosk", value=value, until_at=until_at))]
         return []
 
     def _in_other_languages(self, texts: dict[str, str]) -> dict[str, str]:

@@ -42,6 +42,15 @@ def test_the_notice_of_why_a_service_is_closed_goes_when_it_gives_tickets_again(
     assert notice_at_the_kiosk(door) is None
 
 
+def test_closed_once_more_without_a_word_a_service_keeps_its_notice_until_it_gives_tickets_again(door, hands):
+    rule(door, "service", "tax", "closed", notice="A fire drill.")
+    hands.go(seconds=1)
+    rule(door, "service", "tax", "closed")
+    assert notice_at_the_kiosk(door) == "A fire drill."
+    rule(door, "service", "tax", "open")
+    assert notice_at_the_kiosk(door) is None
+
+
 @pytest.mark.parametrize("put_up", [("notice", "kiosk", "shown"), ("service", "housing", "closed")])
 def test_a_notice_put_up_since_the_stop_stays(door, hands, put_up):
     rule(door, "service", "tax", "closed", notice="A fire drill.")
