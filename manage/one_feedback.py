@@ -138,6 +138,8 @@ def _page(asker, found: Feedback, *, wrong: str | None = None, step: str = "", f
     row = log_row(found, stages[-1] if stages else None, today().isoformat(), soon)
     told = frontdesk.read_feedback(feedback=found.id, by=asker.by) if reads else {}
     steps = possible(found.kind, found.state, last_stage=frontdesk.is_last_stage(found))
+    if frontdesk.is_referred(found.id):
+        steps = [one for one in steps if one != "feedback_referred"]
     return render_template(
         "manage/one_feedback.html",
         asker=asker,

@@ -15,6 +15,7 @@ from reception.refusals import Refusal
 from reception.room import Move, Room
 
 FURTHEST_DAYS = 400
+REFERRED = "feedback_referred"
 LONGEST_PAIR = 240  # characters of what was said, and of what was done: the month's sheet has room for them
 
 
@@ -147,6 +148,8 @@ class Dealing(Giving):
             if step not in possible(found.kind, found.state, last_stage=self.is_last_stage(found)):
                 raise Refusal("feedback_step", state=found.state, kind=found.kind)
             state = take(found.kind, found.state, step)
+            if step == REFERRED and self.is_referred(feedback, turn=True):
+                return [], found
             after = found if state == found.state else self._ended(room, found, state)
             return [Move(step, found, after, tells=tells), *(message(room)[0] if message else [])], after
 
@@ -163,6 +166,11 @@ class Dealing(Giving):
         soon = self.by_when(days=self.settings.feedback.remind_days_before) if found else today
         how = [standing(one, self.stages(one.id)[-1], today, soon) for one in found]
         return {"late": how.count("late"), "due": how.count("due")}
+
+    def is_referred(self, feedback: str, *, turn: bool = False) -> bool:
+        """Whether who complained has been told of the ombudsman, and no stage began since."""
+        steps = [step.step for step in self.store.steps_about(self.office, feedback, turn=turn)]
+        return next((step for step in reversed(steps) if step in (REFERRED, "feedback_escalated")), None) == REFERRED
 
     def is_last_stage(self, feedback: Feedback) -> bool:
         return feedback.stage >= len(self.settings.feedback.days)

@@ -237,6 +237,20 @@ def test_put_right_in_the_last_stage_it_can_still_go_to_the_ombudsman(manager, p
     assert "Told of the ombudsman" in words_of(manager.get(f"/manage/feedback/{told.id}").text)
 
 
+def test_who_complained_is_told_of_the_ombudsman_once_however_often_it_is_pressed(manager, parts):
+    told = tell(parts)
+    for stage in (1, 2):
+        parts.frontdesk.answer_feedback(feedback=told.id, by="person:1", finding="upheld", answer="Yes.")
+        if stage == 1:
+            parts.frontdesk.escalate_feedback(feedback=told.id, by="person:1")
+    assert main_button(manager.get(f"/manage/feedback/{told.id}").text) == "They have been told"
+    for note in ("By letter.", "By telephone."):
+        manager.post(f"/manage/feedback/{told.id}/feedback_referred", note=note)
+    page = manager.get(f"/manage/feedback/{told.id}").text
+    assert steps_of(parts, told).count("feedback_referred") == 1
+    assert "By letter." in page and "By telephone." not in page and "They have been told" not in page
+
+
 def test_a_pass_on_that_is_refused_puts_no_note_on_a_desk(manager, parts):
     complaint, told = tell(parts), tell(parts, "compliment", theme="staff")
     manager.post(f"/manage/feedback/{complaint.id}/feedback_passed_on", 409, desks="all", note="Be kinder.")
