@@ -107,7 +107,8 @@ function finish(visit) {
 
 // What whoever is at the desk, or somebody without a visit, says of how it went.
 function tellOf({ id = null, number = null } = {}) {
-  dialog.open("give_feedback", { id, number }, { carried: id ? { visit: id } : {} });
+  const showing = crypto.getRandomValues(new Uint32Array(4)).join("-"); // of the dialog: noted once
+  dialog.open("give_feedback", { id, number }, { carried: { showing, ...(id && { visit: id }) } });
 }
 
 // Somebody who is not next is called only with a reason.

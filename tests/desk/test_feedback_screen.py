@@ -96,3 +96,13 @@ def test_the_dialog_keeps_the_rules_of_access(house, sit, noted):
     screen.page.get_by_label("What they say").wait_for()
     found = Axe().run(screen.page)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_one_showing_of_the_dialog_notes_the_same_words_once(house, noted):
+    robin = house.person("Robin").socket()
+    robin.ask("sit", {"desk": "1"})
+    said = {"kind": "comment", "theme": "staff", "showing": "one showing"}
+    first, again = (robin.ask("give_feedback", said)["noted"] for _press in range(2))
+    assert again == first and len(noted()) == 1
+    robin.ask("give_feedback", said | {"text": "It was cold."})
+    assert len(noted()) == 2
