@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+import threading
 
 import pytest
 
@@ -60,13 +61,17 @@ def test_a_kiosk_that_is_connected_is_there(parts, hands):
     with app.app_context():
         given = parts.keys.add(name="Lobby kiosk", role="kiosk", kind="browser", by="test")
         name = cookie("kiosk")
+    parts.faces["/kiosk"].watching = True  # or a thread looks at the doors for as long as the server lives
     (key,) = [key.id for key in parts.keys.all() if key.role == "kiosk"]
+    before = {*threading.enumerate()}
     browser = app.test_client()
     browser.set_cookie(name, given)
     screen = socketio.test_client(app, namespace="/kiosk", flask_test_client=browser)
     assert screen.is_connected("/kiosk") and kiosks_heard(parts, 0)[1] == {key}
     screen.disconnect("/kiosk")
     assert kiosks_heard(parts, 0)[1] == set()
+    for thread in {*threading.enumerate()} - before:
+        thread.join(5)  # none reads while the database is closed
 
 
 def test_a_kiosk_let_in_again_under_its_name_is_the_same(parts, app, hands):
