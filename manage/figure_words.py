@@ -90,7 +90,7 @@ def week(cells: list[dict]) -> str:
         return _("Too few people came in any one hour of the week to tell one from another.")
     best, worst = max(known, key=lambda one: one["share"]), min(known, key=lambda one: one["share"])
     if best["share"] == worst["share"]:
-        return _("Every hour of the week was alike: %(share)s in time.", share=percent(best["share"]))
+        return alike(len(known) < sum(cell["n"] > 0 for cell in cells), percent(best["share"]))
     return _(
         "Hardest is %(worst)s, with %(worst_share)s in time; easiest %(best)s, with %(best_share)s.",
         worst=hour_of_week(worst),
@@ -104,6 +104,13 @@ def hour_of_week(cell: dict) -> str:
     return _("%(day)s at %(hour)s:00", day=weekday(cell["weekday"]), hour=f"{cell['hour']:02d}")
 
 
+def alike(some_left_out: bool, share: str) -> str:
+    """That all hours were alike; of those with too few people nothing is said."""
+    if some_left_out:
+        return _("Every hour with at least %(n)s people was alike: %(share)s in time.", n=ENOUGH, share=share)
+    return _("Every hour was alike: %(share)s in time.", share=share)
+
+
 def hours(found: list[dict]) -> str:
     """Which hours of the day are hardest."""
     known = [hour for hour in found if hour["n"] >= ENOUGH]
@@ -112,7 +119,7 @@ def hours(found: list[dict]) -> str:
     worst = min(hour["share"] for hour in known)
     named = [f"{hour['hour']:02d}:00" for hour in known if hour["share"] == worst]
     if len(named) == len(known):
-        return _("Every hour was alike: %(share)s in time.", share=percent(worst))
+        return alike(len(known) < sum(hour["n"] > 0 for hour in found), percent(worst))
     return _(
         "Hardest for those who come in the hour from %(hours)s: %(share)s are seen in time.",
         hours=format_list(named, locale=get_locale()),

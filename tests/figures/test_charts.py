@@ -140,7 +140,11 @@ def test_a_difference_is_said_with_its_interval(words, one, other, said):
     ("cells", "said"),
     [
         ([cell(1, 9, 4, 0.5)], "Too few people came in any one hour of the week to tell one from another."),
-        ([cell(1, 9, 9, 1.0), cell(2, 9, 9, 1.0)], "Every hour of the week was alike: 100% in time."),
+        ([cell(1, 9, 9, 1.0), cell(2, 9, 9, 1.0)], "Every hour was alike: 100% in time."),
+        (
+            [cell(1, 9, 9, 1.0), cell(2, 9, 9, 1.0), cell(3, 9, 2, 0.5)],
+            "Every hour with at least 5 people was alike: 100% in time.",
+        ),
         (
             [cell(1, 9, 9, 1.0), cell(5, 11, 9, 0.4), cell(6, 11, 1, 0.0)],
             "Hardest is Friday at 11:00, with 40% in time; easiest Monday at 09:00, with 100%.",
