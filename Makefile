@@ -4,8 +4,8 @@ export PYTHON ?=
 
 python := .venv/bin/python
 
-# A file of tests stays on one processor: its server is started once.
-at_once := -n auto --dist loadfile
+# A file of tests stays on one processor: its server is started once. Each has a browser, so four are enough.
+at_once := -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: help run test demo bench lint shots catalogues lock
 .DEFAULT_GOAL := help
