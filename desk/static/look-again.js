@@ -17,7 +17,8 @@ async function look() {
   asking = true;
   again = false;
   try {
-    const answer = await fetch(location.href);
+    // Named, so that it does not take the sentence meant for the page that somebody's press is just opening.
+    const answer = await fetch(location.href, { headers: { "X-Requested-With": "look-again" } });
     if (answer.redirected) location.reload(); // signed out: the page says what helps
     else if (answer.ok) put(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch {

@@ -50,6 +50,16 @@ def test_one_press_keeps_it_and_it_stands_below_for_some_days(house, robin, kim,
     assert "We will write." not in kim.get("/owed")
 
 
+def test_a_page_that_looks_again_meanwhile_does_not_take_what_was_said_of_a_press(robin, promise):
+    made, client = promise(), robin.client
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/owed").text)[1]
+    client.post("/owed/keep", data={"promise": made.id, "csrf_token": token})
+    said = f"{made.reference} is kept."
+    assert said not in client.get("/owed", headers={"X-Requested-With": "look-again"}).text
+    client.head("/owed")
+    assert said in client.get("/owed").text and said not in client.get("/owed").text
+
+
 def test_a_press_in_the_wrong_row_is_undone(house, robin, promise):
     made = promise()
     robin.send("/owed/keep", form="/owed", promise=made.id)
