@@ -1,4 +1,4 @@
-"""Steps, desks at work, appointments, promises and outages as rows for analysts, a page at a time.
+"""Steps, desks at work, appointments, promises, outages and alerts as rows for analysts, a page at a time.
 
 Each takes the reading office, the days wanted, a place to go on after and how many rows at most; it gives
 (place, row) pairs in an order that never changes.
@@ -206,3 +206,25 @@ def outages(reading, span, place, limit) -> Iterator[tuple[list, dict]]:
             "lasted_seconds": None if ended_at is None else seconds(ended_at - started_at),
         }
         yield [started_at, kind, number], row
+
+
+def alerts(reading, span, place, limit) -> Iterator[tuple[list, dict]]:
+    rows = reading.store.reader.execute(
+        "SELECT began_at, id, key, subject, told_at, seen_at, ended_at FROM alerts WHERE office = ?"
+        " AND began_at >= ? AND began_at < ? AND (began_at, id) > (?, ?) ORDER BY began_at, id LIMIT ?",
+        (reading.office, *span, *(place or (0, "")), limit),
+    )
+    for began_at, identifier, key, subject, told_at, seen_at, ended_at in rows.fetchall():
+        row = {
+            "office": reading.office,
+            "alert": identifier,
+            "day": hours.day_of(began_at, reading.says.zone),
+            "threshold": key,
+            "about": subject or None,
+            **reading.says.instant("began", began_at),
+            **reading.says.instant("told", told_at),
+            **reading.says.instant("seen_to", seen_at),
+            **reading.says.instant("ended", ended_at),
+            "lasted_seconds": None if ended_at is None else seconds(ended_at - began_at),
+        }
+        yield [began_at, identifier], row

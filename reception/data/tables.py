@@ -203,10 +203,29 @@ OUTAGES = Table(
         seconds("lasted", "From then until then"),
     ),
 )
+ALERTS = Table(
+    "alerts",
+    "Alerts",
+    "One row for each time that managers were alerted. Whom it was told, and who saw to it, is not in it.",
+    ("alert",),
+    "began",
+    columns(
+        OFFICE,
+        text("alert", "Its id", always=True),
+        DAY,
+        text("threshold", "What was passed: the alert's key in the settings", always=True),
+        text("about", "The service, desk or device that it was about: its key; empty: the whole office"),
+        instant("began", "When it began", always=True),
+        instant("told", "When somebody was told of it last; it may have been before it came back", always=True),
+        instant("seen_to", "When somebody said that they see to it; empty where nobody did"),
+        instant("ended", "When it was over; empty while it lasts"),
+        seconds("lasted", "From beginning to end"),
+    ),
+)
 TABLES = {
     table.name: table
     for table in (
-        *(VISITS, WAITS, LEGS, STEPS, DESKS, APPOINTMENTS, PROMISES, OUTAGES),
+        *(VISITS, WAITS, LEGS, STEPS, DESKS, APPOINTMENTS, PROMISES, OUTAGES, ALERTS),
         *(FEEDBACK, FEEDBACK_STAGES),
         *(BY_DAY, BY_MONTH, BY_SERVICE),
     )

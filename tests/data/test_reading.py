@@ -87,6 +87,23 @@ def test_another_target_is_another_basis(door, hands):
     assert basis(door.settings) != before
 
 
+def test_an_alert_is_told_with_its_times_and_not_with_whoever_saw_to_it(door, hands):
+    def look(passed):
+        door.alert(passed, dict.fromkeys(passed, door.now()), worded=lambda *_: ("", ""))
+
+    door.settings = office(alerts=[{"key": "long", "what": "longest_wait", "limit": 10, "service": "tax"}])
+    look({("long", "tax"): 12.0})
+    hands.go(minutes=2)
+    door.see_to_alert(alert=door.alerts()[0].id, by="person:robin")
+    hands.go(minutes=3)
+    look({})
+    (row,) = page(door, "alerts").rows
+    told = dict(zip(TABLES["alerts"].names, row, strict=True))
+    assert (told["threshold"], told["about"], told["day"]) == ("long", "tax", "2026-03-02")
+    assert (told["seen_to_at"] - told["began_at"], told["lasted_seconds"]) == (2 * 60_000, 5 * 60)
+    assert "robin" not in str(row)
+
+
 def test_an_office_that_is_not_here_has_no_tables(door):
     with refused("unknown_office"):
         page(door, "visits", office="elsewhere")
