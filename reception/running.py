@@ -76,6 +76,7 @@ def parts_for(settings: Settings, writer=GeventWriter):
 
 
 def serve(settings: Settings) -> None:
+    from reception.estimate.live import Expecting
     from reception.figures import note_rules
     from reception.printing.link import Printers
     from reception.voice import Voice
@@ -89,6 +90,7 @@ def serve(settings: Settings) -> None:
     parts = parts_for(settings)
     parts.printers = Printers(parts)
     parts.voice = Voice(settings, run=blocking)
+    parts.expecting = Expecting(parts.frontdesk, run=blocking)
     try:
         parts.webhooks = Webhooks(parts)
     except ValueError as error:

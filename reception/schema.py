@@ -271,3 +271,10 @@ def what_waits_have_taught(db: Database) -> None:
         "CREATE TABLE learned (office TEXT PRIMARY KEY, step INTEGER NOT NULL, day TEXT NOT NULL, told TEXT NOT NULL)"
         " WITHOUT ROWID"
     )
+
+
+@migrations()
+def what_visitors_were_told(db: Database) -> None:
+    """What somebody who waits was last told to expect, and the first time by which they were to be called."""
+    for column in ("said_at", "said_low", "said_by_at", "first_by_at"):
+        db.execute(f"ALTER TABLE visits ADD COLUMN {column} INTEGER")

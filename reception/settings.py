@@ -34,6 +34,7 @@ class Settings(Part):
     catalogues: parts.Catalogues
     texts: dict[parts.Tag, dict[str, str]] = {}
     promise: parts.Promise
+    waits: parts.WaitsPart
     figures: parts.FiguresPart
     standards: tuple[parts.Standard, ...]
     performance: parts.Performance

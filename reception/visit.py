@@ -103,6 +103,10 @@ class Visit:
     came_for: str = ""  # the service of the first leg, once they were sent on
     late_until: int | None = None  # they said that they come later: not called by Next before this, the place is kept
     reads: str = ""  # the tag of the language they chose; "": nobody asked, so the one the office begins in
+    said_at: int | None = None  # when they were last told what to expect: at least `said_low` minutes,
+    said_low: int | None = None
+    said_by_at: int | None = None  # and the call by this instant (None: there was no telling by when)
+    first_by_at: int | None = None  # the first such instant that they were told, which is kept or not; it stays
 
     @property
     def first_service(self) -> str:
@@ -122,7 +126,8 @@ class Visit:
 
 FIELDS = tuple(field.name for field in fields(Visit))
 # a call ends these
-IN_LINE = ("skipped_by", "kept_for", "held_until", "due_at", "placed_at", "missed_at", "room", "late_until")
+SAID = ("said_at", "said_low", "said_by_at")
+IN_LINE = ("skipped_by", "kept_for", "held_until", "due_at", "placed_at", "missed_at", "room", "late_until", *SAID)
 
 
 def take(visit: Visit, step: str, at: int, *, desk: str | None = None, walk_ms: int = 0, **said) -> Visit:

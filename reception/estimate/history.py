@@ -112,6 +112,15 @@ class History:
 
     # -- keeping ------------------------------------------------------------------------------------------------
 
+    def copy(self) -> "History":
+        """One that what is learned from now on does not change."""
+        twin = History(self.minutes)
+        twin.counts = dict(self.counts)
+        for name in ("services", "pools", "pauses", "openings", "errors"):
+            group = {key: Pool(pool.values.maxlen, pool.values) for key, pool in getattr(self, name).items()}
+            setattr(twin, name, group)
+        return twin
+
     def told(self) -> dict:
         groups = {"services": self.services, "pools": self.pools, "pauses": self.pauses}
         groups |= {"openings": self.openings, "errors": self.errors}

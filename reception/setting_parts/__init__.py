@@ -26,7 +26,16 @@ from reception.setting_parts.office import (
     Team,
 )
 from reception.setting_parts.paper import Printer, Printing
-from reception.setting_parts.rules import AppointmentsPart, Closing, Holds, LinePart, PhonePart, Promise, Promises
+from reception.setting_parts.rules import (
+    AppointmentsPart,
+    Closing,
+    Holds,
+    LinePart,
+    PhonePart,
+    Promise,
+    Promises,
+    WaitsPart,
+)
 from reception.setting_parts.running import Access, DeskScreen, Keeping, Screens, Sending, Server, Webhook
 from reception.setting_parts.speech import Announcer, VoicePart
 from reception.setting_parts.standards import Performance, Standard

@@ -13,6 +13,12 @@ class Promise(Part):
     walking_allowance_seconds: Annotated[int, Field(ge=0)]
 
 
+class WaitsPart(Part):
+    """Whether those who wait are told what to expect."""
+
+    tell: bool
+
+
 class LinePart(Part):
     appointment_minutes: Minutes
     adjustment_minutes: Minutes

@@ -21,6 +21,7 @@ class Parts:
     printers: Any = None
     webhooks: Any = None
     voice: Any = None
+    expecting: Any = None  # estimate.live.Expecting; None: nobody is told what to expect
     keepers: dict[str, int] = field(default_factory=dict)  # kiosk's key -> when its own machine last asked (UTC ms)
     faces: dict[str, Any] = field(default_factory=dict)  # namespace -> its Face
 

@@ -1,0 +1,87 @@
+"""What somebody may be told of their wait: the estimate, rounded as people say it.
+
+Pure, and values only: the words are `reception/web/expected.py`'s. A range always holds its own "by", and what was said
+once stands until it is five minutes off: nobody watches a countdown, or a time that flickers.
+"""
+
+import math
+from dataclasses import dataclass
+
+from reception.estimate import Expectation
+from reception.estimate.history import MINUTE
+
+STEP = 5  # minutes: the step of what is said, and how far it has to be off before it is said anew
+SHORT = 10  # minutes: up to here the time of the call is said to the minute
+STEPS = ((30, 5), (60, 10), (math.inf, 15))  # the high end goes up to the next so many minutes
+LONG, WIDE = 45, 30  # minutes from which on somebody had better come back, or book
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody may be told of their wait, rounded as people say it."""
+
+    key: str  # "within" (P90 within the target) | "range" | "from" (no telling by when) | "no_number"
+    at: int  # UTC ms of the estimate ("updated 10:41")
+    low: int | None = None  # minutes, down to the 5 below
+    high: int | None = None  # minutes, up to the next 5 (10 above 30, 15 above 60)
+    by_at: int | None = None  # UTC ms: "We expect to call you by 10:50"
+    opens_at: int | None = None  # for "no_number": when a desk is likely to open
+    learning: bool = False
+    offer: bool = False  # long or wide: offer to come back or to book
+    ahead: int = 0  # those who compete for the same desks
+    booked_first: bool = False  # somebody booked may be called first
+    later: bool = False  # what was said before no longer holds
+    why: str | None = None  # key of why it is later
+
+
+def said(
+    expectation: Expectation,
+    *,
+    at: int,
+    target_ms: int,
+    walk_ms: int = 0,
+    ahead: int = 0,
+    booked_first: bool = False,
+    before: int | None = None,
+    why: str | None = None,
+) -> Said:
+    """`at` is the estimate's instant, `before` the time by which they were last told to be called, `why` why it would
+    be later. A new time is said once the old one has passed, or is `STEP` minutes off."""
+    rest = {"ahead": ahead, "booked_first": booked_first, "learning": expectation.learning}
+    if expectation.key == "no_number":
+        return Said("no_number", at, opens_at=expectation.opens_at, **rest)
+    low = _down(expectation.low / MINUTE)
+    if expectation.key == "from" or expectation.high is None:
+        return Said("from", at, low, offer=True, **rest)
+    by_at, later = _by(at, at + expectation.high, before)
+    minutes = (by_at - at) / MINUTE
+    rest |= {"later": later, "why": why if later else None}
+    if expectation.high + walk_ms <= target_ms and by_at - at <= target_ms:
+        return Said("within", at, 0, math.ceil(target_ms / MINUTE), by_at, **rest)
+    low, high = min(low, _down(minutes)), _up(minutes)
+    return Said("range", at, low, high, by_at, offer=high >= LONG or high - low >= WIDE, **rest)
+
+
+def _by(at: int, expected: int, before: int | None) -> tuple[int, bool]:
+    """By when, and whether that is later than was said."""
+    found = _round(at, expected)
+    if before is None or expected <= before - STEP * MINUTE:
+        return found, False
+    if at < before and expected < before + STEP * MINUTE:
+        return before, False
+    return max(found, _round(at, before + STEP * MINUTE)), True
+
+
+def _round(at: int, instant: int) -> int:
+    """Up to a whole minute of the clock; far ahead to the next five."""
+    step = (1 if instant - at <= SHORT * MINUTE else STEP) * MINUTE
+    return math.ceil(instant / step) * step
+
+
+def _down(minutes: float) -> int:
+    return max(0, math.floor(minutes / STEP) * STEP)
+
+
+def _up(minutes: float) -> int:
+    step = next(step for until, step in STEPS if minutes <= until)
+    return max(STEP, math.ceil(minutes / step) * step)
