@@ -9,10 +9,12 @@ from datetime import date, datetime
 
 from reception import hours
 from reception.estimate.snapshot import Break, Snapshot
-from reception.line import Line
+from reception.line import Line, LineRules
 from reception.reading import Step
+from reception.room import Room
+from reception.rulings import line_rules
 from reception.settings import Settings
-from reception.things import Appointment, Desk
+from reception.things import Appointment, Desk, Ruling
 from reception.visit import AT_DESK, FIELDS, OPEN, Visit
 
 MINUTE = 60_000
@@ -22,15 +24,16 @@ Told = Callable[[str], dict[str, str]]  # what is known of a visitor still (need
 
 
 class Floor:
-    """`see` takes one step after another; `snapshot` is how things are then."""
+    """`see` takes one step after another; `snapshot` is how things are then. `desks` and `rulings` are those at the
+    first step, if anybody knows."""
 
     def __init__(self, settings: Settings, bookings: Bookings = lambda day: (), told: Told = lambda visit: {}):
         self.settings, self._bookings, self._told = settings, bookings, told
-        self.rules = settings.line_rules
         self.day, self.day_at, self.ends_at, self.at = "", 0, 0, 0
         self.here: dict[str, Visit] = {}
         self._gone: dict[str, Visit] = {}  # today's who have ended: a press taken back may bring them back
         self.desks: dict[str, Desk] = {}
+        self.rulings: dict[str, Ruling] = {}
         self.told: dict[str, dict[str, str]] = {}
         self.busy: dict[str, str] = {}  # desk -> visit
         self.silent: dict[str, tuple[int, bool]] = {}  # as Snapshot's
@@ -43,6 +46,9 @@ class Floor:
         self.at = max(self.at, step.at)
         if step.at >= self.ends_at:
             self.begin_day(step.at)
+        if step.step == "ruled":
+            self._see_ruling(step)
+            return None, None
         if step.about:
             self._see_booking(step)
             return None, None
@@ -51,6 +57,13 @@ class Floor:
         if step.desk and step.changes and DESK_FIELDS.issuperset(step.changes):
             self._see_desk(step)
         return None, None
+
+    @property
+    def rules(self) -> LineRules:
+        """As the settings and the rulings that hold say."""
+        if not any(ruling.kind == "serves" for ruling in self.rulings.values()):
+            return self.settings.line_rules
+        return line_rules(self.settings, Room(self.at, self.day, {}, {}, rulings=self.rulings))
 
     def line(self) -> Line:
         return Line(self.rules, self.here.values(), self.desks, self.at, self.told)
@@ -106,6 +119,12 @@ class Floor:
                 self._wanted([step.desk], self.line(), after_visit=False)
         else:
             self.silent.pop(step.desk, None)
+
+    def _see_ruling(self, step: Step) -> None:
+        new = {name: after for name, (_before, after) in step.changes.items()}
+        kind, _, subject = step.about.partition(":")
+        before = self.rulings.get(step.about) or Ruling(kind, subject, None, "", 0)
+        self.rulings[step.about] = replace(before, **new)
 
     def _see_booking(self, step: Step) -> None:
         if (booking := self.bookings.get(step.about)) and "state" in step.changes:
