@@ -54,6 +54,8 @@ class Standard(Part):
     def one_target(self):
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("a standard needs either 'at_least' or 'at_most', in percent")
+        if self.at_least == 0 or self.at_most == 100:
+            raise ValueError("a standard that is always met promises nothing: ask for more than 0, or less than 100")
         if self.imported and not self.source:
             raise ValueError("a figure from elsewhere needs its 'source', which stands beside it")
         return self

@@ -285,3 +285,9 @@ def test_a_standard_is_measured_by_something_there_is_and_has_one_target(told):
     assert "nothing called 'luck' is measured" in told(OFFICE + standard.format("luck", "at_least = 80"))[0]
     assert "either 'at_least' or 'at_most'" in told(OFFICE + standard.format("seen_in_time", ""))[0]
     assert "needs its 'source'" in told(OFFICE + standard.format("imported:calls", "at_least = 80"))[0]
+
+
+@pytest.mark.parametrize("target", ["at_least = 0", "at_most = 100"])
+def test_a_standard_that_is_always_met_is_none(told, target):
+    standard = f'\n[[standards]]\nkey = "seen"\npromise = "We try."\nmeasure = "seen_in_time"\n{target}\n'
+    assert "always met promises nothing" in told(OFFICE + standard)[0]
