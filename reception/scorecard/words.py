@@ -78,7 +78,7 @@ def further(card: dict) -> list[str]:
     judged = [one for one in card["standards"] if one["state"] in JUDGED]
     if judged:
         kept = sum(one["state"] in KEPT for one in judged)
-        found.append(_("Of %(count)s promises that can be judged, %(kept)s were kept.", count=len(judged), kept=kept))
+        found.append(_("Promises kept: %(kept)s of %(count)s that can be judged.", count=len(judged), kept=kept))
     return found
 
 

@@ -4,9 +4,10 @@ import pytest
 
 from reception.refusals import Refusal
 from reception.scorecard import card as cards
+from reception.scorecard import words
 from reception.scorecard.months import after, asked, before, last_day, up_to
 from reception.scorecard.rows import Imported
-from tests.builders import Hands, instant, open_door
+from tests.builders import Hands, instant
 from tests.scorecard.months import Came, lived, making
 
 
@@ -74,19 +75,18 @@ def test_the_public_card_has_no_count_below_five(door, hands):
     assert "measures" not in public
 
 
+@pytest.mark.parametrize("states", [("met",), ("met", "not_met"), ("missing", "not_met")])
+def test_how_many_promises_were_kept_is_said_of_one_as_of_many(states):
+    card = {"arrivals": None, "waits": {"p90_ms": None}, "standards": [{"state": state} for state in states]}
+    kept, judged = states.count("met"), len(states) - states.count("missing")
+    assert words.further(card) == [f"Promises kept: {kept} of {judged} that can be judged."]
+
+
 def test_a_month_in_which_nobody_came_is_an_honest_empty_card(door, hands):
     public = making(door).public("2026-10", hands.wall)
     assert {one["state"] for one in public["standards"]} == {"missing"}
     assert public["arrivals"] is None and public["footfall"]["quarters"] == []
     assert {point["share"] for one in public["standards"] for point in one["trend"]} == {None}
-
-
-def test_a_target_of_nothing_is_no_division(tmp_path, hands):
-    standards = [{"key": "seen", "promise": "We try.", "measure": "seen_in_time", "at_least": 0}]
-    door = open_door(tmp_path / "r.db", hands, standards=standards)
-    lived(door, "2026-10", Came(40, minutes=9))
-    assert standard(making(door).public("2026-10", hands.wall), "seen")["state"] == "met"
-    door.store.close()
 
 
 def test_the_year_before_is_told_month_by_month(door, hands):
