@@ -156,6 +156,8 @@ def compared_with(asked: Asked, today: date) -> tuple[Asked, str, str] | None:
         names = dict(measuring().offices())
         mine = ", ".join(names.get(one, one) for one in asked.offices) or here().settings.office.name
         return replace(asked, offices=(key,)), mine, names.get(key, key)
+    if asked_with := request.args.get("with"):
+        raise Refusal("figures_no_such_side", status=422, side=asked_with[: LONGEST_KEY + 8])
     return None
 
 

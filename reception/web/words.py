@@ -151,6 +151,10 @@ SENTENCES = VISITORS | {
     # the figures
     "figures_need_alone": _("Figures by need know no service, desk, hour or language: choose the need alone."),
     "figures_no_such_time": _("Hours go from 0 to 23 and weekdays from 1, Monday, to 7."),
+    "figures_no_such_side": _(
+        "%(side)s is nothing to compare with. Write before, year, two days such as 2026-03-02..2026-03-08,"
+        " service:KEY or office:KEY."
+    ),
     "unknown_outage": _("No outage has this id. Load the figures again; it may have been another office's."),
     "unknown_office": _("No office called %(office)s has visits here."),
     # what is recorded, as tables

@@ -21,10 +21,11 @@ def every(found, name: str):
         ("from=2026-03-02&to=2026-03-01", "The period ends before it begins"),
         ("from=2999-03-02", "2999-03-02 has not come yet"),
         ("from=1986-03-02&to=2026-03-02", "A period of 14611 days is too long. Choose at most 7320 days."),
+        ("with=before", "here is one side alone; ask again for the other, without 'with'"),
         ("from=1969-12-31&to=1970-01-01", "1969-12-31 is too long ago. Choose a day from 1970-01-01 on."),
     ],
 )
-def test_a_period_that_cannot_be_is_told_in_a_sentence(api, asked, says):
+def test_what_cannot_be_asked_is_told_in_a_sentence(api, asked, says):
     answer = api.get(f"/api/figures?{asked}")
     assert answer.status_code == 422 and says in answer.json()["detail"]
 

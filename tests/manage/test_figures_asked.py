@@ -198,6 +198,8 @@ def test_nothing_to_compare_with_is_said(manager, all_fates, with_what):
         ("from=2026-03-02&to=2026-03-01", 422, "before it begins"),
         ("with=2026-13-01..2026-01-02", 422, "2026-13-01 is not a date"),
         ("with=2026-02-02..2026-01-02", 422, "before it begins"),
+        ("with=yesterday", 422, "yesterday is nothing to compare with. Write before, year"),
+        ("with=service:", 422, "service: is nothing to compare with"),
         ("from=0001-01-01&to=0001-01-02", 422, "0001-01-01 is too long ago"),
         ("from=1970-01-02&to=1970-01-02&with=year", 422, "1969-01-03 is too long ago"),
     ],

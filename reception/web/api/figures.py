@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from reception.figures import Asked, Figures, period
 from reception.refusals import Refusal
@@ -22,6 +22,14 @@ class Period(Question):
     hours: Annotated[str, Field(description="Local hours of arrival, such as 9,10; all.")] = ""
     weekdays: Annotated[str, Field(description="1, Monday, to 7, between commas; all.")] = ""
     need: Annotated[str | None, Field(description="One need's key, which nothing but days goes with.")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def one_side(cls, given):
+        """Only the managers' page sets another side beside it."""
+        if "with" in given:
+            raise ValueError("here is one side alone; ask again for the other, without 'with'")
+        return given
 
 
 class Shared(Answer):
