@@ -1,12 +1,15 @@
 """What is well formed in an office's settings and still likely to go wrong. Each finding is a sentence that helps."""
 
 import ipaddress
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from reception import alerting, boards
+from reception.keys import ROLES
 from reception.languages import CATALOGUES
 from reception.office_texts import astray, office_texts, untranslated
 from reception.printing.shaping import can_draw
@@ -27,6 +30,7 @@ def warnings(settings: Settings, today: date) -> Iterator[str]:
     yield from _languages(settings)
     yield from _voice(settings)
     yield from alerting.doubts(settings)
+    yield from _named(settings)
     yield from boards.doubts(settings)
 
 
@@ -97,6 +101,27 @@ def _feedback(settings: Settings) -> Iterator[str]:
                 f"feedback.stages: a complaint is to be answered within {stage.answer_days} working days and"
                 f" acknowledged within {stage.acknowledge_days}, which is later."
             )
+
+
+def _named(settings: Settings) -> Iterator[str]:
+    """Whoever the settings name and nobody signs in as, where the database is there to be looked at."""
+    known = _sign_ins(settings)
+    for one in settings.alerts if known is not None else ():
+        for name in one.who:
+            if name not in ROLES and name.casefold() not in known:
+                meant = likely(name, known) or "."
+                yield f"alerts: {one.key!r} is for {name!r}, and nobody signs in with that name{meant}"
+
+
+def _sign_ins(settings: Settings) -> set[str] | None:
+    """The names that people sign in with; None where that cannot be seen. Nothing is changed or made."""
+    asked = "SELECT sign_in FROM people WHERE office = ? AND left_at IS NULL"
+    try:
+        file = (settings.server.data / "reception.db").resolve().as_uri()
+        with closing(sqlite3.connect(f"{file}?mode=ro", uri=True)) as database:
+            return {sign_in.casefold() for (sign_in,) in database.execute(asked, (settings.office.key,))}
+    except sqlite3.Error:
+        return None
 
 
 def _printers(settings: Settings) -> Iterator[str]:

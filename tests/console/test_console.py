@@ -134,6 +134,18 @@ def test_check_warns_of_what_is_likely_to_go_wrong(run, office, said):
     assert said in output
 
 
+def test_check_finds_whoever_is_named_and_signs_in_as_nobody(run, tmp_path):
+    named = OFFICE + '[[alerts]]\nkey = "printer"\nwhat = "device"\nwho = ["admin", "robin", "Sam"]'
+    assert "nobody signs in" not in run("check", office=named)[1]  # there is no database to look at
+    assert not (tmp_path / "data" / "reception.db").exists()
+    run("person", "add", "Robyn Example", "--sign-in", "robyn")
+    run("person", "add", "Sam Example", "--sign-in", "sam")
+    said = [line for line in run("check")[1].splitlines() if "nobody signs in" in line]
+    assert said == [
+        "Warning: alerts: 'printer' is for 'robin', and nobody signs in with that name; did you mean 'robyn'?"
+    ]
+
+
 def test_a_mistake_in_the_settings_is_explained_by_every_command(run):
     status, output = run("key", "list", office=OFFICE.replace("letter", "leter"))
     assert status == 1
