@@ -60,7 +60,7 @@ def feedback(asker):
         narrowed=any(chosen.values()),
         wanted=wanted,
         error=wanted and _("Nothing was told with the reference %(reference)s.", reference=visible(wanted)),
-        reads=asker.role in here().settings.feedback.readers,
+        reads=may_read(asker),
         today=today().isoformat(),
         said=said,
     ), 404 if wanted else 200
@@ -172,7 +172,7 @@ def _choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 def _with_words(rows: list[dict], found: list[Feedback], asker) -> list[dict]:
     """The rows with their texts; refused to who may not read them, and for more than can be noted as read at once."""
-    if asker.role not in here().settings.feedback.readers:
+    if not may_read(asker):
         raise Refusal("not_allowed", status=403)
     if len(found) > MOST_READ:
         raise Refusal("feedback_too_many", status=422, most=MOST_READ)
@@ -180,10 +180,16 @@ def _with_words(rows: list[dict], found: list[Feedback], asker) -> list[dict]:
     return [row | {name: texts[row["reference"]].get(name) for name in WORDS} for row in rows]
 
 
+def may_read(asker) -> bool:
+    """Whether somebody may see what was written, by the office's settings."""
+    sign_ins = {person.id: person.sign_in for person in here().keys.people()}
+    return here().settings.feedback.is_read_by(asker.role, sign_ins.get(asker.person))
+
+
 def those_who_read() -> list:
     """The people who may read what was written: whose a complaint can be."""
-    readers = here().settings.feedback.readers
-    return [person for person in here().keys.people() if person.role in readers]
+    rules = here().settings.feedback
+    return [person for person in here().keys.people() if rules.is_read_by(person.role, person.sign_in)]
 
 
 def _told(row: dict) -> dict:

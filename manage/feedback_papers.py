@@ -8,6 +8,7 @@ from flask import Response, render_template, request
 
 from manage import feedback_words as said
 from manage import words
+from manage.feedback import may_read
 from manage.frame import blueprint, desk_name
 from manage.story import story
 from reception.feedback.bundle import Everything, bundle
@@ -143,7 +144,7 @@ def _read(feedback: str, asker) -> tuple[Feedback, dict[str, str]]:
 
 
 def _found(feedback: str, asker) -> Feedback:
-    if asker.role not in here().settings.feedback.readers:
+    if not may_read(asker):
         raise Refusal("not_allowed", status=403)
     found = here().frontdesk.feedback(feedback)
     if found is None or found.kind != "complaint":

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from manage import feedback_words as said
 from manage import words
-from manage.feedback import log_row, those_who_read
+from manage.feedback import log_row, may_read, those_who_read
 from manage.feedback_papers import letters_of_feedback
 from manage.frame import blueprint
 from manage.showing import once, showing
@@ -27,11 +27,6 @@ from reception.web.words import sentence
 LONGEST = 20_001  # of a text that is looked at: the front desk says how much is kept
 ENDING = ("feedback_closed", "feedback_withdrawn", "feedback_referred")
 UNTOLD = ("feedback_stage",)  # what changes in a stage stands in the step beside it
-
-
-def may_read(asker) -> bool:
-    """Whether somebody may see what was written, by the office's settings."""
-    return asker.role in here().settings.feedback.readers
 
 
 @blueprint.get("/feedback/<feedback>")

@@ -13,6 +13,7 @@ from reception.keys import ROLES
 from reception.languages import CATALOGUES
 from reception.office_texts import astray, office_texts, untranslated
 from reception.printing.shaping import can_draw
+from reception.setting_parts.feedback import READERS
 from reception.setting_parts.mistakes import likely
 from reception.settings import Settings
 from reception.voice import Engine, NoVoice
@@ -95,6 +96,8 @@ def _feedback(settings: Settings) -> Iterator[str]:
             yield f"feedback: the theme {theme.key!r} has a team without an email, which then hears of nothing."
     if not settings.feedback.readers:
         yield "feedback.readers is empty: nobody may read what was written, so no complaint can be answered."
+    for role in sorted({*settings.feedback.readers} & {*ROLES} - {*READERS}):
+        yield f"feedback.readers: {role!r} has no page that shows what was written. Write manager, admin, or names."
     for stage in settings.feedback.stages:
         if (stage.acknowledge_days or 0) > stage.answer_days:
             yield (
@@ -106,11 +109,11 @@ def _feedback(settings: Settings) -> Iterator[str]:
 def _named(settings: Settings) -> Iterator[str]:
     """Whoever the settings name and nobody signs in as, where the database is there to be looked at."""
     known = _sign_ins(settings)
-    for one in settings.alerts if known is not None else ():
-        for name in one.who:
-            if name not in ROLES and name.casefold() not in known:
-                meant = likely(name, known) or "."
-                yield f"alerts: {one.key!r} is for {name!r}, and nobody signs in with that name{meant}"
+    named = [(f"alerts: {one.key!r} is for", name) for one in settings.alerts for name in one.who]
+    named += [("feedback.readers names", name) for name in settings.feedback.readers]
+    for says, name in named if known is not None else ():
+        if name not in ROLES and name.casefold() not in known:
+            yield f"{says} {name!r}, and nobody signs in with that name{likely(name, known) or '.'}"
 
 
 def _sign_ins(settings: Settings) -> set[str] | None:

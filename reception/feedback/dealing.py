@@ -227,8 +227,8 @@ class Dealing(Giving):
         if kind != "person":
             raise Refusal("unknown_person", status=404)
         self._person(owner, room)
-        (role,) = self.store.execute("SELECT role FROM people WHERE id = ?", (key,)).fetchone()
-        if role not in self.settings.feedback.readers:
+        found = self.store.execute("SELECT role, sign_in FROM people WHERE id = ?", (key,)).fetchone()
+        if not self.settings.feedback.is_read_by(*found):
             raise Refusal("feedback_owner", status=422)
         return owner
 

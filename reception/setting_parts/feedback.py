@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from reception.feedback.life import PRESETS, Days
 from reception.setting_parts.kinds import Count, Key, Named, Part
 
+READERS = ("manager", "admin")  # of whom some may read what was written; others have no page that shows it
 WorkingDays = Annotated[int, Field(ge=1, le=120)]
 
 
@@ -42,7 +43,7 @@ class FeedbackPart(Part):
     longest: Annotated[int, Field(ge=200, le=20_000)]
     remind_days_before: Annotated[int, Field(ge=0, le=30)]
     keep_days: Count
-    readers: tuple[Literal["manager", "admin"], ...]
+    readers: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...]  # roles, or names to sign in with
 
     @model_validator(mode="after")
     def fits(self):
@@ -62,6 +63,11 @@ class FeedbackPart(Part):
     def days_of(self, stage: int) -> Days:
         """Those of a stage; of the last, where an office has fewer stages than it once had."""
         return self.days[min(stage, len(self.days)) - 1]
+
+    def is_read_by(self, role: str, sign_in: str | None) -> bool:
+        """Whether who signs in so may read what was written: managers and admins alone, all of them or those named."""
+        named = {name.casefold() for name in self.readers}
+        return role in READERS and not named.isdisjoint({role, (sign_in or "").casefold()})
 
     @cached_property
     def theme(self) -> dict[str, Theme]:

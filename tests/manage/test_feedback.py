@@ -281,13 +281,29 @@ def test_a_role_that_may_not_read_sees_the_dates_and_no_word(parts, app, monkeyp
     monkeypatch.setattr(parts, "settings", parts.settings.model_copy(update={"feedback": readers}))
     manager, admin = Manager(parts, app, "manager"), Manager(parts, app, "admin")
     page = manager.get(f"/manage/feedback/{told.id}").text
-    assert "Forty minutes." not in page and "is not for your role to read" in page
+    assert "Forty minutes." not in page and "is not for you to read" in page
     assert "<button" not in page.split("<main")[1]
     manager.post(f"/manage/feedback/{told.id}/feedback_answered", 403, finding="upheld", answer="x")
     manager.post(f"/manage/feedback/{told.id}/everything", 403)
     manager.get("/manage/feedback.csv?words=yes", 403)
     assert steps_of(parts, told) == ["feedback_given"]
     assert "Forty minutes." in admin.get(f"/manage/feedback/{told.id}").text
+
+
+def test_of_a_role_those_alone_may_read_whom_the_settings_name(parts, app, monkeypatch):
+    told = tell(parts, text="Forty minutes.")
+    readers = parts.settings.feedback.model_copy(update={"readers": ("Manager-Here", "receptionist")})
+    settings = parts.settings.model_copy(update={"feedback": readers})
+    monkeypatch.setattr(parts, "settings", settings)
+    monkeypatch.setattr(parts.frontdesk, "settings", settings)
+    named, other, receptionist = (Manager(parts, app, role) for role in ("manager", "admin", "receptionist"))
+    page = named.get(f"/manage/feedback/{told.id}").text
+    assert "Forty minutes." in page and f"person:{other.person}" not in page
+    assert "Forty minutes." not in other.get(f"/manage/feedback/{told.id}").text
+    receptionist.get(f"/manage/feedback/{told.id}", 403)
+    for_whom = f"/manage/feedback/{told.id}/feedback_assigned"
+    named.post(for_whom, owner=f"person:{named.person}")
+    named.post(for_whom, 422, owner=f"person:{other.person}")
 
 
 # -- noting, and what was done ---------------------------------------------------------------------------------------
