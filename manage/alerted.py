@@ -7,10 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from manage import words
-from reception.figures import Figures
 from reception.figures.asking import Asked
 from reception.web.alert_words import sentence
-from reception.web.blocking import blocking
 
 log = logging.getLogger(__name__)
 EVERY = 20  # seconds for which today's share is good enough
@@ -86,7 +84,7 @@ class SoFar:
         if self._at is None or time.monotonic() - self._at > EVERY:
             self._at = time.monotonic()  # first: while one look is under way, others take what there is
             parts = self.parts
-            now, figures = parts.frontdesk.now(), Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking)
+            now, figures = parts.frontdesk.now(), parts.figures()
             day = figures.today(now)
             try:
                 self._total = figures.of(Asked(day, day), now)["total"]

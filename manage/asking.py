@@ -13,7 +13,6 @@ from manage import figure_words, words
 from reception.figures import Asked, Figures, period
 from reception.languages import CATALOGUES
 from reception.refusals import Refusal
-from reception.web.blocking import blocking
 from reception.web.parts import here
 
 PARTS = ("service", "desk", "channel", "language", "hour", "weekday", "office")  # each may be asked for several times
@@ -24,8 +23,7 @@ ALL_AT_MOST = 7_000  # days of "all"
 
 
 def measuring() -> Figures:
-    parts = here()
-    return Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking)
+    return here().figures()
 
 
 def asked_for(today: date) -> Asked:

@@ -59,26 +59,7 @@ def _by_month(months: list[str], rows: list[Feedback], visits: dict[str, int]) -
 def _visits(first, last) -> dict[str, int]:
     """How many came in each month, as the figures count them."""
     measured, at = asking.measuring(), here().frontdesk.now()
-    return measured.aside(_arrivals, measured, Asked(first, last), at)
-
-
-def _arrivals(measured, asked: Asked, at: int) -> dict[str, int]:
-    import numpy  # which a start need not wait for
-
-    from reception.figures.facts import EPOCH
-    from reception.figures.judging import CANCELLED, RECENT
-
-    with measured.look():
-        facts = measured.lazy_facts(asked, at)
-        if not len(facts):
-            return {}
-        fate = facts["fate"]
-        days, many = numpy.unique(facts["day"][(fate != RECENT) & (fate != CANCELLED)], return_counts=True)
-    found: dict[str, int] = {}
-    for day, count in zip(days.tolist(), many.tolist(), strict=True):
-        month = month_of(type(EPOCH).fromordinal(EPOCH.toordinal() + day))
-        found[month] = found.get(month, 0) + count
-    return found
+    return measured.arrivals(Asked(first, last), at)
 
 
 # -- in words --------------------------------------------------------------------------------------------------------

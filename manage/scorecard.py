@@ -6,7 +6,6 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask_babel import gettext as _
 
 from manage.frame import blueprint
-from reception.figures import Figures
 from reception.refusals import Refusal, StoreFault
 from reception.scorecard import paper, words
 from reception.scorecard.import_words import sentence as said_of
@@ -18,7 +17,6 @@ from reception.scorecard.publishing import first_working_day, publish
 from reception.scorecard.taking_in import take_file
 from reception.web import times
 from reception.web.access import only, visitor_of
-from reception.web.blocking import blocking
 from reception.web.parts import here
 from reception.web.performance import published_words
 from reception.web.saying import today
@@ -87,8 +85,7 @@ def take_in_figures(asker):
 
 
 def _making() -> Making:
-    parts = here()
-    return Making(Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking))
+    return Making(here().figures())
 
 
 def _last_month() -> str:

@@ -147,10 +147,7 @@ def _as_time_passes(parts) -> None:
 
 def _sum_up(parts) -> None:
     """Keeps each finished day's figures, little by little, so that a year of them is there when it is asked for."""
-    from reception.figures import Figures
-    from reception.web.blocking import blocking
-
-    figures, done = Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking), None
+    figures, done = parts.figures(), None
     while True:
         try:
             now = parts.frontdesk.now()
@@ -165,13 +162,11 @@ def _sum_up(parts) -> None:
 
 def _publish(parts, app) -> None:
     """Puts last month before the public on the first working day of the next."""
-    from reception.figures import Figures
     from reception.scorecard.making import Making
     from reception.scorecard.paper import papers
     from reception.scorecard.publishing import publish_if_due
-    from reception.web.blocking import blocking
 
-    making = Making(Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking))
+    making = Making(parts.figures())
     while True:
         try:
             if found := publish_if_due(parts.frontdesk, making, papers(app, parts.settings)):

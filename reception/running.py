@@ -78,6 +78,7 @@ def parts_for(settings: Settings, writer=GeventWriter):
 def serve(settings: Settings) -> None:
     from reception.estimate.live import Expecting
     from reception.figures import note_rules
+    from reception.figures.link import Apart
     from reception.printing.link import Printers
     from reception.voice import Voice
     from reception.web.app import create_app
@@ -89,6 +90,7 @@ def serve(settings: Settings) -> None:
     listening = listener("127.0.0.1" if settings.demo else settings.server.host, settings.server.port)
     parts = parts_for(settings)
     parts.printers = Printers(parts)
+    parts.apart = Apart(settings, parts.store.path, blocking)
     parts.voice = Voice(settings, run=blocking)
     parts.expecting = Expecting(parts.frontdesk, run=blocking)
     try:
@@ -103,6 +105,7 @@ def serve(settings: Settings) -> None:
         gevent.signal_handler(number, told_to_stop.set)
     parts.printers.start(app)
     gevent.spawn(parts.voice.start)
+    gevent.spawn(parts.apart.start)
     beside = run_beside(parts, app)
     parts.webhooks.start()
     note_rules(parts.frontdesk)
@@ -118,6 +121,7 @@ def serve(settings: Settings) -> None:
     parts.webhooks.stop()
     parts.printers.stop()
     parts.voice.stop()
+    parts.apart.stop()
     outages.live(parts.frontdesk)
     parts.frontdesk.writer.close()
     parts.store.close()

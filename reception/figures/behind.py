@@ -82,7 +82,7 @@ def behind(
         raise Refusal("figures_need_apart", status=422)
     if set(asked.offices) - {figures.office}:
         raise Refusal("figures_own_visits", status=422)
-    return figures.aside(_behind, figures, asked, what, now, longest_first, start, count)
+    return figures.apart(_behind, asked, what, now, longest_first, start, count)
 
 
 def _behind(figures, asked, what, now, longest_first, start, count) -> tuple[int, list[Found]]:

@@ -19,12 +19,18 @@ log = logging.getLogger(__name__)
 
 class Figures:
     """`writer` keeps what is finished (None: it is measured afresh each time); `aside(work, *arguments)` runs long
-    reads where they hold nobody up. Ask on the thread that asks the front desk."""
+    reads where they hold nobody up; `apart(work, figures, *arguments)` in a process of its own (link.py; None: aside).
+    Ask on the thread that asks the front desk."""
 
     def __init__(
-        self, settings: Settings, store: Store, writer=None, aside: Callable = lambda work, *given: work(*given)
+        self,
+        settings: Settings,
+        store: Store,
+        writer=None,
+        aside: Callable = lambda work, *given: work(*given),
+        apart: Callable | None = None,
     ):
-        self.settings, self.store, self.writer, self.aside = settings, store, writer, aside
+        self.settings, self.store, self.writer, self.aside, self._apart = settings, store, writer, aside, apart
         self.office, self.zone = settings.office.key, settings.zone
         self.target_ms = settings.promise.target_seconds * 1000
 
@@ -41,11 +47,21 @@ class Figures:
 
         Refuses a service, desk or office that nothing is known of.
         """
-        return self.aside(self._report, asked, now)
+        return self.apart(Figures._report, asked, now)
+
+    def apart(self, work: Callable, *given):
+        """What `work(figures, *given)` returns, a module's or a class's own function that only reads."""
+        return self._apart(work, self, *given) if self._apart else self.aside(work, self, *given)
 
     def between(self, first: date, last: date, now: int) -> dict:
         """The report of the days from `first` to `last`, both included."""
         return self.of(Asked(first, last), now)
+
+    def arrivals(self, asked: Asked, now: int) -> dict[str, int]:
+        """How many came in each month ("2026-03"), whether judged or not; mistakes are none."""
+        from reception.figures.months import arrivals
+
+        return self.apart(arrivals, asked, now)
 
     def facts(self, asked: Asked, now: int):
         """The facts that a report is made of (facts.py), whole: every column is read."""

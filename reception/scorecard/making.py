@@ -3,12 +3,9 @@
 It publishes nothing (publishing.py does) and words nothing. All reading is done aside, where it holds nobody up.
 """
 
-import numpy
-
 from reception import hours
 from reception.feedback import counts, said_and_done
 from reception.figures import Asked, Figures
-from reception.figures.judging import RECENT
 from reception.scorecard import card as cards
 from reception.scorecard.months import first_day, last_day, up_to
 
@@ -50,19 +47,10 @@ class Making:
         asked = Asked(first_day(month), last_day(month))
         report = self.figures.of(asked, now)
         imported = self.store.imported_figures(self.office, month, month)
-        quarters = self.figures.aside(self._quarters, asked, now)
+        quarters = _quarters(report["footfall"]["quarters"])
         complaints = counts(self.store, self.office, asked.first, asked.last, self.figures.today(now))
         said = self._said_and_done(month)
         return cards.whole(self.settings, month, report, quarters, complaints, imported, said)
-
-    def _quarters(self, asked: Asked, now: int) -> list[int]:
-        """Arrivals in each quarter hour of the day."""
-        with self.figures.look():
-            facts = self.figures.lazy_facts(asked, now)
-            if not len(facts):
-                return [0] * QUARTERS
-            there = (facts["fate"] != RECENT) & ~facts.flag("excluded")
-            return numpy.bincount(facts["minute"][there] // 15, minlength=QUARTERS).tolist()
 
     def _said_and_done(self, month: str) -> list[dict]:
         """What was before the public at the month's end and still is, the newest first."""
@@ -70,3 +58,11 @@ class Making:
         shown = said_and_done(self.store, self.office, limit=PAIRS, until=ends)
         language = self.settings.office.language
         return [{"said": one["said"], "did": one["did"], "language": language} for one in shown]
+
+
+def _quarters(there: list[dict]) -> list[int]:
+    """Arrivals in each quarter hour of the day, of those that anybody came in."""
+    found = [0] * QUARTERS
+    for one in there:
+        found[one["minute"] * QUARTERS // (24 * 60)] = one["arrivals"]
+    return found

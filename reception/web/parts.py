@@ -5,10 +5,12 @@ from typing import Any
 
 from flask import current_app
 
+from reception.figures import Figures
 from reception.frontdesk import FrontDesk
 from reception.keys import Keys
 from reception.settings import Settings
 from reception.store import Store
+from reception.web.blocking import blocking
 
 
 @dataclass
@@ -23,7 +25,11 @@ class Parts:
     voice: Any = None
     expecting: Any = None  # estimate.live.Expecting; None: nobody is told what to expect
     keepers: dict[str, int] = field(default_factory=dict)  # kiosk's key -> when its own machine last asked (UTC ms)
+    apart: Any = None  # figures.link.Apart; None: figures are worked out by the server itself
     faces: dict[str, Any] = field(default_factory=dict)  # namespace -> its Face
+
+    def figures(self) -> Figures:
+        return Figures(self.settings, self.store, self.frontdesk.writer, blocking, self.apart)
 
 
 def here() -> Parts:

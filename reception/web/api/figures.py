@@ -4,11 +4,10 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from reception.figures import Asked, Figures, period
+from reception.figures import Asked, period
 from reception.refusals import Refusal
 from reception.web.api.asking import READERS, get
 from reception.web.api.shapes import Answer, Instant, Question
-from reception.web.blocking import blocking
 from reception.web.parts import here
 
 
@@ -279,7 +278,7 @@ def figures(asker, asked):
     """The figures of the days from `from` to `to`, both included, of the visits that fit; without days, of today."""
     parts = here()
     now = parts.frontdesk.now()
-    measured = Figures(parts.settings, parts.store, parts.frontdesk.writer, blocking)
+    measured = parts.figures()
     first, last = period(asked.first, asked.last, measured.today(now))
     keys = {name: _listed(getattr(asked, name)) for name in ("services", "desks", "channels", "languages")}
     times = {name: tuple(map(_number, _listed(getattr(asked, name)))) for name in ("hours", "weekdays")}

@@ -1,0 +1,102 @@
+"""The server's end of the figures' process: long reads are made there, so that no press at a desk waits for them.
+
+A process that died or hangs is replaced once; if that does not help, what was asked is worked out here, more slowly for
+everybody. Under gevent the pipe is awaited.
+"""
+
+import contextlib
+import logging
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from struct import Struct
+
+from reception.refusals import Refusal
+
+log = logging.getLogger(__name__)
+COMMAND = (sys.executable, "-m", "reception.figures.process")
+PATIENCE = 60.0  # seconds for one answer: twenty years of fifty offices take a tenth of it
+LENGTH = Struct("<Q")  # before each message
+LARGEST = 1 << 30  # bytes: what claims to be more is no answer
+
+
+class Apart:
+    """Called with `(work, figures, *given)` it returns what `work(figures, *given)` does; `work` is a module's own
+    function, and what it is given and returns small. One is worked out at a time. `run` is for doing it here."""
+
+    def __init__(self, settings, path, run: Callable, *, command=COMMAND, patience: float = PATIENCE):
+        self._about, self._run = _message((settings, str(Path(path).absolute()))), run
+        self._command, self._patience = command, patience
+        self._turn, self._process = threading.Lock(), None
+
+    def start(self) -> None:
+        """Has the process ready before anybody asks."""
+        with self._turn, contextlib.suppress(OSError):
+            self._ready()
+
+    def __call__(self, work: Callable, figures, *given):
+        request = _message((work, given))
+        with self._turn:
+            found = self._asked(request) or self._asked(request)  # it may have gone to rest, or died long ago
+        if found is None:
+            log.warning("The figures' process is of no use; they are worked out by the server itself.")
+            return self._run(work, figures, *given)
+        how, value = found
+        if how == "refused":
+            key, status, values = value
+            raise Refusal(key, status=status, **values)
+        if how == "failed":
+            raise RuntimeError(value)
+        return value
+
+    def stop(self) -> None:
+        if process := self._process:
+            self._process = None
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):  # closing it writes what nobody read
+                    pipe.close()
+
+    # -- the process --------------------------------------------------------------------------------------------
+
+    def _asked(self, request: bytes) -> tuple | None:
+        """How it went, and what came of it; None where nothing did."""
+        try:
+            self._ready()
+            timer = threading.Timer(self._patience, self._process.kill)  # then the pipe ends
+            timer.daemon = True
+            timer.start()
+            try:
+                self._process.stdin.write(request)
+                self._process.stdin.flush()
+                (count,) = LENGTH.unpack(self._read(LENGTH.size))
+                return pickle.loads(self._read(count))
+            finally:
+                timer.cancel()
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            log.debug("The figures' process did not answer: %r", error)
+            self.stop()
+            return None
+
+    def _ready(self) -> None:
+        if self._process and self._process.poll() is None:
+            return
+        self.stop()
+        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process.stdin.write(self._about)
+        self._process.stdin.flush()
+
+    def _read(self, count: int) -> bytes:
+        found = self._process.stdout.read(count) if count < LARGEST else b""
+        if len(found) < count:
+            raise EOFError
+        return found
+
+
+def _message(told) -> bytes:
+    data = pickle.dumps(told)
+    return LENGTH.pack(len(data)) + data
