@@ -118,7 +118,7 @@ STEPS = {
 
 def _typed(name: str) -> str:
     """What was typed into a longer field, with its lines."""
-    return request.form.get(name, "")[:LONGEST].replace("\r\n", "\n")
+    return typed(name, LONGEST, unseen="", lines=True)
 
 
 # -- the page ------------------------------------------------------------------------------------------------------

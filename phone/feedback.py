@@ -1,6 +1,6 @@
 """How it went, told on a phone: after one's own visit, by the code at the exit, or in more words than at the kiosk.
 
-    /t/<token>/feedback    about a visit: its link is the key
+    /t/<token>/feedback    about a visit: its link is the key, and they are counted by visit
     /feedback              about none, by anybody: these are counted by address, and a form carries a secret of its own
     /feedback/code.svg     the code of that page, to hang at the exit
     /feedback/<told>       what was noted: its reference, and room for words where there are none
@@ -122,8 +122,8 @@ def _tell(visit, *, by: str, holder: str):
 
 
 def _note(visit, said: dict, by: str, once: Once) -> str:
-    """The id of what was noted, now or before. So many from one address, and fewer about one visit."""
-    counted = "feedback", visit.id if visit else once.key
+    """The id of what was noted, now or before. So many about one visit; without one, from one address."""
+    counted = ("feedback_of_visit", visit.id) if visit else ("feedback", once.key)
     here().guesses.check(*counted)
     try:
         about = {"kind": "", "visit": visit and visit.id, **said}
@@ -155,7 +155,7 @@ def _to(feedback: str, **more):
 
 def _typed(*names: str) -> dict:
     longest = here().settings.feedback.longest + 1  # what is longer, the front desk refuses
-    return {name: found for name in names if (found := typed(name, longest))}
+    return {name: found for name in names if (found := typed(name, longest, lines=name == "text"))}
 
 
 def _wrong(refusal: Refusal) -> str:

@@ -18,6 +18,7 @@ from reception.room import Move, Room
 DAY_MS = 86_400_000
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read for another
 LONGEST_CONTACT = 200
+SHAPES = "\n\u200c\u200d"  # not seen, and still of the text: a line's end, and what joins letters or keeps them apart
 
 
 class Giving(Owing):
@@ -144,7 +145,7 @@ class Giving(Owing):
         """The texts as they are kept: without what cannot be seen, and none that is empty."""
         found = {}
         for kind, text in texts.items():
-            seen = "".join(sign for sign in (text or "") if sign.isprintable() or sign == "\n").strip()
+            seen = "".join(sign for sign in (text or "") if sign.isprintable() or sign in SHAPES).strip()
             longest = LONGEST_CONTACT if kind == "contact" else self.settings.feedback.longest
             if len(seen) > longest:
                 raise Refusal("text_too_long", status=422, longest=longest)

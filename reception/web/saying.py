@@ -3,6 +3,7 @@
 Times are by the office's clock.
 """
 
+import re
 from datetime import date, timedelta
 
 from flask import request
@@ -14,6 +15,7 @@ from reception.web.parts import here
 from reception.web.words import UNSEEN
 
 LONGEST_TYPED = 2_000  # characters of a field that are looked at; the front desk says how many it keeps
+LINE_END = re.compile("\r\n|\r|\n")
 FARTHEST = timedelta(days=3_650)
 
 
@@ -40,6 +42,9 @@ def day_asked() -> date:
     return asked if abs(asked - today()) < FARTHEST else today()
 
 
-def typed(name: str, longest: int = LONGEST_TYPED, unseen: str = " ") -> str:
-    """What was typed into a form's field, with `unseen` for each character that cannot be seen."""
-    return UNSEEN.sub(unseen, request.form.get(name, "")).strip()[:longest]
+def typed(name: str, longest: int = LONGEST_TYPED, unseen: str = " ", *, lines: bool = False) -> str:
+    """What was typed into a form's field, with `unseen` for each character that cannot be seen; `lines`: in its lines,
+    where a field has several."""
+    given = request.form.get(name, "")
+    found = LINE_END.split(given) if lines else [given]
+    return "\n".join(UNSEEN.sub(unseen, line) for line in found).strip()[:longest]
