@@ -1,4 +1,5 @@
-"""How good estimates of waits are, at three made-up offices on days that they were never tuned on: rows of the table.
+"""How good estimates of waits and warnings are, at three made-up offices on days that they were never tuned on: rows of
+the table.
 
 Twenty days teach, the days after are judged, each seed another office and another month. `python -m bench.waits` alone
 prints these rows.
@@ -20,6 +21,8 @@ from reception.estimate.others import QueueLength, Typed
 from reception.line import Line
 from reception.simulating import Habits, simulate
 from reception.things import Appointment, Desk
+from reception.warning.quality import Quality
+from reception.warning.replay import WarningReplay
 from tests.builders import OFFICE_HOURS, TEN, office, visit
 
 MINUTE = 60_000
@@ -76,7 +79,7 @@ class Found:
     late: float
 
 
-def judged(name: str, seed: str, burn_in: int = BURN_IN, days: int = JUDGED) -> Evaluation:
+def judged(name: str, seed: str, burn_in: int = BURN_IN, days: int = JUDGED) -> tuple[Evaluation, Quality]:
     desks, busy = OFFICES[name]
     settings = office(hours=OFFICE_HOURS, services=SERVICES, desks=desks)
     habits = Habits(busy=busy, popular=POPULAR, booked=0.2)
@@ -84,7 +87,9 @@ def judged(name: str, seed: str, burn_in: int = BURN_IN, days: int = JUDGED) -> 
     bookings = {day.day: day.appointments for day in lived}
     known = {key: told for day in lived for key, told in day.told.items()}
     steps = (step for day in lived for step in day.steps)
-    return evaluate(settings, steps, bookings=bookings.get, known=lambda one: known.get(one, {}), burn_in=burn_in)
+    warned = WarningReplay(settings, burn_in)
+    how = {"bookings": bookings.get, "known": lambda one: known.get(one, {}), "burn_in": burn_in}
+    return evaluate(settings, steps, **how, beside=[warned]), warned.quality
 
 
 def measure(seeds: int = SEEDS, burn_in: int = BURN_IN, days: int = JUDGED, workers: int | None = None) -> list[Row]:
@@ -92,11 +97,10 @@ def measure(seeds: int = SEEDS, burn_in: int = BURN_IN, days: int = JUDGED, work
     work = [(name, f"bench {seed}", burn_in, days) for name in OFFICES for seed in range(1, seeds + 1)]
     with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn")) as pool:
         answers = list(pool.map(judged, *zip(*work, strict=True)))
-    offices = {
-        name: _together([answer for answer, (of, *_rest) in zip(answers, work, strict=True) if of == name])
-        for name in OFFICES
-    }
-    return [*_rows(offices), _speed()]
+    by_office = {name: [found for found, (of, *_) in zip(answers, work, strict=True) if of == name] for name in OFFICES}
+    offices = {name: _together([waits for waits, _warned in found]) for name, found in by_office.items()}
+    warned = {name: sum((one for _waits, one in found), Quality()) for name, found in by_office.items()}
+    return [*_rows(offices), *_warning_rows(warned), _speed()]
 
 
 def _together(answers: list[Evaluation]) -> Found:
@@ -131,6 +135,20 @@ def _rows(offices: dict[str, Found]) -> list[Row]:
             "waits: called later than the P90 that was given, at the worst", "≤ 13%", late, 0.13, unit="{:.1%}".format
         )
     )
+    return rows
+
+
+def _warning_rows(offices: dict[str, Quality]) -> list[Row]:
+    rows = []
+    for name, found in offices.items():
+        for what, least, share, of in (
+            ("of those who missed the target, warned of in time", 0.95, found.recall, found.missed),
+            ("of those, with two minutes left", 0.75, found.recall_early, found.missed),
+            ("of warnings, right", 0.82, found.precision, found.foreseen + found.kept),
+        ):
+            held = share is not None and share >= least
+            measured = f"**{share:.1%}** of {of:,}" if share is not None else "nobody"
+            rows.append(Row(f"warnings at {name}: {what}", f"≥ {least:.0%}", measured, held))
     return rows
 
 

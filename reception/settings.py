@@ -40,6 +40,7 @@ class Settings(Part):
     performance: parts.Performance
     data: parts.DataPart
     alerts: tuple[parts.AlertPart, ...] = ()
+    warnings: parts.WarningsPart
     feedback: parts.FeedbackPart
     mail: parts.MailPart
     hours: parts.Hours

@@ -106,6 +106,8 @@ class Draws:
             if planned_now and not self.history.pauses.get(desk.reason or ""):
                 pool = np.full(LEFT + 1, float(planned.until_at - planned.from_at)) * np.linspace(0.9, 1.2, LEFT + 1)
             return self._rest(pool, at - desk.since_at), bool(planned_now)
+        if key in snapshot.ready:
+            return np.zeros(self.draws), False
         if key not in snapshot.silent:
             return self._some("notice", self.draws), False
         since, after_visit = snapshot.silent[key]

@@ -4,7 +4,7 @@ An answer is what somebody would have been told on arrival; it is judged by the 
 each estimator has learned from what came before, and the first `burn_in` days only teach.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reception.estimate import DRAWS, Expectation, History
@@ -74,9 +74,12 @@ def evaluate(
     known: Told = lambda visit: {},
     burn_in: int = 0,
     draws: int = DRAWS,
+    beside: Sequence = (),
 ) -> Evaluation:
-    """Replays a record. `burn_in` is how many days only teach."""
+    """Replays a record. `burn_in` is how many days only teach. Each `beside` (a `warning.replay.WarningReplay`) looks
+    at the same office before and after every step."""
     replay = _Replay(settings, bookings, known, burn_in, draws)
+    replay.beside = beside
     for step in steps:
         replay.see(step)
     return replay.found
@@ -93,13 +96,20 @@ class _Replay:
         self.found.history = self.learner.history
         self.burn_in, self.days = burn_in, 0
         self.answers: dict[str, tuple[int, Expectation, dict[str, float | None]]] = {}
+        self.beside: Sequence = ()
+        self._after: Visit | None = None  # the visit that the newest step changed
 
     def see(self, step: Step) -> None:
         if step.at >= self.learner.floor.ends_at:
             self.days += 1
             self.found.days = max(0, self.days - self.burn_in)
             self.answers.clear()
+        for one in self.beside:
+            one.before(step, self.learner)
+        self._after = None
         self.learner.see(step)
+        for one in self.beside:
+            one.after(step, self.learner, self._after)
 
     def _told(self, visit: Visit, expected: Expectation) -> None:
         if self.days <= self.burn_in:
@@ -108,6 +118,7 @@ class _Replay:
         self.answers[visit.id] = floor.at, expected, {one.name: one.expects(visit, floor) for one in self.others}
 
     def _moved(self, step: Step, before: Visit | None, after: Visit, floor: Floor) -> None:
+        self._after = after
         for other in self.others:
             other.see(step, before, after, floor)
         if step.step == "called" and (answer := self.answers.pop(after.id, None)):

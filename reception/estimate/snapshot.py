@@ -36,6 +36,7 @@ class Snapshot:
     late_ms: int = 900_000  # and later than this counts as none (appointments.late_minutes)
     next_opening: int | None = None  # when the office opens next, by its hours
     asked: tuple[str, ...] = ()  # services that somebody might take a ticket for just now
+    ready: frozenset[str] = frozenset()  # open desks with nobody there that call at once, as if somebody had asked them
 
     @property
     def at(self) -> int:

@@ -5,7 +5,7 @@ A file for each thing that one looks for; whoever reads settings finds them all 
 
 # ruff: noqa: F401
 
-from reception.setting_parts.alerts import AlertPart
+from reception.setting_parts.alerts import AlertPart, WarningsPart
 from reception.setting_parts.boards import Board, OneBoard, Slide
 from reception.setting_parts.data import DataPart
 from reception.setting_parts.feedback import FeedbackPart

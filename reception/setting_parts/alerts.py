@@ -1,4 +1,5 @@
-"""What managers are told of while there is still time: thresholds, who hears of it, how, and how often."""
+"""What desks and managers are told of while there is still time: thresholds, and visitors who are likely to miss the
+target; who hears of it, how, and how often."""
 
 from typing import Annotated, Literal
 
@@ -35,3 +36,11 @@ class AlertPart(Part):
         if self.service and self.what not in OF_SERVICES:
             raise ValueError(f"{self.what} is not of a service")
         return self
+
+
+class WarningsPart(Part):
+    """Warnings of visitors who are likely to miss the target: whether they are told, and from which chance on."""
+
+    tell: bool
+    chance: Annotated[float, Field(ge=0.5, le=0.99)]
+    sound: bool

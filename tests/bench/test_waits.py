@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.waits import OFFICES, _rows, _together, full_room, judged
+from bench.waits import OFFICES, _rows, _together, _warning_rows, full_room, judged
 from reception.estimate import History, estimate
 from reception.estimate.evaluating import OURS, Evaluation, Score
 from reception.estimate.others import QueueLength
@@ -22,10 +22,13 @@ def test_everybodys_errors_count_alike_whichever_office_they_are_from():
 
 
 def test_a_seed_is_judged_and_every_bar_has_its_row():
-    found = _together([judged("2 desks", "test", 2, 1)])
+    waits, warned = judged("2 desks", "test", 2, 1)
+    found = _together([waits])
     rows = _rows(dict.fromkeys(OFFICES, found))
     assert len(rows) == 3 + 3 + 1 + 1
     assert 0 < found.off[OURS] < 30 and found.queued > 10
+    rows = _warning_rows(dict.fromkeys(OFFICES, warned))
+    assert len(rows) == 3 * 3 and 0 < warned.foreseen <= warned.missed
 
 
 def test_the_full_lobby_has_thirty_who_all_get_a_range():

@@ -1,0 +1,34 @@
+"""A warning as it is kept. Values only; instants are UTC milliseconds."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+OUTCOMES = ("kept", "missed", "left")
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A row of `warnings`: at `warned_at` a visitor was likely (`chance`) not to be seen by `target_at`.
+
+    `why` is a key of advice.WHY, `why_desk` and `why_count` belong to it. `step` (advice.STEPS; "": none would) is what
+    would have saved it, at the desk `step_desk`, and `step_chance` what chance of a miss that left. `outcome` is one of
+    OUTCOMES since `ended_at`; "left" is also who was there no more when called in time, and whoever was a mistake.
+    """
+
+    table: ClassVar[str] = "warnings"
+    keys: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    visit: str
+    service: str
+    warned_at: int
+    target_at: int
+    chance: float
+    why: str
+    why_desk: str | None = None
+    why_count: int | None = None
+    step: str = ""
+    step_desk: str | None = None
+    step_chance: float | None = None
+    ended_at: int | None = None
+    outcome: str | None = None
