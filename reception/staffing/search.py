@@ -1,0 +1,144 @@
+"""The fewest desks, half hour by half hour, that keep the goal on simulated days: for offices where it matters which
+desk is there.
+
+It begins with every desk that the office has. One is added where the goal is missed by most people, of the kind that
+serves most of those; then every desk that is not needed after all is taken away. One beyond the office's own is asked
+for only where all of those are there, and in each half hour some desk takes each service that people come for then.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reception.line import Takes
+from reception.staffing.past import Span
+from reception.staffing.playing import Post
+from reception.staffing.roster import Grid, of_grid
+from reception.staffing.trials import Run, Trials
+
+STEPS = 200  # at most, while adding
+SELDOM = 0.05  # people a half hour: for a service that fewer come for, nobody needs to be there
+HELPS = 0.9  # a service that a desk only helps with counts a little less
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`grid` is the desks; `missed`: the half hours in which not even `most` desks keep the goal."""
+
+    grid: Grid
+    missed: frozenset[int]
+    posts: tuple[Post, ...]
+    run: Run
+
+
+class Search:
+    """`kinds` are (what such a desk takes, a desk's key) and `own` how many of each the office has; `parts` the half
+    hours that it is open. `most` desks are tried at once."""
+
+    def __init__(self, trials: Trials, kinds: Sequence[tuple[Takes, str]], own: Sequence[int], parts: Sequence[int],
+                 spans: Sequence[Span], goal: float, most: int, tell: Callable[[], None] = lambda: None):  # fmt: skip
+        self.trials, self.kinds, self.own, self.parts, self.spans = trials, kinds, own, list(parts), spans
+        self.goal, self.most, self.tell = goal, most, tell
+        self.expected = self._expected()
+        self.missed: set[int] = set()
+        self.narrow_first = sorted(range(len(kinds)), key=lambda nth: (len(_all(kinds[nth][0])), -nth))
+
+    def find(self) -> Found:
+        grid = {(part, kind): count for part in self.parts for kind, count in enumerate(self.own)}
+        for _step in range(STEPS):
+            run = self._run(grid)
+            if not self._add(grid, run):
+                break
+        self._take_away(grid)
+        return Found(grid, frozenset(self.missed), self._posts(grid), self._run(grid))
+
+    def holds(self, grid: Grid) -> bool:
+        """Whether the goal is kept in every half hour, and each service served."""
+        covered = all(not self._uncovered(grid, part) for part in self.parts)
+        return covered and not self._short(self._run(grid))
+
+    # -- helpers ------------------------------------------------------------------------------------------------
+
+    def _add(self, grid: dict, run: Run) -> bool:
+        """A desk where most people miss the goal, and elsewhere where it is missed nearly as badly."""
+        short = self._short(run)
+        worst, done = max(short.values(), default=0), []
+        for part in sorted(short, key=short.get, reverse=True):
+            if short[part] < worst / 2 or any(abs(part - other) < 2 for other in done):
+                continue
+            done.append(part)
+            if self._count(grid, part) >= self.most:
+                self.missed.add(part)
+            else:
+                kind = self._serving(run.missed[part])
+                grid[part, kind] = grid.get((part, kind), 0) + 1
+        return bool(done)
+
+    def _take_away(self, grid: dict) -> None:
+        """Whatever is not needed, the half hours with most in hand first; of a half hour's desks first those that serve
+        least."""
+        slack = self._run(grid).shares()
+        for part in sorted(self.parts, key=lambda one: -np.nan_to_num(slack[one], nan=1.0)):
+            for only_more in (True, False):
+                for kind in self.narrow_first:
+                    while self._can_do_without(grid, part, kind, only_more):
+                        grid[part, kind] -= 1
+
+    def _can_do_without(self, grid: dict, part: int, kind: int, only_more: bool) -> bool:
+        more = self._count(grid, part) > sum(self.own)
+        if more != only_more or self._count(grid, part) == 1 or grid[part, kind] <= self.own[kind] * only_more:
+            return False
+        fewer = {**grid, (part, kind): grid[part, kind] - 1}
+        return not (self._uncovered(fewer, part) - self._uncovered(grid, part)) and not self._short(self._run(fewer))
+
+    def _short(self, run: Run) -> dict[int, float]:
+        """By how many people, of all simulated days, each half hour misses the goal."""
+        judged, hits = run.judged.sum(axis=0), run.hits.sum(axis=0)
+        lacking = self.goal * judged - hits
+        return {part: lacking[part] for part in self.parts if lacking[part] > 1e-9 and part not in self.missed}
+
+    def _serving(self, missed: np.ndarray) -> int:
+        """The kind of desk that serves most of those who were missed; of two, the one that serves less besides."""
+
+        def worth(nth: int) -> tuple:
+            takes = self.kinds[nth][0]
+            each = zip(self.trials.services, missed, strict=False)
+            served = sum(count * ((one in takes.main) or HELPS * (one in takes.helps)) for one, count in each)
+            return served, -len(_all(takes))
+
+        return max(range(len(self.kinds)), key=worth)
+
+    def _uncovered(self, grid: Grid, part: int) -> set[str]:
+        there = [self.kinds[kind][0] for kind in range(len(self.kinds)) if grid.get((part, kind))]
+        return self.expected[part] - set().union(*map(_all, there))
+
+    def _expected(self) -> dict[int, set[str]]:
+        """The services that people come for in each half hour and that any desk takes."""
+        trials, able = self.trials, set().union(*(_all(takes) for takes, _key in self.kinds))
+        counts: dict[tuple[int, str], int] = {}
+        for day in trials.days:
+            for comer in day:
+                counts[comer.part, comer.service] = counts.get((comer.part, comer.service), 0) + 1
+        enough = SELDOM * len(trials.days)
+        return {part: {one for one in able if counts.get((part, one), 0) >= enough} for part in self.parts}
+
+    def _count(self, grid: Grid, part: int) -> int:
+        return sum(grid.get((part, kind), 0) for kind in range(len(self.kinds)))
+
+    def _posts(self, grid: Grid) -> tuple[Post, ...]:
+        return of_grid(grid, self.kinds, self.spans)
+
+    def _run(self, grid: Grid) -> Run:
+        self.tell()
+        return self.trials.run(self._posts(grid))
+
+
+def keys_of(found: Found, kinds: Sequence[tuple[Takes, str]], part: int) -> Iterator[str]:
+    """A desk's key for each one needed in a half hour."""
+    for nth, (_takes, key) in enumerate(kinds):
+        yield from [key] * found.grid.get((part, nth), 0)
+
+
+def _all(takes: Takes) -> set[str]:
+    return takes.main | takes.helps
