@@ -60,6 +60,7 @@ class Arriving(Finding):
             if greeted:
                 visit = replace(visit, acknowledged_at=room.at)
             tells = self._tells(needs=needs, language=language, remark=remark)
+            visit = self._told(room, visit, tells)
             moves = [Move("issued", None, visit, tells=tells)]
             return moves, self._issued(room.after(moves), visit)
 
@@ -112,6 +113,7 @@ class Arriving(Finding):
                 **self._called_how(wanted),
             )
             tells = self._tells(needs=wanted, language=language, remark=remark, name=known.get("name", ""))
+            visit = self._told(room, visit, tells)
             arrived = replace(booking, state="arrived", visit=visit.id, arrived_at=room.at)
             moves = [
                 Move("checked_in", None, visit, desk, tells=tells),
@@ -187,6 +189,12 @@ class Arriving(Finding):
         """A kiosk that a manager has locked gives no tickets; it says why in the manager's words."""
         if by.startswith("screen:") and (text := self.text_of(room, "kiosk", by.removeprefix("screen:"), turn=True)):
             raise Refusal("kiosk_locked", text=text)
+
+    def _told(self, room: Room, visit: Visit, tells: dict[str, str] | None) -> Visit:
+        """The visit with what they are told to expect, if anybody can tell."""
+        if self.expects is None:
+            return visit
+        return replace(visit, **self.expects(room.after([Move("issued", None, visit, tells=tells)]), visit))
 
     def _issued(self, room: Room, visit: Visit) -> Issued:
         return Issued(visit, self.people_ahead(room, visit) if visit.state == "waiting" else 0, self.url(visit))

@@ -29,7 +29,7 @@ def run_beside(parts, app) -> list:
     found.append(gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts))
     found.append(gevent.spawn_later(REMIND_EVERY, _remind, parts, app))
     if parts.settings.waits.tell:
-        found.append(gevent.spawn(parts.expecting.serve))
+        found += [gevent.spawn(parts.expecting.serve), gevent.spawn(parts.expecting.catch_up)]
     if parts.settings.performance.publish == "by-itself":
         found.append(gevent.spawn_later(SUM_UP_AFTER, _publish, parts, app))
     if "/manage" in parts.faces:

@@ -66,13 +66,15 @@ Rule = Callable[[Room], tuple[list[Move], Any]]
 
 @dataclass
 class Door:
-    """An office's door. `writer` makes the writer from (store, tell); listeners get News and must be quick."""
+    """An office's door. `writer` makes the writer from (store, tell); listeners get News and must be quick; `expects`
+    answers what somebody may expect who has just come (the room with them, the visit), as fields of the visit."""
 
     settings: Settings
     store: Store
     clock: Clock = field(default_factory=Clock)
     writer: Any = Writer
     listeners: list[Callable[[News], None]] = field(default_factory=list)
+    expects: Callable[[Room, Visit], dict] | None = None
 
     def __post_init__(self):
         self.office = self.settings.office.key

@@ -16,6 +16,7 @@ from reception.room import Move, Room
 from reception.ruling import Ruling
 from reception.slips import Slips
 from reception.stepping import STEPS, Stepping
+from reception.telling import Telling
 from reception.things import Desk
 from reception.undoing import LIFE, moved_on, press_to_undo, undone
 from reception.visit import AT_DESK, Visit, take
@@ -24,7 +25,7 @@ __all__ = ["ANYONE", "STEPS", "FrontDesk", "Issued"]
 ANYONE = object()  # `leaving` was not said: whoever is at the desk
 
 
-class FrontDesk(Stepping, Desks, Ruling, OnThePhone, Merging, Slips, Alerting, Reminding):
+class FrontDesk(Stepping, Desks, Ruling, OnThePhone, Merging, Slips, Alerting, Reminding, Telling):
     """An office's buttons."""
 
     def call_next(self, *, desk: str, by: str, leaving=ANYONE, once=None) -> Visit | None:
@@ -83,6 +84,8 @@ class FrontDesk(Stepping, Desks, Ruling, OnThePhone, Merging, Slips, Alerting, R
             visit = self._arrival(
                 room, service, "desk", party=party, acknowledged_at=room.at, **self._called_how(needs)
             )
+            if wait:
+                visit = self._told(room, visit, tells)
             moves.append(Move("issued", None, visit, desk, tells=tells))
             if not wait:
                 call = self._calling(room, visit, desk)

@@ -9,7 +9,7 @@ from reception.arriving import MINUTE_MS
 from reception.finding import Finding
 from reception.refusals import Refusal
 from reception.room import Move, Room
-from reception.visit import ENDED, Visit, take
+from reception.visit import ENDED, SAID, Visit, take
 
 VISITOR = "visitor"  # who took a step, where they took it themselves
 
@@ -35,7 +35,7 @@ class OnThePhone(Finding):
             until = max(room.at, found.not_before) + minutes * MINUTE_MS
             if until >= self._all_end(room):
                 raise Refusal("late_past_closing")
-            after = replace(found, late_until=until)
+            after = replace(found, late_until=until, first_by_at=None, **dict.fromkeys(SAID))  # they are told anew
             return [Move("told_late", found, after, note={"minutes": minutes})], after
 
         return self._change(rule, by=VISITOR)

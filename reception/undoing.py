@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from reception.refusals import Refusal
 from reception.store import Step
-from reception.visit import AT_DESK, NEXT, Visit, take
+from reception.visit import AT_DESK, NEXT, SAID, Visit, take
 
 NOT_PRESSED = (
     *("acknowledged", "print_confirmed", "undone", "kept_for_another", "renumbered"),
@@ -43,7 +43,8 @@ def undone(press: list[Step], find: Callable[[Step], object], at: int, occupied:
     seen: dict[str, object] = {}
     for step in reversed([step for step in press if step.visit]):
         before = seen.get(step.about or step.visit) or find(step)
-        overtaken = any(getattr(before, name) != new for name, (_, new) in step.changes.items())
+        changed = {name: new for name, (_, new) in step.changes.items() if name not in (*SAID, "first_by_at")}
+        overtaken = any(getattr(before, name) != new for name, new in changed.items())
         if overtaken or getattr(before, "ended_inferred", 0):
             raise Refusal("undo_overtaken", number=getattr(before, "number", None) or before.reference)
         after = _taken_back(step, before, at)

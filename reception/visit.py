@@ -176,6 +176,7 @@ def _changes(visit: Visit, step: str, at: int, desk: str | None, walk_ms: int) -
             return {**_seen(visit, at, walk_ms), "ended_at": at}
         case "transferred":
             gone = {"desk": None, "held_until": None, "room": None, "skipped_by": None, "leg": visit.leg + 1}
+            gone |= dict.fromkeys(SAID)
             came_for = {"came_for": visit.first_service, "standing": with_class(visit, "transferred")}
             return {**_seen(visit, at, walk_ms), **gone, **came_for}
         case "left" | "cancelled":
@@ -185,7 +186,7 @@ def _changes(visit: Visit, step: str, at: int, desk: str | None, walk_ms: int) -
         case "returned":
             return {"desk": None, "skipped_by": visit.desk}
         case "held":
-            return {"desk": None}
+            return {"desk": None, **dict.fromkeys(SAID)}
         case "resumed":
             return {"held_until": None, "room": None}
         case "reinstated":

@@ -28,9 +28,9 @@ def known_of(store: Store, settings: Settings) -> Told:
     return lambda visit: store.particulars(office, [visit]).get(visit, {})
 
 
-def steps_of(store: Store, office: str, after: int = 0):
-    """The record's steps in order, some thousand at a time."""
-    while found := store.steps(office, after=after, limit=AT_ONCE):
+def steps_of(store: Store, office: str, after: int = 0, at_once: int = AT_ONCE):
+    """The record's steps in order, some at a time."""
+    while found := store.steps(office, after=after, limit=at_once):
         yield from found
         after = found[-1].number
 

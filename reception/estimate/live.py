@@ -5,105 +5,236 @@ waits. If it fails, nobody is told anything, and the queue goes on.
 """
 
 import logging
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from reception import hours
 from reception.door import News
-from reception.estimate import Expectation, History, estimate
-from reception.estimate.kept import load, steps_of
+from reception.estimate import Expectation, History, Snapshot, estimate
+from reception.estimate.following import Following, begin
+from reception.estimate.reasons import booked_first, why_later
 from reception.estimate.said import Said, said
+from reception.line import Line
+from reception.refusals import StoreFault
+from reception.room import Room
+from reception.rulings import line_rules
+from reception.telling import as_told, is_news
+from reception.things import Appointment
+from reception.visit import AT_DESK, Visit
 
 log = logging.getLogger(__name__)
 EVERY = 30.0  # seconds: how old an estimate may become when nothing happens
+CLOSER = 400  # draws, before anybody is told that it is later than was said
 PAUSE = 0.25  # seconds at least between two estimates, however much happens
+SLICE, BETWEEN = 0.05, 0.1  # seconds of catching up with the past, and until the next
+FRESH = 60_000  # ms for which what was said with a ticket stands, while no estimate knows it
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The newest estimates: `at` (UTC ms) and `step`, the record's newest step that they know."""
+    """The newest estimates: `at` (UTC ms) and `step`, the record's newest step that they know.
+
+    `visits`: everyone waiting; `services`: whoever takes a ticket now, where one is to be had. `said`: what they may be
+    told, visits by their ids and services as "service:KEY".
+    """
 
     at: int = 0
     step: int = 0
     visits: Mapping[str, Expectation] = field(default_factory=dict)
     services: Mapping[str, Expectation] = field(default_factory=dict)
+    said: Mapping[str, Said] = field(default_factory=dict)
+    snapshot: Snapshot | None = None
     history: History = field(default_factory=History)
-    said: Mapping[str, Said] = field(default_factory=dict)  # visit, or "service:KEY" -> what they may be told
 
 
 class Expecting:
     """`look`, `visit` and `service` answer at once; None: not known yet, or nobody is to be told. `listeners` are
     called with each new Picture. `run` runs slow work off the event loop."""
 
-    def __init__(self, frontdesk, *, run: Callable = lambda function, *arguments: function(*arguments)):
+    def __init__(self, frontdesk, *, run: Callable = lambda work, *given: work(*given)):
         self.frontdesk, self.settings, self.store, self._run = frontdesk, frontdesk.settings, frontdesk.store, run
         self.listeners: list[Callable[[Picture], None]] = []
-        self._picture, self._learner, self._step = Picture(), None, 0
-        self._failed = False
-        self.asked = None  # an Event while it is served
-        frontdesk.listeners.append(self._hears)
+        self._picture = Picture()
+        self._following: Following | None = None
+        self._behind: Following | None = None  # one that catches up with the past
+        self._given: dict[str, Said] = {}  # with tickets that no picture knows yet
+        self._given_at = -PAUSE
+        self._busy = self._failed = False
+        self._asked = None  # an Event while it is served
+        if self.settings.waits.tell:
+            frontdesk.expects = self.expects
+            frontdesk.listeners.append(self._hears)
 
     def look(self) -> Picture:
         return self._picture
 
     def visit(self, visit: str) -> Said | None:
-        return self._picture.said.get(visit)
+        return self._picture.said.get(visit) or self._given.get(visit)
 
     def service(self, service: str) -> Said | None:
         """Before the ticket: what whoever takes one now may expect."""
         return self._picture.said.get(f"service:{service}")
 
+    # -- keeping up -------------------------------------------------------------------------------------------------
+
     def refresh(self) -> None:
-        """Estimates anew, and tells the listeners."""
+        """Estimates anew, tells the listeners, and puts on record what is news to those who wait."""
+        if self._busy or not self.settings.waits.tell:
+            return
+        self._busy = True
         try:
             self._picture = self._run(self._estimated)
+            self._given = {key: one for key, one in list(self._given.items()) if self._is_newer(key, one)}
             self._failed = False
         except Exception:
-            self._picture = Picture()
-            if not self._failed:
-                log.exception("Nobody is told what to expect: the estimate failed.")
-            self._failed = True
+            self._fails("Nobody is told what to expect: the estimate failed.")
+        finally:
+            self._busy = False
         for listener in self.listeners:
             try:
                 listener(self._picture)
             except Exception:
                 log.exception("A listener to the estimates failed.")
+        self._put_on_record()
 
     def serve(self) -> None:
         """For as long as the server runs, in a greenlet of its own."""
         import gevent
         from gevent.event import Event
 
-        self.asked = Event()
+        self._asked = Event()
         while True:
+            self._asked.clear()
             self.refresh()
             gevent.sleep(PAUSE)
-            self.asked.wait(EVERY)
-            self.asked.clear()
+            self._asked.wait(EVERY - PAUSE)
+
+    def catch_up(self) -> None:
+        """Learns from what the record holds and nobody kept, a little at a time, in a greenlet of its own."""
+        import gevent
+
+        while self._following is None or self._behind:
+            gevent.sleep(BETWEEN)
+            if self._behind:
+                self.catch_up_some(SLICE)
+
+    def catch_up_some(self, seconds: float) -> None:
+        """As much of the past as fits; once all of it is known, the estimates are made from it."""
+        try:
+            behind = self._behind
+            if self._run(behind.follow, self.store.newest_step(self.frontdesk.office), seconds):
+                self._following, self._behind = behind, None
+                if self._asked:
+                    self._asked.set()
+        except Exception:
+            self._behind = None
+            log.exception("The past was not learned from; estimates are made from what is seen from now on.")
 
     def _hears(self, news: News) -> None:
-        if self.asked:
-            self.asked.set()
+        if self._asked:
+            self._asked.set()
+
+    def _put_on_record(self) -> None:
+        following, waiting = self._following, self._picture.snapshot
+        try:
+            if following and (kept := following.kept):
+                following.kept = None
+                office = self.frontdesk.office
+                self.frontdesk.writer.do(lambda store: (store.save_learned(office, *kept), None))
+            visits = waiting.line.waiting() if waiting else ()
+            news = {one.id: told for one in visits if (told := self._picture.said.get(one.id)) and is_news(one, told)}
+            if news:
+                self.frontdesk.tell_expected(news)
+        except StoreFault as fault:
+            log.warning("What people were told was not stored (%s).", fault)
+
+    def _fails(self, sentence: str) -> None:
+        self._picture, self._given = Picture(), {}
+        if not self._failed:  # once, until it works again
+            log.exception(sentence)
+        self._failed = True
+
+    def _is_newer(self, visit: str, told: Said) -> bool:
+        return visit not in self._picture.visits and told.at > self._picture.at - FRESH
+
+    # -- with a ticket, inside the writer's turn ----------------------------------------------------------------
+
+    def expects(self, room: Room, visit: Visit) -> dict[str, int | None]:
+        """What somebody is told who has just come, as fields of their visit; `room` has them already. They are in no
+        picture yet, so it is worked out on the spot, unless that was done for somebody else just now."""
+        try:
+            picture = self._picture
+            if picture.snapshot is None:
+                return {}
+            if time.monotonic() - self._given_at >= PAUSE:
+                snapshot = self._seen(replace(picture.snapshot, asked=()), room)
+                found = estimate(snapshot, picture.history, seed=picture.step + 1)[visit.id]
+                self._given_at = time.monotonic()
+            else:
+                snapshot, found = self._seen(picture.snapshot, room), picture.services.get(visit.service)
+            if found is None:
+                return {}
+            told = self._given[visit.id] = self._said(found, snapshot, visit)
+            return as_told(visit, told, room.at)
+        except Exception:
+            self._fails("Nobody was told what to expect with their ticket: the estimate failed.")
+            return {}
+
+    # -- off the event loop -----------------------------------------------------------------------------------------
 
     def _estimated(self) -> Picture:
-        if not self.settings.waits.tell:
-            return Picture()
         newest, room = self.frontdesk.look()
-        if self._learner is None:
-            self._learner = load(self.store, self.settings)
-            self._step = newest
-        for step in steps_of(self.store, self.frontdesk.office, self._step):
-            self._learner.see(step)
-            self._step = step.number
-        asked = tuple(self.settings.service)
-        found = estimate(self._learner.floor.snapshot(asked), self._learner.history, seed=self._step)
-        return Picture(
-            room.at,
-            self._step,
-            {key: one for key, one in found.items() if not key.startswith("service:")},
-            {key: found[f"service:{key}"] for key in asked},
-            self._learner.history.copy(),
-            {
-                key: said(one, at=room.at, target_ms=self.settings.promise.target_seconds * 1000)
-                for key, one in found.items()
-            },
+        if self._following is None:
+            self._following, self._behind = begin(self.store, self.settings, room.at)
+        following = self._following
+        following.follow(newest)
+        following.turn_day(room.at)
+        history = following.learner.history.copy()
+        snapshot = self._seen(following.learner.floor.snapshot(self._to_be_had(room)), room)
+        found = estimate(snapshot, history, seed=following.step)
+        if any(is_news(one, self._said(found[one.id], snapshot, one)) for one in snapshot.line.waiting()):
+            found = estimate(snapshot, history, draws=CLOSER, seed=following.step)  # lest chance alone makes it later
+        services = {key: found.pop(f"service:{key}") for key in snapshot.asked}
+        told = {one.id: self._said(found[one.id], snapshot, one) for one in snapshot.line.waiting()}
+        told |= {f"service:{key}": self._said(one, snapshot, key) for key, one in services.items()}
+        return Picture(room.at, following.step, found, services, told, snapshot, history)
+
+    def _to_be_had(self, room: Room) -> tuple[str, ...]:
+        return tuple(key for key in self.settings.service if self.frontdesk.why_closed(key, room) is None)
+
+    def _seen(self, snapshot: Snapshot, room: Room) -> Snapshot:
+        """As the call itself sees the room: its line, by its rulings, at its instant."""
+        line = Line(line_rules(self.settings, room), room.visits.values(), room.desks, room.at, room.told)
+        here, passed, timetable = room.visits.values(), room.at - snapshot.at, self.settings.hours
+        busy = {visit.desk: visit for visit in here if visit.state in AT_DESK and visit.desk}
+        came = {visit.appointment for visit in here}
+        bookings = self.store.things(
+            Appointment, self.frontdesk.office, "AND day = ? AND state = 'booked' ORDER BY booked_at, id", (room.day,)
+        )
+        return replace(
+            snapshot,
+            line=line,
+            busy=busy,
+            silent={key: since for key, since in snapshot.silent.items() if key not in busy},
+            unopened={key: of_day + passed for key, of_day in snapshot.unopened.items()},
+            bookings=[one for one in bookings if one.id not in came],
+            next_opening=hours.next_opening(room.at, self.settings.zone, timetable.weekly, timetable.closed_on),
+        )
+
+    def _said(self, found: Expectation, snapshot: Snapshot, who: Visit | str) -> Said:
+        """Of a visit, or of whoever takes a ticket for a service now."""
+        line, promise, at = snapshot.line, self.settings.promise, snapshot.at
+        visit = None if isinstance(who, str) else who
+        before, first = (visit.said_by_at, visit.first_by_at) if visit else (None, None)
+        return said(
+            found,
+            at=at,
+            target_ms=promise.target_seconds * 1000,
+            walk_ms=promise.walking_allowance_seconds * 1000,
+            ahead=line.people_ahead(visit) if visit else line.people_before(who),
+            booked_first=booked_first(snapshot, line.desks_for(visit) if visit else line.desks_of_service(who), visit),
+            before=before,
+            first=first,
+            why=why_later(snapshot, visit) if before else None,
         )

@@ -30,7 +30,7 @@ class Said:
     offer: bool = False  # long or wide: offer to come back or to book
     ahead: int = 0  # those who compete for the same desks
     booked_first: bool = False  # somebody booked may be called first
-    later: bool = False  # what was said before no longer holds
+    later: bool = False  # than they were told, last or first
     why: str | None = None  # key of why it is later
 
 
@@ -43,18 +43,20 @@ def said(
     ahead: int = 0,
     booked_first: bool = False,
     before: int | None = None,
+    first: int | None = None,
     why: str | None = None,
 ) -> Said:
-    """`at` is the estimate's instant, `before` the time by which they were last told to be called, `why` why it would
-    be later. A new time is said once the old one has passed, or is `STEP` minutes off."""
+    """`at` is the estimate's instant; `before` and `first` the times by which they were last and first told to be
+    called, `why` why it would be later. A new time is said once the old one has passed, or is `STEP` minutes off."""
     rest = {"ahead": ahead, "booked_first": booked_first, "learning": expectation.learning}
-    if expectation.key == "no_number":
-        return Said("no_number", at, opens_at=expectation.opens_at, **rest)
-    low = _down(expectation.low / MINUTE)
-    if expectation.key == "from" or expectation.high is None:
-        return Said("from", at, low, offer=True, **rest)
-    by_at, later = _by(at, at + expectation.high, before)
-    minutes = (by_at - at) / MINUTE
+    if expectation.high is None:
+        rest |= {"later": before is not None, "why": why if before is not None else None}
+        if expectation.low is None:
+            return Said("no_number", at, opens_at=expectation.opens_at, **rest)
+        return Said("from", at, _down(expectation.low / MINUTE), offer=True, **rest)
+    by_at = _by(at, at + expectation.high, before)
+    low, minutes = _down(expectation.low / MINUTE), (by_at - at) / MINUTE
+    later = bool(before and by_at > before or first and by_at >= first + STEP * MINUTE)
     rest |= {"later": later, "why": why if later else None}
     if expectation.high + walk_ms <= target_ms and by_at - at <= target_ms:
         return Said("within", at, 0, math.ceil(target_ms / MINUTE), by_at, **rest)
@@ -62,14 +64,13 @@ def said(
     return Said("range", at, low, high, by_at, offer=high >= LONG or high - low >= WIDE, **rest)
 
 
-def _by(at: int, expected: int, before: int | None) -> tuple[int, bool]:
-    """By when, and whether that is later than was said."""
+def _by(at: int, expected: int, before: int | None) -> int:
     found = _round(at, expected)
-    if before is None or expected <= before - STEP * MINUTE:
-        return found, False
+    if before is None or found <= before - STEP * MINUTE:
+        return found
     if at < before and expected < before + STEP * MINUTE:
-        return before, False
-    return max(found, _round(at, before + STEP * MINUTE)), True
+        return before
+    return max(found, before + STEP * MINUTE)
 
 
 def _round(at: int, instant: int) -> int:
