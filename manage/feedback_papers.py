@@ -97,18 +97,19 @@ def _letters(found: Feedback, texts: dict[str, str]) -> dict:
 
 def _timeline(found: Feedback) -> list[dict]:
     parts = here()
-    about = [found.id, *(stage.id for stage in parts.frontdesk.stages(found.id))]
-    steps = [step for key in about for step in parts.store.steps_about(parts.frontdesk.office, key)]
     return [
         {"at": step.at, "what": str(said.STEPS[step.step]), "by": _who(step.by), "step": step.step, "more": _more(step)}
-        for step in sorted(steps, key=lambda step: step.number)
+        for step in parts.frontdesk.steps_of_feedback(found.id)
         if step.step in said.STEPS
     ]
 
 
 def _more(step: Step) -> str:
-    """What else a step says: the new date, what was found, to whom it was given, the stage that begins."""
+    """What else a step says: the new date, what was found, to whom it was given, the stage that begins, what was taken
+    back."""
     note, owner = step.note or {}, step.changes.get("owner", [None, None])[1]
+    if "step" in note:
+        return str(said.STEPS[note["step"]])
     if "finding" in note:
         return str(said.FINDINGS[note["finding"]])
     if "answer_on" in note:

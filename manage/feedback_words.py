@@ -50,6 +50,7 @@ STEPS = {
     "feedback_referred": _l("Told of the ombudsman"),
     "feedback_reminded": _l("A reminder of the date"),
     "feedback_team_told": _l("The theme’s team was told"),
+    "feedback_undone": _l("Taken back"),
 }
 ASKED = {  # a step as it is offered
     "feedback_acknowledged": _l("Acknowledge it"),
@@ -112,6 +113,8 @@ def step_words(step, name_of) -> str:
         return _("%(what)s, from %(before)s to %(after)s", what=said, before=before, after=after)
     if step.step == "feedback_escalated":
         return _("%(what)s, to be answered by %(day)s", what=said, day=day(step.changes["answer_on"][1]))
+    if step.step == "feedback_undone":
+        return _("%(what)s: %(step)s", what=said, step=str(STEPS[note["step"]]).lower())
     if step.step == "feedback_reminded":
         return f"{said}: {day(note['day'])}"
     if step.step == "feedback_assigned" and not owner:

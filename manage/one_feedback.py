@@ -14,8 +14,9 @@ from manage.feedback_papers import letters_of_feedback
 from manage.frame import blueprint
 from manage.showing import once, showing
 from reception.door import Answered
-from reception.feedback.life import FINDINGS, PUT_RIGHT, possible
+from reception.feedback.life import FINDINGS, PUT_RIGHT, possible, taken_back
 from reception.feedback.rows import Feedback
+from reception.feedback.taking_back import UNDONE
 from reception.hours import local
 from reception.refusals import Refusal
 from reception.web import times
@@ -24,6 +25,7 @@ from reception.web.parts import here
 from reception.web.saying import today, typed
 from reception.web.words import sentence
 
+LONGEST_NUMBER = 16
 LONGEST = 20_001  # of a text that is looked at: the front desk says how much is kept
 ENDING = ("feedback_closed", "feedback_withdrawn", "feedback_referred")
 UNTOLD = ("feedback_stage",)  # what changes in a stage stands in the step beside it
@@ -33,6 +35,29 @@ UNTOLD = ("feedback_stage",)  # what changes in a stage stands in the step besid
 @only("manage")
 def one_feedback(feedback, asker):
     return _page(asker, _found(feedback))
+
+
+@blueprint.post("/feedback/<feedback>/take-back")
+@only("manage")
+def take_back_feedback(feedback, asker):
+    """Takes back what was done last; what was written with it stands in its form again, to be put right."""
+    found, press = _found(feedback), typed("press", LONGEST_NUMBER)
+    if not may_read(asker):
+        raise Refusal("not_allowed", status=403)
+    frontdesk = here().frontdesk
+    last, told = frontdesk.last_done_to_feedback(found.id), frontdesk.read_feedback(feedback=found.id, by=asker.by)
+    try:
+        frontdesk.take_back_feedback(feedback=found.id, press=int(press) if press.isdecimal() else 0, by=asker.by)
+    except Refusal as refusal:
+        return _page(asker, found, wrong=sentence(refusal, here().settings), step=UNDONE), refusal.status
+    flash(_("It is taken back: %(what)s.", what=str(said.STEPS[last.step]).lower()), "done")
+    return _page(asker, found, step=last.step, form=_written_with(last, told))
+
+
+def _written_with(step, told: dict[str, str]) -> dict[str, str]:
+    """The fields of the form that a step was taken with."""
+    fields = {kind.partition(" ")[0]: told.get(kind, "") for kind in (step.note or {}).get("recorded", ())}
+    return fields | {"finding": (step.note or {}).get("finding", "")}
 
 
 @blueprint.post("/feedback/<feedback>/<step>")
@@ -146,9 +171,10 @@ def _page(asker, found: Feedback, *, wrong: str | None = None, step: str = "", f
         deleted=found.forget_at < frontdesk.now(),
         has_words=bool(told) or bool(frontdesk.told_of_feedback(found.id)),
         says=said.what_next(found, row["stage"], row["left"]),
-        story=_story(found, [stage.id for stage in stages]),
+        story=_story(found),
         letters=letters_of_feedback(found) if found.kind == "complaint" else [],
         steps=steps if reads else [],
+        last=frontdesk.last_done_to_feedback(found.id) if reads else None,
         first=_first_step(found, row["stage"], steps) if reads else None,
         visit=parts.store.visit(frontdesk.office, found.visit) if found.visit else None,
         people=those_who_read(),
@@ -175,20 +201,21 @@ def _first_step(found: Feedback, stage, steps: list[str]) -> str | None:
     return next((one for one in ("feedback_answered", "feedback_closed", "feedback_referred") if one in steps), None)
 
 
-def _story(found: Feedback, stages: list[str]) -> list[dict]:
-    """What happened, the first first: `{at, step, words, by}`."""
+def _story(found: Feedback) -> list[dict]:
+    """What happened, the first first: `{at, step, words, by, undone}`."""
     parts = here()
-    about = [found.id, *stages]
-    steps = [step for key in about for step in parts.store.steps_about(parts.frontdesk.office, key)]
-    told = sorted((step for step in steps if step.step not in UNTOLD), key=lambda step: step.number)
+    steps = parts.frontdesk.steps_of_feedback(found.id)
+    undone = taken_back(steps)
     return [
         {
             "at": one.at,
             "step": one.step,
             "words": said.step_words(one, parts.keys.name_of),
             "by": words.by(one.by, parts.keys.name_of(one.by)),
+            "undone": one.press in undone,
         }
-        for one in told
+        for one in steps
+        if one.step not in UNTOLD
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reception import hours
 from reception.feedback.giving import Giving
-from reception.feedback.life import FINDINGS, OPEN, possible, take
+from reception.feedback.life import FINDINGS, OPEN, possible, take, taken_back
 from reception.feedback.rows import Feedback, SaidAndDone, Stage, standing
 from reception.identifiers import uuid7
 from reception.refusals import Refusal
@@ -169,8 +169,9 @@ class Dealing(Giving):
 
     def is_referred(self, feedback: str, *, turn: bool = False) -> bool:
         """Whether who complained has been told of the ombudsman, and no stage began since."""
-        steps = [step.step for step in self.store.steps_about(self.office, feedback, turn=turn)]
-        return next((step for step in reversed(steps) if step in (REFERRED, "feedback_escalated")), None) == REFERRED
+        steps = self.store.steps_about(self.office, feedback, turn=turn)
+        stood = [step.step for step in steps if step.press not in taken_back(steps)]
+        return next((step for step in reversed(stood) if step in (REFERRED, "feedback_escalated")), None) == REFERRED
 
     def is_last_stage(self, feedback: Feedback) -> bool:
         return feedback.stage >= len(self.settings.feedback.days)

@@ -11,6 +11,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
+from reception.feedback.life import taken_back
 from reception.feedback.rows import Feedback, Stage
 from reception.hours import day_of
 from reception.reading import Step
@@ -64,11 +65,13 @@ class Page:
 
 
 def letters_of(stages: Iterable[Stage], steps: Iterable[Step], zone) -> list[Letter]:
-    """Every letter there is of a complaint, in the order in which they were written; `steps` are those about it."""
-    stages = list(stages)
+    """Every letter there is of a complaint, in the order in which they were written; `steps` are those about it. What
+    was taken back has none."""
+    stages, steps = list(stages), list(steps)
+    undone = taken_back(steps)
     found = [letter for stage in stages if (letter := _acknowledgement(stage, zone))]
     by_stage, times_extended, number = {stage.stage: stage for stage in stages}, Counter(), 1
-    for step in steps:
+    for step in (one for one in steps if one.press not in undone):
         if step.step == "feedback_escalated":
             number = step.changes["stage"][1]
         elif step.step in ("feedback_extended", "feedback_answered", "feedback_put_right") and number in by_stage:

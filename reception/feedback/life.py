@@ -3,6 +3,7 @@
 Pure. The days are those of a preset, or an office's own; they are counted by workdays.py, from the day after receipt.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reception.refusals import Refusal
@@ -13,7 +14,7 @@ FINDINGS = ("upheld", "partly", "not_upheld", "no_finding")
 OPEN, PUT_RIGHT, ANSWERED, CLOSED, WITHDRAWN = "open", "put_right", "answered", "closed", "withdrawn"
 STATES = (OPEN, PUT_RIGHT, ANSWERED, CLOSED, WITHDRAWN)
 
-# state -> step -> state after. Nothing else changes a state.
+# state -> step -> state after. Nothing else changes a state, but taking a step back (taking_back.py).
 NEXT = {
     OPEN: {
         "feedback_added": OPEN,
@@ -71,3 +72,8 @@ def possible(kind: str, state: str, *, last_stage: bool) -> list[str]:
     barred = OF_OTHERS if kind == "complaint" else OF_COMPLAINTS
     barred |= {"feedback_escalated"} if last_stage else {"feedback_referred"}
     return [step for step in NEXT[state] if step not in barred]
+
+
+def taken_back(steps: Iterable) -> set[int]:
+    """The presses that some of the steps took back, by the first number of each."""
+    return {step.undoes for step in steps if step.undoes}

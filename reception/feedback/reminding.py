@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from reception import hours, workdays
-from reception.feedback.dealing import Dealing
 from reception.feedback.life import OPEN
 from reception.feedback.rows import Feedback, Stage
+from reception.feedback.taking_back import TakingBack
 from reception.mail import can_mail
 from reception.room import Move, Room
 
@@ -39,7 +39,7 @@ class Reminder:
         return {"what": self.what, "day": self.day, "when": self.when}
 
 
-class Reminding(Dealing):
+class Reminding(TakingBack):
     """What the clock asks."""
 
     def remind_of_feedback(self, tell: Callable | None = None) -> list[Reminder]:

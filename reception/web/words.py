@@ -87,6 +87,7 @@ SENTENCES = VISITORS | {
     "feedback_has_words": _("Something was written already, and is kept. A receptionist can note what else there is."),
     "feedback_step": _("That does not fit a %(kind)s that is %(state)s. Look again: somebody may have been quicker."),
     "feedback_owner": _("Only somebody who may read feedback can be given it. Choose one from the list."),
+    "feedback_overtaken": _("Something else has happened to it since, so this cannot be taken back. Look at it again."),
     "feedback_acknowledged_already": _("It was acknowledged already. The next step is the answer."),
     "feedback_no_reason": _("Say why the answer takes longer: the letter gives the reason."),
     "feedback_extension": _("An answer can be put off by 1 to %(longest)s working days. Give a number among these."),
@@ -151,6 +152,8 @@ SENTENCES = VISITORS | {
     # the figures
     "figures_need_alone": _("Figures by need know no service, desk, hour or language: choose the need alone."),
     "figures_no_such_time": _("Hours go from 0 to 23 and weekdays from 1, Monday, to 7."),
+    "staffing_no_such_day": _("%(day)s is not among the days of the plan. Choose one of the coming week."),
+    "staffing_no_such_change": _("The plan knows no such change. Choose one with the sliders."),
     "figures_no_such_side": _(
         "%(side)s is nothing to compare with. Write before, year, two days such as 2026-03-02..2026-03-08,"
         " service:KEY or office:KEY."

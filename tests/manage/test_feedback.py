@@ -261,6 +261,23 @@ def test_a_pass_on_that_is_refused_puts_no_note_on_a_desk(manager, parts):
     assert parts.frontdesk.look()[1].ruled("message", "all") is None
 
 
+def test_an_answer_saved_by_mistake_is_taken_back_and_its_words_stand_in_the_form_again(manager, parts):
+    told = tell(parts)
+    words = "We looked into it.\r\nIt was so."
+    manager.post(f"/manage/feedback/{told.id}/feedback_answered", finding="partly", answer=words)
+    page = manager.get(f"/manage/feedback/{told.id}").text
+    assert "A letter that has gone out stays out." in page
+    (press,) = re.findall(r'name="press" value="(\d+)"', page)
+    page = manager.post(f"/manage/feedback/{told.id}/take-back", 200, press=press).text
+    assert "It is taken back: answered." in words_of(page) and "Answer it by Monday 9 March" in words_of(page)
+    assert ">We looked into it.\nIt was so.</textarea>" in page and '<option value="partly" selected>' in page
+    assert "Taken back: answered" in words_of(page) and "<s>Answered: upheld in part</s>" in page
+    assert "/letters/answered-1" not in page
+    again = manager.post(f"/manage/feedback/{told.id}/take-back", 409, press=press).text
+    assert "cannot be taken back. Look at it again." in words_of(again)
+    assert steps_of(parts, told)[-1] == "feedback_undone"
+
+
 def test_what_is_not_there_is_said_kindly(manager, parts):
     told = tell(parts)
     manager.get("/manage/feedback/nothing", 404)
@@ -285,6 +302,7 @@ def test_a_role_that_may_not_read_sees_the_dates_and_no_word(parts, app, monkeyp
     assert "<button" not in page.split("<main")[1]
     manager.post(f"/manage/feedback/{told.id}/feedback_answered", 403, finding="upheld", answer="x")
     manager.post(f"/manage/feedback/{told.id}/everything", 403)
+    manager.post(f"/manage/feedback/{told.id}/take-back", 403, press="1")
     manager.get("/manage/feedback.csv?words=yes", 403)
     assert steps_of(parts, told) == ["feedback_given"]
     assert "Forty minutes." in admin.get(f"/manage/feedback/{told.id}").text
