@@ -16,6 +16,7 @@ from demo.day import Day
 from demo.doors import Api, DeskByApi, DeskBySocket, Lobby, Socket
 from demo.office import Office
 from demo.receptionist import Receptionist
+from demo.taught import teach
 from reception.running import parts_for
 from reception.settings import CONFIG, load
 from reception.writer import Writer
@@ -51,6 +52,7 @@ def _live(asked, ending: ExitStack) -> int:
     file = CONFIG / "demo.toml"
     settings = load(file)
     month.year_behind(settings)
+    teach(settings, asked.speed)
     office = Office()
     ending.callback(office.stop)
     ending.callback(month.month_on_paper, file, settings, settings.server.data.resolve())
@@ -72,6 +74,7 @@ def _faulty(asked, ending: ExitStack) -> int:
     file = faults.settings(folder, printer)
     settings = load(file)
     month.year_behind(settings)
+    teach(settings, asked.speed)
     office = Office(file)
     ending.callback(office.stop)
     ending.callback(month.month_on_paper, file, settings, kept)
