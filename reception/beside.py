@@ -28,6 +28,7 @@ def run_beside(parts, app) -> list:
     found = [gevent.spawn(one, parts) for one in (_watch, _by_the_clock, _as_time_passes)]
     found.append(gevent.spawn_later(SUM_UP_AFTER, _sum_up, parts))
     found.append(gevent.spawn_later(REMIND_EVERY, _remind, parts, app))
+    found.append(gevent.spawn(parts.staffing.serve, gevent.sleep))
     if parts.settings.waits.tell:
         found += [gevent.spawn(parts.expecting.serve), gevent.spawn(parts.expecting.catch_up)]
     if parts.settings.performance.publish == "by-itself":

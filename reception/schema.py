@@ -278,3 +278,35 @@ def what_visitors_were_told(db: Database) -> None:
     """What somebody who waits was last told to expect, and the first time by which they were to be called."""
     for column in ("said_at", "said_low", "said_by_at", "first_by_at"):
         db.execute(f"ALTER TABLE visits ADD COLUMN {column} INTEGER")
+
+
+@migrations()
+def whom_it_was_warned_of(db: Database) -> None:
+    """Of whom it was warned that they would wait too long, once for each visit, and what became of it."""
+    db.execute(
+        "CREATE TABLE warnings (office TEXT NOT NULL, id TEXT NOT NULL, visit TEXT NOT NULL, service TEXT NOT NULL,"
+        " warned_at INTEGER NOT NULL, target_at INTEGER NOT NULL, chance REAL NOT NULL, why TEXT NOT NULL,"
+        " why_desk TEXT, why_count INTEGER, step TEXT NOT NULL, step_desk TEXT, step_chance REAL, ended_at INTEGER,"
+        " outcome TEXT, PRIMARY KEY (office, id), UNIQUE (office, visit)) WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX warnings_standing ON warnings (office, id) WHERE ended_at IS NULL")
+    db.execute("CREATE INDEX warnings_by_time ON warnings (office, warned_at)")
+
+
+@migrations()
+def how_many_desks_it_takes(db: Database) -> None:
+    """The last staffing plan of an office, which can be made anew."""
+    db.execute(
+        "CREATE TABLE staffing_plans (office TEXT PRIMARY KEY, made_at INTEGER NOT NULL, told TEXT NOT NULL)"
+        " WITHOUT ROWID"
+    )
+
+
+@migrations()
+def kept_days_have_stamps(db: Database) -> None:
+    """What tells a kept span from any that was kept of the same days before, so that what was measured of it can be
+    remembered."""
+    db.execute(
+        "INSERT INTO kept_facts (office, last, first, name, basis, count, data)"
+        " SELECT office, last, first, 'stamp', basis, 0, randomblob(16) FROM kept_facts WHERE name = 'day'"
+    )

@@ -19,6 +19,7 @@ from reception.refusals import StoreFault
 from reception.rolls import Rolls
 from reception.schema import migrations
 from reception.scorecard.rows import ScorecardRows
+from reception.staffing.rows import StaffingRows
 from reception.things import columns
 from reception.visit import FIELDS, OPEN, Visit
 
@@ -34,7 +35,7 @@ _STEP = f"INSERT INTO steps ({', '.join(_STEP_FIELDS)}) VALUES ({', '.join('?' *
 __all__ = ["Kept", "Step", "Store"]
 
 
-class Store(Reading, PrintJobs, Rolls, FigureRows, LearnedRows, ScorecardRows):
+class Store(Reading, PrintJobs, Rolls, FigureRows, LearnedRows, ScorecardRows, StaffingRows):
     """A database file. Raises StoreFault: "database_damaged" when it is no database of ours, "database_busy"."""
 
     def __init__(self, path: Path | str, *, busy_seconds: float = 5, max_pages: int = 0):

@@ -6,6 +6,7 @@ desk was silent for long about its break's time, it was on it, whoever pressed w
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from reception.estimate.history import MINUTE, History
 from reception.settings import Settings
@@ -26,6 +27,9 @@ def taught(days: Sequence[PastDay], settings: Settings) -> History:
             if booking.arrived_at:
                 history.add("late", booking.arrived_at - booking.booked_at)
             history.count("came" if booking.arrived_at else "missed")
+        for there in day.there.values():
+            for (_start, gone), (back, _end) in pairwise(there):
+                history.add("pause", back - gone)
         away = absences(day, settings)
         for desk, before, visit in _pairs(day):
             _learn_gap(history, day, away.get(desk, ()), before, visit, settings)

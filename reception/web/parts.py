@@ -9,6 +9,7 @@ from reception.figures import Figures
 from reception.frontdesk import FrontDesk
 from reception.keys import Keys
 from reception.settings import Settings
+from reception.staffing.working import Staffing
 from reception.store import Store
 from reception.web.blocking import blocking
 
@@ -24,9 +25,13 @@ class Parts:
     webhooks: Any = None
     voice: Any = None
     expecting: Any = None  # estimate.live.Expecting; None: nobody is told what to expect
+    staffing: Any = None  # staffing.working.Staffing, always there
     keepers: dict[str, int] = field(default_factory=dict)  # kiosk's key -> when its own machine last asked (UTC ms)
     apart: Any = None  # figures.link.Apart; None: figures are worked out by the server itself
     faces: dict[str, Any] = field(default_factory=dict)  # namespace -> its Face
+
+    def __post_init__(self):
+        self.staffing = self.staffing or Staffing(self)
 
     def figures(self) -> Figures:
         return Figures(self.settings, self.store, self.frontdesk.writer, blocking, self.apart)
