@@ -19,6 +19,7 @@ WAYS = (  # between the managers' pages, in the order they stand; one whose page
     ("manage.visits", _l("Visits")),
     ("manage.appointments", _l("Appointments")),
     ("manage.figures", _l("Figures")),
+    ("manage.staffing", _l("Staffing")),
     ("manage.scorecard", _l("Charter")),
     ("manage.feedback", _l("Feedback")),
     ("manage.data", _l("Data")),

@@ -20,6 +20,7 @@ from manage import (  # noqa: F401
     printers,
     said_and_done,
     scorecard,
+    staffing,
     visits,
     wall,
 )

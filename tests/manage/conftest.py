@@ -67,8 +67,15 @@ def check(page: str) -> None:
 
 
 @pytest.fixture
-def parts(tmp_path, hands: Hands):
-    settings = office(server={"data": tmp_path, "secure_cookies": False}, office={"name": "Fernleigh Council"})
+def settings_parts() -> dict:
+    """What a test's office has of its own."""
+    return {}
+
+
+@pytest.fixture
+def parts(tmp_path, hands: Hands, settings_parts):
+    server = {"data": tmp_path, "secure_cookies": False}
+    settings = office(server=server, office={"name": "Fernleigh Council"}, **settings_parts)
     store = Store(tmp_path / "reception.db")
     frontdesk = FrontDesk(settings, store, clock=hands.clock)
     yield Parts(settings, store, frontdesk, Keys(frontdesk), Guesses(settings))
