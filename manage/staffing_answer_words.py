@@ -1,4 +1,4 @@
-"""Answers about staffing in sentences: the next hour, what a change would do, how right plans were, how far the next is.
+"""Staffing answered in sentences: the next hour, what a change would do, how right plans were, how far the next one is.
 
 It works nothing out. A chance is said to the nearest twentieth, since it is no surer than that.
 """
