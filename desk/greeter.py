@@ -13,6 +13,7 @@ from desk.bookings import Bookings, may_change
 from desk.staff import blueprint, printer_named, said_to_staff
 from reception.door import Answered, Once
 from reception.frontdesk import Issued
+from reception.identifiers import digest
 from reception.keys import Holder
 from reception.refusals import Refusal, StoreFault
 from reception.web.access import only
@@ -51,7 +52,8 @@ class Arrives(Question):
 
 
 class Greet(Arrives):
-    """`showing` is a random id of one showing of the form: it gives one number, however often it is pressed."""
+    """`showing` is a random id of one showing of the form: with the same words it gives one number, however often it
+    is pressed."""
 
     service: Text
     party: Party | None = None
@@ -100,6 +102,7 @@ class Greeter(Face):
 
     face = "greeter"
     picture_name = "greeter"
+    expects = True
     questions = {
         "greet": Greet,
         "check_in": CheckIn,
@@ -120,7 +123,8 @@ class Greeter(Face):
     # -- questions ----------------------------------------------------------------------------------------------
 
     def greet(self, asker: Holder, question: Greet) -> dict:
-        once = question.showing and Once(asker.id, f"greeting {question.showing}", _stored)
+        words = digest(repr(sorted(question.model_dump().items())))  # changed, the form is another question
+        once = question.showing and Once(asker.id, f"greeting {words}", _stored)
         asked = question.model_dump(exclude={"showing", "printer"})
         try:
             issued = self.parts.frontdesk.issue(

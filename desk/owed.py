@@ -4,20 +4,20 @@ Papers that are handed in and call-backs begin here, too. What is typed stays in
 """
 
 from datetime import date
-from secrets import token_urlsafe
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from desk import promised
 from desk.staff import blueprint, day_said, lasting, printer_named, said_to_staff
-from reception.door import Answered, Once
+from reception.door import Answered
 from reception.owing import Promised
 from reception.refusals import Refusal
 from reception.things import Promise
 from reception.web.access import only
 from reception.web.parts import here
 from reception.web.saying import typed
+from reception.web.showing import once, showing
 
 DAY_MS = 86_400_000
 NEW = ("documents", "call_back")
@@ -161,19 +161,18 @@ def _page(asker, found: Promise, wrong: Refusal | None = None):
 @blueprint.get("/owed/new/<any(documents, call_back):kind>")
 @only("desk")
 def new_promise(kind: str, asker):
-    return _form(kind, asker, {"number": request.args.get("number", "")[:8], "showing": token_urlsafe(12)})
+    return _form(kind, asker, {"number": request.args.get("number", "")[:8], "showing": showing()})
 
 
 @blueprint.post("/owed/new/<any(documents, call_back):kind>")
 @only("desk")
 def add_promise(kind: str, asker):
     frontdesk = here().frontdesk
-    once = Once(asker.id, f"promise {typed('showing')[:60]}", _stored) if typed("showing") else None
     try:
         visit = frontdesk.numbered(typed("number")).id if typed("number") else None
         printer = printer_named(typed("printer"))
         asked = _asked(kind, asker)
-        made = frontdesk.promise(asked, by=asker.by, visit=visit, printer=printer, once=once).id
+        made = frontdesk.promise(asked, by=asker.by, visit=visit, printer=printer, once=once(asker, "promise")).id
     except Answered as before:
         made, printer = before.body, None
     except Refusal as refusal:
@@ -181,12 +180,6 @@ def add_promise(kind: str, asker):
     if printer:
         flash(_("A receipt is printing: %(printer)s.", printer=here().settings.printer[printer].name), "done")
     return redirect(url_for("staff.one", promise=made, new=1))
-
-
-def _stored(answer: Promise | Refusal) -> tuple[int, str]:
-    if isinstance(answer, Refusal):  # corrected and sent again, the form is another question
-        raise answer
-    return 201, answer.id
 
 
 def _asked(kind: str, asker) -> Promised:

@@ -12,7 +12,6 @@ from manage import words
 from manage.feedback import log_row, may_read, those_who_read
 from manage.feedback_papers import letters_of_feedback
 from manage.frame import blueprint
-from manage.showing import once, showing
 from reception.door import Answered
 from reception.feedback.life import FINDINGS, PUT_RIGHT, possible, taken_back
 from reception.feedback.rows import Feedback
@@ -23,6 +22,7 @@ from reception.web import times
 from reception.web.access import only
 from reception.web.parts import here
 from reception.web.saying import today, typed
+from reception.web.showing import once, showing
 from reception.web.words import sentence
 
 LONGEST_NUMBER = 16

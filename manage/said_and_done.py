@@ -4,13 +4,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from manage.frame import blueprint
-from manage.showing import once, showing
 from reception.door import Answered
 from reception.feedback.rows import SaidAndDone
 from reception.refusals import Refusal
 from reception.web.access import only
 from reception.web.parts import here
 from reception.web.saying import typed
+from reception.web.showing import once, showing
 from reception.web.words import sentence
 
 LISTED = 100  # pairs

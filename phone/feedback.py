@@ -15,6 +15,7 @@ from phone.pages import gone, ways
 from phone.place import visit_of
 from reception.door import Answered, Once
 from reception.feedback.life import OPEN
+from reception.identifiers import digest
 from reception.identifiers import token as random
 from reception.refusals import Refusal
 from reception.web.noted import by_words, ending, noted, said_and_did
@@ -116,7 +117,8 @@ def _tell(visit, *, by: str, holder: str):
         return _form(visit)
     telling, said = request.form.get("telling", "")[:LONGEST_TELLING] or random(), _typed(*FIELDS)
     try:
-        return _to(_note(visit, said, by, Once(holder, f"feedback {telling}", _stored)))
+        words = digest(repr((telling, sorted(said.items()))))  # changed, the form is another question
+        return _to(_note(visit, said, by, Once(holder, f"feedback {words}", _stored)))
     except Refusal as refusal:
         return _form(visit, telling=telling, said=said, wrong=_wrong(refusal)), refusal.status
 

@@ -44,6 +44,8 @@ def test_what_is_known_of_somebody_is_a_particular_and_stands_in_no_step(house, 
 def test_one_showing_of_the_form_gives_one_number_however_often_it_is_pressed(greeter):
     first = greeter.ask("greet", {"service": "tax", "showing": "once"})
     assert greeter.ask("greet", {"service": "tax", "showing": "once"}) == first
+    other = greeter.ask("greet", {"service": "housing", "showing": "once"})  # after going back
+    assert other["visitor"]["id"] != first["visitor"]["id"]
     assert greeter.ask("greet", {"service": "tax", "showing": "twice"})["visitor"]["id"] != first["visitor"]["id"]
 
 

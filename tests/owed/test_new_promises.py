@@ -92,6 +92,13 @@ def test_a_form_sent_twice_promises_once(house, robin):
     assert robin.went == first and len(house.door.promises()) == len(house.jobs()) == 1
 
 
+def test_a_form_that_was_changed_after_going_back_promises_that_too(house, robin):
+    asked = {"what": "Passport", "whose": "me", "days": "5", "showing": "one"}
+    robin.send(PAPERS, **asked)
+    robin.send(PAPERS, **asked | {"what": "Birth certificate"})
+    assert len(house.door.promises()) == 2
+
+
 def test_a_form_corrected_after_a_refusal_is_taken(house, robin):
     robin.send(PAPERS, 422, what="", whose="me", days="5", showing="one")
     robin.send(PAPERS, what="Passport", whose="me", days="5", showing="one")

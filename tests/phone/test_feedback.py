@@ -108,6 +108,9 @@ def test_the_same_form_sent_twice_is_noted_once(lobby):
     first, again = (lobby.ask("POST", f"/t/{mine.token}/feedback", data=form) for _ in range(2))
     assert (first.status_code, again.headers["Location"]) == (303, first.headers["Location"])
     assert len(noted(lobby)) == 1
+    changed = form | {"theme": "staff"}  # after going back
+    assert lobby.ask("POST", f"/t/{mine.token}/feedback", data=changed).headers["Location"] != first.headers["Location"]
+    assert {told.theme for told in noted(lobby)} == {"waiting", "staff"}
 
 
 def test_words_can_be_added_once_by_the_link_of_what_the_kiosk_noted(lobby, page):
