@@ -41,6 +41,7 @@ class Sound(Question):
 class Board(Face):
     face = "display"
     picture_name = "board"
+    expects = True
     for_visitors = True
     questions = {"sound": Sound}
 

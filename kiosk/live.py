@@ -19,7 +19,7 @@ from pydantic import Field
 from kiosk.feedback import Telling
 from kiosk.paper import Paper
 from kiosk.picture import picture
-from kiosk.ticket import ticket, worded
+from kiosk.ticket import expects, ticket, worded
 from reception.appointments.match import wanted
 from reception.arriving import Issued
 from reception.door import Answered, Once
@@ -79,6 +79,7 @@ class Speaking(Question):
 class Kiosk(Telling, Paper, Face):
     face = "kiosk"
     picture_name = "kiosk"
+    expects = True
     for_visitors = True
     questions = {
         "issue": Issue,
@@ -168,8 +169,11 @@ class Kiosk(Telling, Paper, Face):
                 **what,
             )
         except Answered as before:
-            return {"ticket": worded(json.loads(before.body)["ticket"])}
-        return {"ticket": worded(ticket(self.parts.settings, issued))}
+            return self._shown(json.loads(before.body)["ticket"])
+        return self._shown(ticket(self.parts.settings, issued))
+
+    def _shown(self, ticket: dict) -> dict:
+        return {"ticket": {**worded(ticket), "expected": expects(self.parts, ticket)}}
 
     def _needs(self, question: Giving) -> list[str]:
         """What was said; and large print for whoever read the screen in larger letters, where the office knows it."""

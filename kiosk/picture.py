@@ -1,16 +1,19 @@
 """What one kiosk is shown: whether there is anybody to help, which services can be had, and a manager's words.
 
-    {step, now, open, opens, staffed, locked, notice, appointments, services: [{key, open, why, ahead, away}, …]}
+    {step, now, open, opens, staffed, locked, notice, appointments, services: [{…}, …]}
+    of services: {key, open, why, ahead, away, expected}
 
 `opens` says in words when a closed office opens ("Monday 09:00", or null); `why` is a sentence for a service that gives
 no tickets now. `staffed`: an open desk takes some service; `away`: none takes this one, while others are taken.
-`locked` and `notice` are a manager's words, or null. A kiosk's own machine says besides that it is `alone`: then nobody
-knows who is `ahead` (null). It decides nothing about the queue.
+`expected` says in a few words what whoever takes a number now may expect, or is null. `locked` and `notice` are a
+manager's words, or null. A kiosk's own machine says besides that it is `alone`: then nobody knows who is `ahead`
+(null). It decides nothing about the queue.
 """
 
 from reception.hours import is_open, next_opening
 from reception.room import Room
 from reception.things import Appointment
+from reception.web import expected
 from reception.web.speaking import spoken
 from reception.web.times import weekday_and_time
 from reception.web.words import sentence
@@ -43,6 +46,7 @@ def _service(parts, key: str, room: Room, line, served: set[str]) -> dict:
         "why": refusal and sentence(refusal, parts.settings),
         "ahead": line.people_before(key),
         "away": refusal is None and bool(served) and key not in served,
+        "expected": None if refusal else expected.short(expected.of_service(parts, key), parts.settings),
     }
 
 

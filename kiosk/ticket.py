@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from reception.arriving import Issued
 from reception.settings import Settings
+from reception.web import expected
 from reception.web.speaking import said
 
 
@@ -34,6 +35,15 @@ def ticket(settings: Settings, issued: Issued) -> dict:
 def worded(ticket: dict) -> dict:
     """The ticket with its names in the language of whoever reads it; what is stored has them as the office wrote."""
     return ticket | {name: ticket[name] and said(ticket[name]) for name in ("service_name", "desk_name")}
+
+
+def expects(parts, ticket: dict) -> dict:
+    """What they may expect now (reception/web/expected.py). Of an appointment that is on time, nothing is said of
+    people ahead; of somebody who does not wait, nothing at all."""
+    waits = ticket["where"] in ("board", "seat")
+    on_time = ticket["booked_at"] and not ticket["late"]
+    found = expected.of_visit(parts, ticket["id"]) if waits else None
+    return expected.told(found, parts.settings, ahead=ticket["ahead"] if waits and not on_time else None)
 
 
 def _where(visit) -> str:

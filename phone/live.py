@@ -21,6 +21,7 @@ from phone.words import refused
 from reception.door import News
 from reception.visit import ENDED
 from reception.web.sockets import Face, Question
+from reception.web.speaking import spoken
 
 AT_ONCE = 10  # phones told in one go: about a millisecond
 REST = 9  # for each time as long as that took, others have the server
@@ -40,6 +41,7 @@ class Looker:
 class Phone(Face):
     face = "phone"
     picture_name = "place"
+    expects = True
     for_visitors = True
     shared = False
     questions = QUESTIONS
@@ -110,7 +112,8 @@ class Phone(Face):
         """On connecting."""
         seen, visit = self.look(), visit_of(self.parts, asker.token)
         visit = seen.room.visits.get(visit.id, visit)
-        return self._show(seen, request.sid, place(self.parts, seen, visit), owed_of(self.parts, visit))
+        here = place(self.parts, seen, visit, spoken())
+        return self._show(seen, request.sid, here, owed_of(self.parts, visit))
 
     def tell(self, news: News) -> None:
         self._moved.update(step.visit for step in news.steps if step.visit in self._following)
@@ -155,11 +158,12 @@ class Phone(Face):
             self._let_go(sid)
             return
         moved = moved or owed is None
-        if visit.state == "waiting" and not moved:  # no words in it
-            now = place(self.parts, seen, visit)
+        language = self.languages.get(sid, self._first)
+        if visit.state == "waiting" and not moved:  # no words in it that are made anew
+            now = place(self.parts, seen, visit, language)
         else:
             with self.worded_for(sid):
-                now, owed = place(self.parts, seen, visit), owed_of(self.parts, visit) if moved else owed
+                now, owed = place(self.parts, seen, visit, language), owed_of(self.parts, visit) if moved else owed
         if before != now or owed != self._owed.get(sid):
             self.emit(self.picture_name, self._show(seen, sid, now, owed), room=sid)
 

@@ -58,4 +58,5 @@ def _texts(settings: Settings) -> Iterator[str]:
     yield from (reason.name for reason in settings.reasons.change)
     yield from (theme.name for theme in settings.feedback.themes)
     yield settings.feedback.ombudsman.name
+    yield settings.waits.book
     yield settings.board.notice

@@ -101,7 +101,7 @@ const kiosk = connect("/kiosk", { picture: "kiosk", onPicture, on: { slip: last.
 
 function onPicture(news) {
   const first = !picture;
-  picture = { ...news, service: Object.fromEntries(news.services.map((one) => [one.key, one])) };
+  picture = { ...news, service: Object.fromEntries(news.services.map((one) => [one.key, { ...one, counts: one.open && !one.expected }])) };
   draw();
   const here = screen.current;
   if (showing.asking || feedback.asking || IN_HAND.includes(here)) return;

@@ -60,9 +60,8 @@ export function ticketScreen(section, { seconds, busy, ask, drawn, done }) {
     give(ticket) {
       const { number, booked_at, late, where, again } = ticket;
       const on_time = booked_at && !late;
-      const ahead_counts = !on_time && ticket.ahead !== null && ["board", "seat"].includes(where);
       const paper = again ? { state: "again", sentence: words.again } : { state: "printing", sentence: words.printing };
-      screen = { ...ticket, [where]: true, on_time, ahead_counts, length: number.length, qr: null, slip: paper, clears_in: 0 };
+      screen = { ...ticket, [where]: true, on_time, length: number.length, qr: null, slip: paper, clears_in: 0 };
       Object.assign(screen, { asks: false, offers_reprint: false });
       if (!again) slow = setTimeout(() => draw({ slip: { state: "slow", sentence: words.slow } }), SLIP_IS_SLOW);
       longer();

@@ -23,7 +23,8 @@ class Slip:
     """What stands on a ticket's slip, in the order it is read. Lines may be as long as they like: they wrap.
 
     A `Text` is a string in the slip's `language` (a tag), or a (tag, string) for each language it is said in. `url`
-    None leaves the code out; `mark` ("Reprint") stands white on black at the top; `large` is large print.
+    None leaves the code out; `mark` ("Reprint") stands white on black at the top; `large` is large print. `wait_line`
+    and `besides_line`, before and after who is ahead, say what there is to expect and how sure that is.
     """
 
     office: Text
@@ -36,6 +37,8 @@ class Slip:
     mark: Text | None = None
     language: str = "en"
     large: bool = False
+    wait_line: Text = ""
+    besides_line: Text = ""
 
     @classmethod
     def sample(cls, language: str = "en") -> "Slip":
@@ -52,7 +55,11 @@ class Slip:
         page.number(self.number)
         page.text(self.service, size=page.print.service, bold=True)
         page.space(GAP * 0.3)
+        if self.wait_line:
+            page.text(self.wait_line, bold=True, most=None)
         page.text(self.ahead_line, most=None)
+        if self.besides_line:
+            page.text(self.besides_line, most=None)
         page.rule()
         if self.url:
             page.code(self.url, self.footer)

@@ -8,13 +8,12 @@ from collections.abc import Callable
 from datetime import date
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from reception import hours
 from reception.printing.shaping import can_draw
 from reception.things import Promise
 from reception.visit import ENDED, Visit
-from reception.web import times
+from reception.web import expected, times
 from reception.web.speaking import in_language, said
 
 WELSH, ENGLISH = "cy", "en"
@@ -55,7 +54,9 @@ def _ticket(parts, visit: Visit, job: dict) -> dict:
         "office": _each(tags, lambda: said(settings.office.name)),
         "number": visit.number,
         "service": _each([*tags, settings.office.language], lambda: said(name)),  # staff read it as well
+        "wait_line": _each(tags, lambda: _expected(parts, visit)["wait"]),
         "ahead_line": _each(tags, lambda: _when(parts, visit)),
+        "besides_line": _each(tags, lambda: _besides(parts, visit)),
         "issued_line": _each(tags, lambda: times.short_day_and_time(visit.arrived_at, settings.zone)),
         "footer": [seat, scan] if visit.discreet else [scan],
         "url": parts.frontdesk.url(visit),
@@ -107,15 +108,20 @@ def _mark(settings, job: dict) -> str:
 
 
 def _when(parts, visit: Visit) -> str:
-    """The time of an appointment; else how many are ahead, who would say little to somebody who is called at a time."""
+    """The time of an appointment; else who is ahead, which would say little to somebody who is called at a time."""
     if visit.booked_at and "appointment" in visit.standing.split():
-        return _("Your appointment is at %(time)s", time=times.time_of_day(visit.booked_at, parts.settings.zone))
-    ahead = parts.frontdesk.people_ahead(parts.frontdesk.look()[1], visit)
-    if ahead is None:  # a kiosk without the server knows nobody else
-        return ""
-    if not ahead:
-        return _("You are next")
-    return ngettext("%(num)d person is ahead of you", "%(num)d people are ahead of you", ahead)
+        return _("Your appointment is at %(time)s.", time=times.time_of_day(visit.booked_at, parts.settings.zone))
+    return _expected(parts, visit)["ahead"]
+
+
+def _besides(parts, visit: Visit) -> str:
+    said = _expected(parts, visit)
+    return " ".join(filter(None, (said["besides"], said["updated"])))
+
+
+def _expected(parts, visit: Visit) -> dict:
+    ahead = parts.frontdesk.people_ahead(parts.frontdesk.look()[1], visit)  # None: a kiosk alone knows nobody else
+    return expected.told(expected.of_visit(parts, visit.id), parts.settings, ahead=ahead)
 
 
 def _promised(parts, promise: Promise) -> dict:

@@ -14,9 +14,10 @@ class Promise(Part):
 
 
 class WaitsPart(Part):
-    """Whether those who wait are told what to expect."""
+    """Whether those who wait are told what to expect, and how they can book where the wait is long."""
 
     tell: bool
+    book: Annotated[str, Field(max_length=120)]
 
 
 class LinePart(Part):

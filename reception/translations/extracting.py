@@ -31,6 +31,7 @@ FILES = (
     "reception/scorecard/paper.py",
     "reception/voice/**/*.py",
     "reception/web/errors.py",
+    "reception/web/expected.py",
     "reception/web/noted.py",
     "reception/web/performance.py",
     "reception/web/speaking.py",

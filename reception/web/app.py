@@ -83,6 +83,8 @@ def _sockets(app: Flask, parts: Parts, namespaces) -> SocketIO:
         parts.faces[face.namespace] = face
         socketio.on_namespace(face)
         parts.frontdesk.listeners.append(face.tell)
+        if face.expects and parts.expecting:
+            parts.expecting.listeners.append(lambda _picture, face=face: face.refresh())
     parts.frontdesk.listeners.append(lambda news: _revoked(parts, news))
     return socketio
 

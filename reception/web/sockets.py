@@ -41,6 +41,7 @@ class Face(Namespace):
     questions: dict[str, type[Question]] = {}
     every = 0.25  # seconds between pictures at most: fifty boards take 3 ms of everybody's time
     shared = True  # one picture for all of an office, or one for each connection
+    expects = False  # shows what somebody may expect, so its picture changes with the estimates
     for_visitors = False  # worded in the language that a connection asks for in `auth.language`
 
     def __init__(self, app, parts):

@@ -137,7 +137,7 @@ def make_server(tmp_path):
 
 @pytest.fixture
 def server(make_server):
-    return make_server()
+    return make_server(waits={"tell": False})
 
 
 @pytest.fixture

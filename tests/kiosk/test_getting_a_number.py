@@ -54,7 +54,7 @@ def test_each_button_says_how_many_are_ahead_and_keeps_up(kiosk, lobby):
     expect(housing).to_contain_text("2 people ahead of you")
     expect(births).to_contain_text("2 people ahead of you")
     kiosk.chooses("Births")
-    expect(kiosk.page.get_by_text("2 people are ahead of you.")).to_be_visible()
+    expect(kiosk.page.get_by_text("2 people are ahead of you for this service.")).to_be_visible()
 
 
 def test_a_group_opens_its_services_and_back_leads_out_again(kiosk):

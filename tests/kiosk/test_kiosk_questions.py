@@ -36,6 +36,13 @@ def test_a_ticket_says_number_service_people_ahead_and_its_own_page(lobby):
             "again": False,
             "where": "board",
             "desk_name": None,
+            "expected": {
+                "wait": "",
+                "ahead": "1 person is ahead of you for this service.",
+                "besides": "",
+                "updated": "",
+                "later": False,
+            },
         },
     }
 

@@ -12,7 +12,7 @@ from tests.phone.visits import OFFICE, PHONE
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("phone"), **OFFICE)
+    server = Server(tmp_path_factory.mktemp("phone"), **OFFICE, waits={"tell": False})
     yield server
     server.close()
 

@@ -20,6 +20,7 @@ NOTHING |= {
     "signposts": [],
     "until": None,
 }
+NO_WORDS = {f"expected_{name}": "" for name in ("wait", "ahead", "besides", "updated")} | {"expected_later": False}
 
 
 def test_a_phone_is_told_its_place_and_then_the_desk(phones):
@@ -27,9 +28,11 @@ def test_a_phone_is_told_its_place_and_then_the_desk(phones):
     mine = phones.door.ticket()
     socket = phones.follow(mine.token)
     (first,) = places(socket)
-    assert first == {"step": 2, "now": phones.hands.wall, "number": "A002", "state": "waiting", "ahead": 1, **NOTHING}
+    own = {"number": "A002", "state": "waiting", "ahead": 1}
+    words = {**NO_WORDS, "expected_ahead": "1 person is ahead of you for this service."}
+    assert first == {"step": 2, "now": phones.hands.wall, **own, **words, **NOTHING}
     phones.door.next()
-    place(socket, ahead=0)
+    place(socket, ahead=0, expected_ahead="You are next.")
     phones.door.next("2")
     place(socket, state="called", ahead=None, desk_name="Desk 2", called_at=phones.hands.wall)
 

@@ -31,7 +31,7 @@ def test_the_phone_sees_its_place_and_its_call_without_loading_again(lobby, foll
     first, mine = issue(lobby), issue(lobby)
     page = follow(mine)
     expect(page.get_by_role("heading")).to_have_text(f"Your number is {mine.number}")
-    expect(page.get_by_text("1 person is ahead of you.")).to_be_visible()
+    expect(page.get_by_text("1 person is ahead of you for this service.")).to_be_visible()
     assert lobby.door.call_next(desk="1", by="test").id == first.id
     expect(page.get_by_text("You are next.")).to_be_visible()
     lobby.door.call_next(desk="2", by="test")
@@ -77,7 +77,7 @@ def test_without_scripts_the_page_says_the_same(lobby, plain):
     mine = issue(lobby)
     plain.goto(f"{lobby.url}/t/{mine.token}")
     expect(plain.get_by_role("heading")).to_have_text(f"Your number is {mine.number}")
-    expect(plain.get_by_text("1 person is ahead of you.")).to_be_visible()
+    expect(plain.get_by_text("1 person is ahead of you for this service.")).to_be_visible()
     expect(plain.get_by_role("button")).to_be_hidden()
 
 

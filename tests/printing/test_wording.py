@@ -152,9 +152,9 @@ def test_an_appointments_ticket_says_its_time_and_a_late_ones_how_many_are_ahead
         )
         desk.door.check_in(reference=reference, by="kiosk:lobby", printer="lobby")
         desk.hands.go(seconds=1)
-    assert desk.says()["ahead_line"] == "Your appointment is at 10:20"
+    assert desk.says()["ahead_line"] == "Your appointment is at 10:20."
     desk.done()
-    assert desk.says()["ahead_line"] == "You are next"
+    assert desk.says()["ahead_line"] == "You are next."
 
 
 def test_what_somebody_needs_stands_on_no_slip(desk):

@@ -56,6 +56,7 @@ def open_office(tmp_path_factory):
         services=[*SERVICES, FULL],
         desks=TWO[:1],
         kiosk={"asks_appointment": "always", "guesses": 1_000},
+        waits={"tell": False},
     )
     yield server
     server.close()

@@ -33,7 +33,7 @@ def book(server, reference: str, *, minutes: int = 20, **said) -> None:
 def test_a_ticket_and_all_that_stands_on_it(unseen, open_office):
     open_office.door.issue(service="housing", by="test")
     unseen.chooses("Housing", EASIER, "Only staff will see what you choose.")
-    unseen.chooses(NOTHING, "Housing", "1 person is ahead of you.", SEAT, "Please take your ticket.")
+    unseen.chooses(NOTHING, "Housing", "1 person is ahead of you for this service.", SEAT, "Please take your ticket.")
     assert unseen.number() == last(open_office).number
 
 
