@@ -25,7 +25,7 @@ from reception.visit import AT_DESK, Visit
 
 log = logging.getLogger(__name__)
 EVERY = 30.0  # seconds: how old an estimate may become when nothing happens
-CLOSER = 400  # draws, before anybody is told that it is later than was said
+DRAWS, CLOSER = 200, 400  # the second before anybody is told that it is later than was said
 PAUSE = 0.25  # seconds at least between two estimates, however much happens
 SLICE, BETWEEN = 0.05, 0.1  # seconds of catching up with the past, and until the next
 FRESH = 60_000  # ms for which what was said with a ticket stands, while no estimate knows it
@@ -169,7 +169,7 @@ class Expecting:
                 return {}
             if time.monotonic() - self._given_at >= PAUSE:
                 snapshot = self._seen(replace(picture.snapshot, asked=()), room)
-                found = estimate(snapshot, picture.history, seed=picture.step + 1)[visit.id]
+                found = estimate(snapshot, picture.history, draws=DRAWS, seed=picture.step + 1)[visit.id]
                 self._given_at = time.monotonic()
             else:
                 snapshot, found = self._seen(picture.snapshot, room), picture.services.get(visit.service)
@@ -192,7 +192,7 @@ class Expecting:
         following.turn_day(room.at)
         history = following.learner.history.copy()
         snapshot = self._seen(following.learner.floor.snapshot(self._to_be_had(room)), room)
-        found = estimate(snapshot, history, seed=following.step)
+        found = estimate(snapshot, history, draws=DRAWS, seed=following.step)
         if any(is_news(one, self._said(found[one.id], snapshot, one)) for one in snapshot.line.waiting()):
             found = estimate(snapshot, history, draws=CLOSER, seed=following.step)  # lest chance alone makes it later
         services = {key: found.pop(f"service:{key}") for key in snapshot.asked}

@@ -65,18 +65,14 @@ def said(
 
 
 def _by(at: int, expected: int, before: int | None) -> int:
-    found = _round(at, expected)
-    if before is None or found <= before - STEP * MINUTE:
+    """An earlier time is said once it is `STEP` minutes earlier however it is rounded, lest it goes to and fro."""
+    step = (1 if expected - at <= SHORT * MINUTE else STEP) * MINUTE  # of the clock
+    found = math.ceil(expected / step) * step
+    if before is None or expected <= before - STEP * MINUTE - step:
         return found
     if at < before and expected < before + STEP * MINUTE:
         return before
     return max(found, before + STEP * MINUTE)
-
-
-def _round(at: int, instant: int) -> int:
-    """Up to a whole minute of the clock; far ahead to the next five."""
-    step = (1 if instant - at <= SHORT * MINUTE else STEP) * MINUTE
-    return math.ceil(instant / step) * step
 
 
 def _down(minutes: float) -> int:
