@@ -63,6 +63,13 @@ FIELDS = {
     "ended_at": _l("Ended"),
 }
 
+WHY_LATER = {
+    "desk_closed": _l("A desk had closed, or was on a break."),
+    "booked_came": _l("Somebody with an appointment came."),
+    "others_first": _l("Somebody else was to be seen first."),
+    "longer_visits": _l("Visits took longer than usual."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -220,6 +227,14 @@ def _told_late(parts: Parts, step: Step) -> list[str]:
     return [_("Said on their phone that they come later: the place is kept until %(time)s", time=until)]
 
 
+def _told(parts: Parts, step: Step) -> list[str]:
+    by_time = moment(_new(step, "said_by_at"), parts.settings)
+    if step.changes["said_by_at"][0] is None:
+        return [_("Told to expect the call by %(time)s", time=by_time)]
+    why = WHY_LATER.get((step.note or {}).get("why"))
+    return [_("Told that it is later than was said: by %(time)s", time=by_time), *([str(why)] if why else [])]
+
+
 def _promised(parts: Parts, step: Step) -> list[str]:
     values = {"reference": _new(step, "reference"), "day": _new(step, "due_on")}
     return [_("Promised by %(day)s, reference %(reference)s", **values)]
@@ -260,6 +275,7 @@ WORDED = {
     "planned": _planned,
     "offered": _offered,
     "told_late": _told_late,
+    "told": _told,
     "promised": _promised,
     "promise_changed": _promise_changed,
     "corrected": _corrected,

@@ -18,7 +18,7 @@ TOLD = (
     *("issued", "checked_in", "called", "recalled", "started", "completed", "no_show", "reinstated", "returned"),
     *("held", "resumed", "transferred", "left", "cancelled", "undone", "acknowledged", "print_confirmed"),
     *("noted", "planned", "offered", "times_flagged", "corrected", "kept_for_another", "told_late", "told_here"),
-    *("reprinted", "slip_came", "slip_missing"),
+    *("reprinted", "slip_came", "slip_missing", "told"),
     *("appointment_arrived", "appointment_freed"),
     *("promised", "promise_changed", "promise_kept", "promise_withdrawn"),
 )

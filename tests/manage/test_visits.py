@@ -111,7 +111,7 @@ def test_the_story_gives_reasons_in_the_offices_words(manager, parts, hands):
 def test_every_step_that_a_visit_can_take_has_words():
     further = "issued checked_in acknowledged print_confirmed noted planned offered times_flagged corrected"
     further += " promised promise_kept promise_changed promise_withdrawn kept_for_another"
-    further += " told_late told_here"
+    further += " told_late told_here told"
     further += " appointment_arrived appointment_freed reprinted slip_came slip_missing"
     steps = {step for row in NEXT.values() for step in row} | {*further.split()}
     assert steps <= {*PLAIN, *WORDED}
