@@ -20,12 +20,13 @@ from reception.telling import Telling
 from reception.things import Desk
 from reception.undoing import LIFE, moved_on, press_to_undo, undone
 from reception.visit import AT_DESK, Visit, take
+from reception.warning.door import Warns
 
 __all__ = ["ANYONE", "STEPS", "FrontDesk", "Issued"]
 ANYONE = object()  # `leaving` was not said: whoever is at the desk
 
 
-class FrontDesk(Stepping, Desks, Ruling, OnThePhone, Merging, Slips, Alerting, Reminding, Telling):
+class FrontDesk(Stepping, Desks, Ruling, OnThePhone, Merging, Slips, Alerting, Reminding, Telling, Warns):
     """An office's buttons."""
 
     def call_next(self, *, desk: str, by: str, leaving=ANYONE, once=None) -> Visit | None:

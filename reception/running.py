@@ -81,6 +81,7 @@ def serve(settings: Settings) -> None:
     from reception.figures.link import Apart
     from reception.printing.link import Printers
     from reception.voice import Voice
+    from reception.warning.live import Warner
     from reception.web.app import create_app
     from reception.web.blocking import blocking
     from reception.web.serving import listener, server
@@ -91,8 +92,10 @@ def serve(settings: Settings) -> None:
     parts = parts_for(settings)
     parts.printers = Printers(parts)
     parts.apart = Apart(settings, parts.store.path, blocking)
+    parts.staffing.work_aside(lambda: Apart(settings, parts.store.path, blocking, patience=600), gevent.spawn)
     parts.voice = Voice(settings, run=blocking)
     parts.expecting = Expecting(parts.frontdesk, run=blocking)
+    Warner(parts.frontdesk, parts.expecting, run=blocking)
     try:
         parts.webhooks = Webhooks(parts)
     except ValueError as error:
@@ -122,6 +125,7 @@ def serve(settings: Settings) -> None:
     parts.printers.stop()
     parts.voice.stop()
     parts.apart.stop()
+    parts.staffing.stop()
     outages.live(parts.frontdesk)
     parts.frontdesk.writer.close()
     parts.store.close()

@@ -307,6 +307,6 @@ def kept_days_have_stamps(db: Database) -> None:
     """What tells a kept span from any that was kept of the same days before, so that what was measured of it can be
     remembered."""
     db.execute(
-        "INSERT INTO kept_facts (office, last, first, name, basis, count, data)"
+        "INSERT OR IGNORE INTO kept_facts (office, last, first, name, basis, count, data)"
         " SELECT office, last, first, 'stamp', basis, 0, randomblob(16) FROM kept_facts WHERE name = 'day'"
     )

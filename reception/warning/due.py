@@ -1,12 +1,12 @@
 """Of whom it is to be warned: nobody has seen them yet, a call in time is still possible, and the chance that none
-comes is as large as the settings say. And what became of it. Pure.
+comes is as large as the settings say. Pure.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reception.estimate import Expectation, History
-from reception.visit import ENDED, Visit
+from reception.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,3 @@ def due(
         if chance >= target.chance:
             found.append(Near(visit, chance, left, target_at))
     return found
-
-
-def became(visit: Visit, target_at: int) -> str | None:
-    """One of rows.OUTCOMES, as figures judge it; None while it is open."""
-    if visit.seen_at is not None:
-        return "kept" if visit.seen_at <= target_at else "missed"
-    if visit.state not in ENDED:
-        return None
-    ended = visit.first_called_at or visit.ended_at
-    return "left" if visit.state == "cancelled" or ended <= target_at else "missed"

@@ -6,8 +6,9 @@ from reception.estimate import DRAWS, estimate
 from reception.estimate.learning import Learner
 from reception.reading import Step
 from reception.visit import Visit
-from reception.warning.due import Target, became, due
+from reception.warning.due import Target, due
 from reception.warning.quality import Quality, quality
+from reception.warning.rows import became
 
 EVERY = 30_000
 

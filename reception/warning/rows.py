@@ -1,7 +1,9 @@
-"""A warning as it is kept. Values only; instants are UTC milliseconds."""
+"""A warning as it is kept, and what became of it. Values only; instants are UTC milliseconds."""
 
 from dataclasses import dataclass
 from typing import ClassVar
+
+from reception.visit import ENDED, Visit
 
 OUTCOMES = ("kept", "missed", "left")
 
@@ -32,3 +34,13 @@ class Warned:
     step_chance: float | None = None
     ended_at: int | None = None
     outcome: str | None = None
+
+
+def became(visit: Visit, target_at: int) -> str | None:
+    """One of OUTCOMES, as figures judge it; None while it is open."""
+    if visit.seen_at is not None:
+        return "kept" if visit.seen_at <= target_at else "missed"
+    if visit.state not in ENDED:
+        return None
+    ended = visit.first_called_at or visit.ended_at
+    return "left" if visit.state == "cancelled" or ended <= target_at else "missed"

@@ -2,7 +2,8 @@
 
 from reception.estimate import estimate
 from reception.things import Desk
-from reception.warning.due import Target, became, due
+from reception.warning.due import Target, due
+from reception.warning.rows import became
 from tests.builders import TEN, visit
 from tests.estimate.rooms import MINUTE, people, room, snapshot, steady
 
