@@ -15,7 +15,8 @@ from reception.estimate.history import MINUTE, History
 from reception.estimate.snapshot import Break, Snapshot
 
 __all__ = ["Break", "Expectation", "History", "Snapshot", "estimate"]
-DRAWS = 100
+DRAWS = 100  # at least: while few wait, up to MORE times as many cost no more time
+MORE, CELLS = 4, 4000
 LONGEST = 12 * 60 * MINUTE
 
 
@@ -49,6 +50,7 @@ def estimate(
 
     The same seed gives the same answer; without one, chance decides.
     """
+    draws = max(draws, min(MORE * draws, CELLS // (1 + len(snapshot.line.waiting()) + len(snapshot.asked))))
     played = Draws(snapshot, history, draws, np.random.default_rng(seed))
     starts = np.sort(played.starts(), axis=0)
     low, middle, high = (starts[round(of * (draws - 1))] for of in (0.1, 0.5, 0.9))
