@@ -27,7 +27,7 @@ def year_behind(settings: Settings, say=print, months: int = MONTHS) -> None:
     for _month in range(months):
         first = before(first)
     try:
-        truth = plant(database, settings, first_day(first), today - DAY, a_day=A_DAY)
+        truth = plant(database, settings, first_day(first), today - DAY, a_day=A_DAY, feedback=True)
     except ValueError:
         return  # it has one of its own
     say(f"The office has {months} months behind it, made up: {len(truth):,} visits.")

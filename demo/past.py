@@ -10,11 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from demo.past_day import PastDay
+from demo.past_feedback import PastFeedback
 from demo.past_office import PastOffice, days_between
 from demo.truth import Truth
 from reception.figures.rules import FIRST, packed, rules_of
 from reception.settings import Settings
 from reception.store import Store
+from reception.things import columns
 from reception.visit import FIELDS
 
 AT_ONCE = 20_000  # rows of visits in a transaction, about
@@ -33,10 +35,18 @@ DAY_MS = 86_400_000
 
 
 def plant(
-    path: Path, settings: Settings | Sequence[Settings], first: date, last: date, *, seed=1, a_day=150, truth=None
+    path: Path,
+    settings: Settings | Sequence[Settings],
+    first: date,
+    last: date,
+    *,
+    seed=1,
+    a_day=150,
+    truth=None,
+    feedback=False,
 ) -> Truth:
     """The days from `first` to `last` of one office or of several, `a_day` visits on an ordinary day of each. `truth`
-    is told of them; without one a new one is.
+    is told of them; without one a new one is. `feedback`: what people told the office, too.
 
     ValueError where an office has a past already: its steps must rise with time.
     """
@@ -49,23 +59,34 @@ def plant(
                 raise ValueError(f"{one.office.key} has a past already, and steps rise with time.")
         if truth is None:
             truth = Truth(several[0].promise.target_seconds * 1000)
-        return _planted(database, [PastOffice(one, seed, a_day) for one in several], first, last, truth)
+        offices = [PastOffice(one, seed, a_day) for one in several]
+        told = {office.key: PastFeedback(office, seed) for office in offices if feedback}
+        return _planted(database, offices, told, first, last, truth)
     finally:
         database.close()
 
 
-def _planted(database, offices: list[PastOffice], first: date, last: date, truth: Truth) -> Truth:
+def _planted(
+    database, offices: list[PastOffice], told: dict[str, PastFeedback], first: date, last: date, truth: Truth
+) -> Truth:
     waiting = Rows(database)
     for pragma in ("synchronous = OFF", "cache_size = -200000", "temp_store = MEMORY"):
         database.execute(f"PRAGMA {pragma}")
     later = indexes_taken_away(database)
     for day in days_between(first, last):
         for office in offices:
-            waiting.add(office, PastDay(office, day, truth).live())
+            lived = PastDay(office, day, truth).live()
+            if office.key in told:
+                told[office.key].live(lived)
+            waiting.add(office, lived)
+            if office.key in told:
+                told[office.key].settle()
     waiting.write()
     database.execute("BEGIN")
     for office in offices:
         _end(database, office)
+        if office.key in told:
+            _tell(database, office.key, told[office.key])
     for statement in later:
         database.execute(statement)
     database.execute("DELETE FROM kept_facts")
@@ -104,6 +125,19 @@ def _end(database, office: PastOffice) -> None:
         delete_at = due_at + office.settings.keeping.open_promise_days * DAY_MS
         row = (office.key, promise, "what", 0, words, delete_at)
         database.execute("INSERT OR REPLACE INTO particulars VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def _tell(database, office: str, told: PastFeedback) -> None:
+    """What people told, as it stands, and its words, until they are forgotten."""
+    for row in told.rows.values():
+        names = columns(type(row))
+        marks = ", ".join("?" * (len(names) + 1))
+        values = (office, *(getattr(row, name) for name in names))
+        database.execute(f"INSERT INTO {row.table} (office, {', '.join(names)}) VALUES ({marks})", values)
+    database.executemany(
+        "INSERT INTO particulars (office, about, kind, press, text, delete_at) VALUES (?, ?, ?, ?, ?, ?)",
+        [(office, about, *said, getattr(told.rows[about], "forget_at", None)) for about, *said in told.texts],
+    )
 
 
 class Rows:

@@ -141,10 +141,7 @@ class PastOffice:
 
     def identifier(self, at: int) -> str:
         """A UUIDv7, the same again with the same seed."""
-        bits = self.random.getrandbits(74)
-        high, low = bits >> 62, bits & (1 << 62) - 1
-        text = f"{at << 16 | 0x7000 | high:016x}{1 << 63 | low:016x}"
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        return identifier(self.random, at)
 
     # -- what is owed -----------------------------------------------------------------------------------------------
 
@@ -175,6 +172,13 @@ class PastOffice:
         while self.owed and self.owed[0].at < at:
             found.append(heappop(self.owed))
         return found
+
+
+def identifier(chance: random.Random, at: int) -> str:
+    bits = chance.getrandbits(74)
+    high, low = bits >> 62, bits & (1 << 62) - 1
+    text = f"{at << 16 | 0x7000 | high:016x}{1 << 63 | low:016x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def days_between(first: date, last: date):

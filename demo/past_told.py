@@ -8,6 +8,7 @@ class Told:
 
     def __init__(self):
         self.steps: list[tuple] = []
+        self.presses: dict[int, int] = {}  # what a step was called by here -> its press, once they are numbered
 
     def add(self, step, at, by, desk, visit, changes, visitor=None, *, with_last=False, undoes=None, about=None,
             note=None) -> int:  # fmt: skip
@@ -18,7 +19,7 @@ class Told:
 
     def numbered(self, office: str, first: int) -> list[tuple]:
         """Rows of `steps`. Who arrives is placed in the line by the number of that very step."""
-        rows, presses, press = [], {}, first
+        rows, presses, press = [], self.presses, first
         for count, one in enumerate(sorted(self.steps), first):
             at, seq, step, by, desk, visit, changes, visitor, with_last, undoes, about, note = one
             press = press if with_last else count

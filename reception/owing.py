@@ -215,14 +215,7 @@ class Owing(Arriving):
 
     @property
     def _calendar(self) -> dict:
-        """What a working day is here: not a bank holiday of the nation, not a day the office is closed."""
-        weekly = self.settings.hours.weekly
-        open_days = {number for number, name in enumerate(hours.WEEKDAYS, 1) if weekly[name]} & {1, 2, 3, 4, 5}
-        return {
-            "nation": self.settings.office.nation,
-            "weekly": frozenset(open_days or {1, 2, 3, 4, 5}),
-            "closed_on": self.settings.hours.closed_on,
-        }
+        return workdays.calendar_of(self.settings)
 
     def _working_days_between(self, first: date, last: str) -> int:
         return workdays.days_between(first, date.fromisoformat(last), **self._calendar)

@@ -12,10 +12,24 @@ from functools import lru_cache
 
 import holidays
 
+from reception.hours import WEEKDAYS
+
 # ISO 3166-2's parts of GB, by the names that settings use.
 NATIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern-ireland": "NIR"}
 MONDAY_TO_FRIDAY = (1, 2, 3, 4, 5)
 _DAY = timedelta(days=1)
+
+
+def calendar_of(settings) -> dict:
+    """What a working day is in an office, as the functions below are asked: not a bank holiday of its nation, not a day
+    it is closed."""
+    weekly = settings.hours.weekly
+    open_days = {number for number, name in enumerate(WEEKDAYS, 1) if weekly[name]} & {*MONDAY_TO_FRIDAY}
+    return {
+        "nation": settings.office.nation,
+        "weekly": frozenset(open_days or MONDAY_TO_FRIDAY),
+        "closed_on": settings.hours.closed_on,
+    }
 
 
 def by_when(

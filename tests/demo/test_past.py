@@ -3,14 +3,17 @@
 import calendar
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
 
 from demo.past import plant
+from reception.feedback import KINDS, SOURCES, counts, said_and_done
+from reception.feedback.life import STATES
+from reception.feedback.rows import SaidAndDone, Stage
 from reception.figures import Figures
-from reception.visit import NEXT, Visit, take
+from reception.visit import FIELDS, NEXT, Visit, take
 from tests.builders import OFFICE_HOURS, SERVICES, Counter, Hands, instant, office, open_door, replayed
 
 DESKS = [{"key": "1", "name": "Desk 1"}, {"key": "2", "name": "Desk 2"}, {"key": "3", "name": "Desk 3"}]
@@ -139,3 +142,60 @@ def test_an_office_that_has_a_past_is_given_no_other(tmp_path):
     with pytest.raises(ValueError, match="north has a past already"):
         plant(path, settings_of("north"), *days)
     plant(path, settings_of("south"), *days, a_day=10)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """An office to which people told something for three months: its door, ten days after."""
+    path, settings = tmp_path_factory.mktemp("told") / "reception.db", settings_of("north")
+    plant(path, settings, date(2026, 1, 5), date(2026, 4, 10), seed=4, a_day=90, feedback=True)
+    door = open_door(path, Hands(instant("2026-04-20 12:00")), settings)
+    yield door
+    door.store.close()
+
+
+def test_what_was_told_is_what_its_steps_say(told):
+    rows, last = {}, 0
+    for step in told.told():
+        assert step.at >= last and step.number >= step.press
+        last = step.at
+        if step.step.startswith(("feedback_", "said_and")):
+            row = rows.setdefault(step.about, {})
+            assert all(row.get(name) == old for name, (old, _new) in step.changes.items()), step
+            row |= {name: new for name, (_old, new) in step.changes.items()}
+    stored = [*told.feedbacks(), *told.store.things(Stage, told.office), *told.store.things(SaidAndDone, told.office)]
+    assert len(rows) == len(stored) > 150
+    for one in stored:
+        assert {name: value for name, value in asdict(one).items() if value is not None} == {
+            name: value for name, value in rows[one.id].items() if value is not None
+        }
+        assert one.id in told.store.particulars(told.office, [one.id]) or not isinstance(one, SaidAndDone)
+
+
+def test_feedback_of_every_kind_comes_to_every_end_and_can_be_dealt_with_still(told):
+    found = told.feedbacks()
+    assert {one.state for one in found} == {*STATES}
+    assert {(one.kind, one.source) for one in found} == {(kind, source) for kind in KINDS for source in SOURCES} - {
+        (kind, "api") for kind in KINDS
+    }
+    winter = counts(told.store, told.office, date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 20))
+    assert winter["stage1"]["n"] > 40 and 0.8 < winter["stage1"]["met"] / winter["stage1"]["n"] < 1
+    assert winter["stage2"]["n"] and len(said_and_done(told.store, told.office)) == 2
+    one = next(one for one in found if one.state == "open" and one.kind == "complaint")
+    told.answer_feedback(feedback=one.id, by="person:1", finding="upheld", answer="You are right.")
+    told.take_back_feedback(feedback=one.id, press=told.last_done_to_feedback(one.id).press, by="person:1")
+    assert told.feedback(one.id) == one
+
+
+def test_a_seed_repeats_what_was_told_and_leaves_the_visits_as_they_are(tmp_path):
+    def rows(name: str, table: str, **more) -> list:
+        if not (tmp_path / name).exists():
+            plant(tmp_path / name, settings_of("north"), date(2026, 3, 2), date(2026, 3, 13), a_day=40, **more)
+        with closing(sqlite3.connect(tmp_path / name)) as database:
+            return database.execute(f"SELECT * FROM {table}").fetchall()
+
+    for table in ("feedback", "feedback_stages", "said_and_done", "particulars"):
+        assert rows("one.db", table, feedback=True) == rows("two.db", table, feedback=True)
+    place = FIELDS.index("place")
+    alike = [[(*row[:place], *row[place + 1 :]) for row in rows(name, "visits")] for name in ("one.db", "none.db")]
+    assert rows("one.db", "feedback") and alike[0] == alike[1]
