@@ -16,6 +16,7 @@ from reception.console.figures import figures
 from reception.console.keeping import backup, forget, restore
 from reception.console.keys import key, person
 from reception.console.simulating import simulate
+from reception.console.staffing import staffing
 from reception.console.waits import evaluate, learn
 from reception.data.command import archive, export
 from reception.languages import CATALOGUES
@@ -90,6 +91,7 @@ for command in (
     simulate,
     evaluate,
     learn,
+    staffing,
 ):
     main.add_command(command)
 

@@ -17,6 +17,7 @@ from reception.web.api import (  # noqa: F401  their routes join the blueprint
     outages,
     owed,
     rulings,
+    staffing,
     visits,
 )
 from reception.web.api.asking import blueprint  # noqa: F401
