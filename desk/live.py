@@ -14,8 +14,10 @@ from desk.picture import Common, common, personal
 from reception.keys import Holder
 from reception.refusals import Refusal
 from reception.undoing import press_to_undo
-from reception.web import alone
+from reception.web import alone, warning_words
 from reception.web.sockets import Face, Text
+
+WARNINGS = 2  # at once on a desk's screen: calm, and the rest waits its turn
 
 
 class Sit(AtDesk):
@@ -109,6 +111,8 @@ class Desk(AskingOfVisits, Telling, AtWork, Face):
         line, name_of = self.parts.frontdesk.line(room), self.parts.keys.name_of
         bookings = self.bookings.of(room.day)
         shared = common(self.parts.settings, newest, room, line, name_of, conditions=conditions, bookings=bookings)
+        if self.parts.settings.warnings.tell:
+            shared.warnings.extend(warning_words.standing(self.parts.frontdesk.warnings(), room))
         for one in alone.troubles(self.parts):
             shared.picture["troubles"].append({"state": None, "sentence": one.pop("matter"), **one})
         return shared
@@ -116,8 +120,15 @@ class Desk(AskingOfVisits, Telling, AtWork, Face):
     def _personal(self, shared: Common, sid: str, asker: Holder) -> dict:
         desk = self.shows.get(sid)
         can_undo = desk and self._can_undo(desk, shared.room.at)
-        picture = personal(shared, asker.by, desk, can_undo)
+        picture = {**personal(shared, asker.by, desk, can_undo), "warnings": self._warnings(shared, desk)}
         return self.with_people(picture, shared.room, asker, desk)
+
+    def _warnings(self, shared: Common, desk: str | None) -> list[dict]:
+        """Of those whom this desk could call: who is likely to wait too long, and the step that would save them."""
+        room, line = shared.room, shared.the_line
+        mine = [one for one in shared.warnings if desk in line.desks_for(room.visits[one.visit])]
+        found = warning_words.groups(self.parts.settings, room, mine, desk=desk)[:WARNINGS]
+        return [{name: one[name] for name in ("key", "sentence", "why", "remedy", "own")} for one in found]
 
     def _can_undo(self, desk: str, at: int) -> dict | None:
         """What Undo would take back, for its button: the step and whose; None where there is nothing, or too late."""

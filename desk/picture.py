@@ -17,6 +17,7 @@
                                     unserved: no open desk can help them
            waiting,                                                 how many wait in all
            unserved: [{service, service_name, waiting, waits_from, desks}],   desks: who could, in words
+           warnings: [{key, sentence, why, remedy, own}],           of whom it could call; own: its step saves them
            held: [{id, number, service_name, held_until, room_name, kept_for, mine}], held_more,   mine first
            not_here: [{id, number, service_name, called_at}], not_here_more,
            due: [{id, name, service_name, booked_at}], due_more,    booked, and not here yet
@@ -30,7 +31,7 @@ than settings allow; what it leaves out is counted beside it. `at_work.py` adds 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from babel.lists import format_list
@@ -42,6 +43,7 @@ from reception.rulings import is_shut
 from reception.settings import Settings
 from reception.things import Appointment, Desk
 from reception.visit import AT_DESK, Visit
+from reception.warning.rows import Warned
 from reception.web.saying import service_name
 
 NOBODY = {}  # nothing is known of them
@@ -57,6 +59,7 @@ class Common:
     at_desk: dict[str, Visit]
     name_of: Callable
     picture: dict
+    warnings: list[Warned] = field(default_factory=list)  # about which something can still be done
 
 
 def common(

@@ -1,4 +1,4 @@
-"""What managers are told of now, and how today is going, in sentences."""
+"""What managers are told and warned of now, and how today is going, in sentences."""
 
 import logging
 import time
@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from manage import words
 from reception.figures.asking import Asked
 from reception.web.alert_words import sentence
+from reception.web.warning_words import groups, standing
 
 log = logging.getLogger(__name__)
 EVERY = 20  # seconds for which today's share is good enough
@@ -41,6 +42,15 @@ def alerted(parts, values: dict[tuple[str, str], float], troubles: list[dict]) -
                 }
             )
     return sorted(found, key=lambda one: one["seen"])
+
+
+def warned(parts, room) -> list[dict]:
+    """`{key, numbers, count, sentence, why, remedy, press, desk, told_at, sounds}` of those who are likely to wait too
+    long, together whom one step would save; `press` is a question of acting.py, where one press does the step."""
+    if not parts.settings.warnings.tell:
+        return []
+    found = groups(parts.settings, room, standing(parts.frontdesk.warnings(), room))
+    return [{**one, "told_at": one["warned_at"], "sounds": parts.settings.warnings.sound} for one in found]
 
 
 def meant_for(picture: dict, asker, parts) -> dict:

@@ -1,8 +1,8 @@
 """The managers' socket: one picture, `now`, of who waits, who helps and which machines need somebody.
 
-    now   {step, now, open, target_seconds, near_seconds, waiting, at_risk, late, desks_open, alerts, today_says,
-           longest, services, line, more, unserved, held, desks, help, appointments, promises, complaints, today,
-           rulings, screens, printers, troubles}; each is described where it is made
+    now   {step, now, open, target_seconds, near_seconds, waiting, at_risk, late, desks_open, alerts, warnings,
+           today_says, longest, services, line, more, unserved, held, desks, help, appointments, promises, complaints,
+           today, rulings, screens, printers, troubles}; each is described where it is made
 
 What a press on the page does is decided in acting.py. Printers and screens take no steps: their news comes from here.
 """
@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from manage import ruled, words
 from manage.acting import Acting
-from manage.alerted import SoFar, alerted, meant_for
+from manage.alerted import SoFar, alerted, meant_for, warned
 from manage.machines import is_trouble, missing_screens, screens, troubles
 from manage.story import reason
 from manage.today import until_words
@@ -96,6 +96,7 @@ class Manage(Acting, Face):
             "waiting": len(waiting),
             "desks_open": len(open_desks),
             "alerts": alerted(parts, self.watched.values if self.watched else {}, in_trouble),
+            "warnings": warned(parts, room),
             "today_says": self.so_far.says(),
             **self._near_and_late(waiting, room.at),
             "longest": self._waits(min(waiting, key=lambda visit: visit.waits_from)) if waiting else None,

@@ -47,7 +47,7 @@ def now(asker):
         asker=asker,
         promise=settings.promise,
         services=settings.services,
-        sounds=any(one.sound for one in settings.alerts),
+        sounds=settings.warnings.sound or any(one.sound for one in settings.alerts),
         longest=LONGEST,
     )
 

@@ -11,7 +11,7 @@ from reception.web.parts import here
 
 SHOWN = (
     *("step", "now", "open", "today_says", "waiting", "longest", "services", "desks_open", "desks"),
-    *("help", "alerts", "unserved", "troubles"),
+    *("help", "alerts", "warnings", "unserved", "troubles"),
 )
 FOR_ALL = {"manager", "wall"}  # whose alerts the wallboard shows: not what is meant for one person
 socket = Blueprint("wall", __name__)  # the socket's own: its page is one of the managers'
@@ -21,7 +21,7 @@ socket = Blueprint("wall", __name__)  # the socket's own: its page is one of the
 @only("wall")
 def wall(asker):
     settings = here().settings
-    sounds = any(one.sound for one in settings.alerts)
+    sounds = settings.warnings.sound or any(one.sound for one in settings.alerts)
     return render_template("manage/wall.html", asker=asker, promise=settings.promise, sounds=sounds)
 
 

@@ -14,9 +14,9 @@ const [done, refused] = [page.querySelector("[data-done]"), page.querySelector("
 const now = connect("/manage", {
   picture: "now",
   onPicture: (picture) => {
-    fill(page, picture);
+    fill(page, { ...picture, warnings: picture.warnings.map(withPress) });
     tick();
-    soundFor(picture.alerts, picture.now);
+    soundFor([...picture.alerts, ...picture.warnings], picture.now);
     page.dataset.filled = "";
   },
 });
@@ -35,6 +35,13 @@ page.addEventListener("submit", async (event) => {
   form.reset();
   form.closest("details").open = false;
 });
+
+// Which of its buttons a warning shows.
+function withPress(warning) {
+  const { press } = warning;
+  const shows = { asks_back: press === "ask_back", opens_desk: press === "open_desk", asks_everybody: press === "ask_everybody" };
+  return { ...warning, ...shows };
+}
 
 function withNames(button) {
   const names = (button.dataset.with ?? "").split(" ").filter(Boolean);

@@ -22,7 +22,7 @@ connect("/wall", {
       urgent_more: Math.max(0, urgent.length - MOST),
     });
     tick();
-    soundFor(picture.alerts, picture.now);
+    soundFor([...picture.alerts, ...picture.warnings], picture.now);
     wall.dataset.filled = "";
   },
 });
@@ -30,11 +30,12 @@ connect("/wall", {
 eachSecond(() => (clock.textContent = timeOfDay(now())));
 
 // Whoever calls for help first, then what nobody sees to yet, then the rest.
-function inOrder({ help, alerts, unserved, troubles }) {
+function inOrder({ help, alerts, warnings, unserved, troubles }) {
   const told = new Set(alerts.map((one) => one.subject));
   const rows = [
     ...help.map((one) => ({ ...one, key: `help ${one.key}`, help: true, from: one.asked_at, seen: Boolean(one.coming_name) })),
     ...alerts.map((one) => ({ ...one, key: `alert ${one.id}`, from: one.since })),
+    ...warnings.map(({ key, sentence, remedy }) => ({ key: `warning ${key}`, sentence, advised: remedy })),
     ...unserved.map((one) => ({ ...one, key: `unserved ${one.key}`, from: one.waits_from })),
     ...troubles.filter((one) => !told.has(one.key)).map((one) => ({ ...one, key: `trouble ${one.key}` })),
   ];

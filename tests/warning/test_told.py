@@ -1,0 +1,108 @@
+"""What desks and managers are told of those who are likely to wait too long: together, and while it can still help."""
+
+from contextlib import closing
+
+import pytest
+from flask import Flask
+from flask_babel import Babel
+
+from reception.warning.rows import Warned
+from reception.web.warning_words import groups, standing, who
+from tests.builders import open_door
+
+MINUTE = 60_000
+
+
+@pytest.fixture(autouse=True)
+def worded():
+    app = Flask(__name__)
+    Babel(app)
+    with app.test_request_context():
+        yield
+
+
+@pytest.fixture
+def door(tmp_path, hands):
+    door = open_door(tmp_path / "r.db", hands)
+    with closing(door.store):
+        door.set_desk(desk="1", state="open", by="person:1")
+        yield door
+
+
+def warned(visit, step="open", step_desk="2", why="busy", why_desk=None) -> Warned:
+    at = visit.arrived_at
+    return Warned(
+        *(f"w {visit.id}", visit.id, visit.service, at, at + 5 * MINUTE, 0.9),
+        **{"why": why, "why_desk": why_desk, "step": step, "step_desk": step_desk},
+    )
+
+
+def told(door, *warnings, desk=None) -> list[tuple]:
+    _newest, room = door.look()
+    found = groups(door.settings, room, standing(warnings, room), desk=desk)
+    return [(one["numbers"], one["why"], one["remedy"], one["press"]) for one in found]
+
+
+def test_those_whom_one_step_would_save_are_told_together(door):
+    visits = [door.ticket() for _ in range(3)]
+    housing = door.ticket("housing")
+    found = told(door, *map(warned, visits), warned(housing, "", None, "ahead"))
+    assert found == [
+        ("A001, A002 and A003", "Every desk that could help has somebody.", "Open Desk 2.", "open_desk"),
+        (
+            "B001",
+            "Too many people are ahead for the desks that are open.",
+            "One step alone would not be in time: ask all desks to help.",
+            "ask_everybody",
+        ),
+    ]
+
+
+def test_of_many_the_first_are_named():
+    assert who(["A001", "A002", "A003", "A004"]) == "A001, A002 and 2 more"
+
+
+def test_what_was_done_is_told_no_more(door):
+    visit = door.ticket()
+    assert told(door, warned(visit))
+    door.set_desk(desk="2", state="open", by="person:2")
+    assert told(door, warned(visit)) == []
+
+
+def test_a_desk_that_is_paused_meanwhile_is_to_be_asked_back(door):
+    visit = door.ticket()
+    door.set_desk(desk="2", state="paused", by="person:2")
+    ((*_, remedy, press),) = told(door, warned(visit))
+    assert (remedy, press) == ("Ask Desk 2 to come back.", "ask_back")
+
+
+def test_a_free_desk_is_told_to_call_until_it_does(door):
+    first, second = door.ticket(), door.ticket()
+    warning = warned(second, "call", "1", "silent", "1")
+    ((*_, remedy, press),) = told(door, warning)
+    assert (remedy, press) == ("Desk 1 can call now.", None)
+    assert door.next("1").id == first.id
+    assert told(door, warning) == []
+
+
+def test_the_desk_whose_step_it_is_reads_it_first_and_as_its_own(door):
+    visits = [door.ticket(), door.ticket()]
+    warnings = [warned(visits[0], "", None), warned(visits[1], "break", "1", "break", "1")]
+    assert [remedy for *_, remedy, _press in told(door, *warnings, desk="1")] == [
+        "If your break begins later, they are seen in time.",
+        "One step alone would not be in time. Managers are told.",
+    ]
+
+
+def test_past_the_target_nobody_is_told(door, hands):
+    warning = warned(door.ticket(), "", None)
+    assert told(door, warning)
+    hands.go(minutes=5)
+    assert told(door, warning) == []
+
+
+def test_once_they_are_called_nobody_is_told(door):
+    warning = warned(door.ticket(), "", None)
+    assert told(door, warning)
+    door.next("1")
+    assert told(door, warning) == []
