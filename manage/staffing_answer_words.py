@@ -141,5 +141,5 @@ def twentieth(chance: float | None) -> str:
         return "–"
     rounded = 5 * round(20 * chance)
     if rounded <= 0 or rounded >= 100:
-        return _("less than 5%") if rounded <= 0 else _("more than 95%")
+        return _("under 5%") if rounded <= 0 else _("over 95%")
     return _("about %(chance)s%%", chance=rounded)

@@ -106,13 +106,18 @@ def headline(plan: Plan) -> str:
             "The desks on the roster keep the promise on each of the next %(num)d open days.",
             len(known),
         )
-    named = format_list([weekday(one.day) for one in short], locale=get_locale())
+    if len(short) == len(known):
+        return ngettext(
+            "The desks on the roster fall short on the one day that is open.",
+            "The desks on the roster fall short on each of the next %(num)d open days.",
+            len(known),
+        )
     return ngettext(
-        "The desks on the roster fall short on %(days)s, the one day that is open.",
-        "The desks on the roster fall short on %(short)d of the next %(num)d open days: %(days)s.",
-        len(known),
-        days=named,
-        short=len(short),
+        "The desks on the roster fall short on one of the next %(known)d open days: %(days)s.",
+        "The desks on the roster fall short on %(num)d of the next %(known)d open days: %(days)s.",
+        len(short),
+        days=format_list([weekday(one.day) for one in short], locale=get_locale()),
+        known=len(known),
     )
 
 

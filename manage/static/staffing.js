@@ -56,13 +56,19 @@ function replace(id, page) {
   if (!before || !after) return;
   const goesOn = after.hasAttribute("data-again");
   if (id === "making" && !goesOn) location.reload(); // a plan that has just been made is the whole page
-  else if (id === "making") before.querySelector("progress").value = after.querySelector("progress").value;
+  else if (id === "making") goOn(before, after);
   else if (before.role !== "status") before.replaceWith(after);
   else {
     if (before.textContent !== after.textContent) before.replaceChildren(...after.childNodes); // heard only if it stays
     before.className = after.className;
     before.toggleAttribute("data-again", goesOn);
   }
+}
+
+// Nothing moves under the pointer that is about to press Stop.
+function goOn(before, after) {
+  before.querySelector("progress").value = after.querySelector("progress").value;
+  before.querySelector("label").textContent = after.querySelector("label").textContent;
 }
 
 function say() {

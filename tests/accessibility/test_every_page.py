@@ -57,6 +57,7 @@ PAGES = {  # a page's rule -> who looks; None: anybody
     "/manage/visits": "Sam",
     "/manage/visits/<visit>": "Sam",
     "/manage/figures": "Sam",
+    "/manage/staffing": "Sam",
     "/manage/charter": "Sam",
     "/manage/figures/definitions": "Sam",
     "/manage/feedback": "Sam",

@@ -29,6 +29,7 @@ from tests.shots.phones import phones
 from tests.shots.published import published
 from tests.shots.slips import many_languages, slips
 from tests.shots.staff import at_work, beside_the_desk, with_a_reference
+from tests.shots.staffing import staffed, staffing, too_early
 from tests.shots.telling import something_done, telling
 
 PICTURES = ROOT / "docs/pictures"
@@ -63,6 +64,8 @@ def main() -> None:
             ("watched", watched, now_watched),
             ("quiet", Office, now_quiet),
             ("new", lambda folder: new(folder, printer), new_office),
+            ("staffed", staffed, staffing),
+            ("too-early", Office, too_early),
             ("published", lived, published),
             ("told", told, feedback),
             ("closed", closed, closed_office, now_closed),
