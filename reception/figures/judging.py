@@ -47,6 +47,7 @@ class Judged:
     excluded: bool
     delay: int | None  # of an appointment: from its time, or checking in if later, until seen; None: none, or never
     punctual: bool | None  # whether it began in time
+    told: str  # "kept": called by the time first told; "late"; "gone": left before it; "": told none, or still to come
     early: int | None  # from checking in until seen, of an appointment that came before its time
     legs: tuple[Leg, ...]
 
@@ -76,6 +77,7 @@ def judge(visit: Visit, steps: Sequence, rules, now: int, outages: Iterable[tupl
         excluded=rules.excludes(visit),
         delay=delay,
         punctual=None if delay is None else delay <= rules.punctual_ms,
+        told=_told(visit, now),
         early=_from(visit.arrived_at, visit.seen_at) if visit.arrived_at < (visit.booked_at or 0) else None,
         legs=tuple(_legs(visit, told, rules.walk_ms)) if visit.leg > 1 and visit.state != "cancelled" else (),
     )
@@ -108,6 +110,19 @@ def _delay(visit: Visit) -> int | None:
     if not visit.appointment or visit.seen_at is None or visit.state == "cancelled":
         return None
     return max(0, visit.seen_at - max(visit.arrived_at, visit.booked_at))
+
+
+def _told(visit: Visit, now: int) -> str:
+    """By the first time told, whatever was said since; a mistake was told nothing."""
+    by_at, called = visit.first_by_at, visit.first_called_at
+    if by_at is None or visit.state == "cancelled":
+        return ""
+    if called is not None:
+        return "kept" if called <= by_at else "late"
+    ended = visit.state not in OPEN
+    if ended and visit.ended_at <= by_at:
+        return "gone"
+    return "late" if ended or now > by_at else ""
 
 
 def _fate(visit: Visit, not_there: bool, since: int, wait: int, target: int, now: int) -> int:
