@@ -51,6 +51,14 @@ class FigureRows(OutageRows):
         )
         return rows.fetchall()
 
+    def kept_stamps(self, office: str, first: str, last: str) -> dict[tuple[str, str], bytes]:
+        """(first day, last day) -> what tells a kept span from any that was kept of the same days before."""
+        rows = self.reader.execute(
+            "SELECT first, last, data FROM kept_facts WHERE office = ? AND last >= ? AND first <= ? AND name = 'stamp'",
+            (office, first, last),
+        )
+        return {(start, end): stamp for start, end, stamp in rows.fetchall()}
+
     def kept_column(self, office: str, name: str, first: str, last: str) -> Iterable[tuple]:
         """(first day, last day, words, data) of a column, from the span that begins with `first` to the one that ends
         with `last`."""

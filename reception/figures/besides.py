@@ -4,17 +4,14 @@ Rows in, figures out. Each is of the period asked for; appointments and next ste
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 from reception.figures import measures
 from reception.figures.asking import Asked
-from reception.figures.facts import Facts
-from reception.figures.judging import RECENT
-from reception.visit import OUTCOMES
-
-PASSED_ON = OUTCOMES.index("passed_on") + 1
+from reception.figures.sums import USE, Sums, counted, times
 
 
-def appointments(store, spans: dict[str, list], asked: Asked, facts: Facts) -> dict:
+def appointments(store, spans: dict[str, list], asked: Asked, parts: Sequence[Sums]) -> dict:
     """`{booked, arrived, not_attended, share_not_attended, punctual, delay, early}`; `spans` are each office's
     (`History.spans`).
 
@@ -27,15 +24,15 @@ def appointments(store, spans: dict[str, list], asked: Asked, facts: Facts) -> d
         for stretch in stretches:
             states.update(_states(store, office, asked, *stretch))
     attended, missed = states["arrived"], states["not_attended"]
-    seen = facts.flag("booked") & ~facts.flag("excluded")
+    found = counted(parts)
     return {
         "booked": sum(states.values()) - states["cancelled"],
         "arrived": attended,
         "not_attended": missed,
         "share_not_attended": missed / (attended + missed) if attended + missed else None,
-        "punctual": measures.share((seen & facts.flag("punctual")).sum(), seen.sum()),
-        "delay": measures.duration(facts["delay"][seen]),
-        "early": measures.duration(facts["early"][seen]),
+        "punctual": measures.share(found["punctual"], found["booked"]),
+        "delay": measures.duration(times(parts, "delay")),
+        "early": measures.duration(times(parts, "early")),
     }
 
 
@@ -43,55 +40,54 @@ def _states(store, office: str, asked: Asked, first: str, last: str, rules) -> C
     """State -> how many appointments of a stretch under the same rules; those of excluded services and days are taken
     off, which are few."""
 
-    def counted(start: str, end: str, services=asked.services) -> Counter:
+    def many(start: str, end: str, services=asked.services) -> Counter:
         return Counter(store.appointments_counted(office, start, end, services))
 
-    found = counted(first, last)
+    found = many(first, last)
     services = [one for one in rules.exclude_services if not asked.services or one in asked.services]
     days = [day for day in rules.exclude_days if first <= day <= last]
     for day in days:
-        found.subtract(counted(day, day))
+        found.subtract(many(day, day))
     if services:
-        found.subtract(counted(first, last, services))
+        found.subtract(many(first, last, services))
         for day in days:
-            found.update(counted(day, day, services))
+            found.update(many(day, day, services))
     return found
 
 
-def next_steps(store, offices: list[str], asked: Asked, facts: Facts, start: int, end: int) -> dict:
+def next_steps(store, offices: list[str], asked: Asked, parts: Sequence[Sums], start: int, end: int) -> dict:
     """`{with_date, kept}`: of the visits passed on, those that ended with a date by which something happens; and of the
     dates that fell in the period and are over, those that were kept by then."""
     due = met = 0
     for office in offices:
         count, kept = store.dates_due(office, start, end, asked.services)
         due, met = due + count, met + kept
-    passed_on = (facts["outcome"] == PASSED_ON) & ~facts.flag("excluded")
+    found = counted(parts)
     return {
-        "with_date": measures.share((passed_on & facts.flag("dated")).sum(), passed_on.sum()),
+        "with_date": measures.share(found["passed_on_dated"], found["passed_on"]),
         "kept": measures.share(met, due),
     }
 
 
-def use(facts: Facts) -> dict:
+def use(parts: Sequence[Sums]) -> dict:
     """`{open_ms, breaks_ms, serving_ms, share}` of all desks together; the share is serving of open less breaks."""
-    open_ms, breaks_ms, serving_ms = (int(facts[name].sum()) for name in ("use_open", "use_breaks", "use_serving"))
+    found = counted(parts)
+    open_ms, breaks_ms, serving_ms = (found[name] for name in USE)
     at_work = open_ms - breaks_ms
     share = min(1.0, serving_ms / at_work) if at_work > 0 else None
     return {"open_ms": open_ms, "breaks_ms": breaks_ms, "serving_ms": serving_ms, "share": share}
 
 
-def quality(store, offices: list[str], facts: Facts, start: int, end: int) -> dict:
+def quality(store, offices: list[str], parts: Sequence[Sums], total: dict, start: int, end: int) -> dict:
     """`{share_inferred, share_auto_closed, share_without_outcome, outages, clock_steps}`."""
-    there = (facts["fate"] != RECENT) & ~facts.flag("excluded")
-    n, ended = int(there.sum()), int((there & (facts["outcome"] > 0)).sum())
-    unsaid = int((there & facts.flag("unsaid")).sum())
-    seen = there & (facts["fate"] <= 1)
-    n_seen = int(seen.sum())
+    many = counted(parts)
+    n, unsaid = many["counted"], total["without_outcome"]
+    ended = many["with_outcome"] + unsaid
     found = [one for office in offices for one in store.outages_between(office, start, end)]
     return {
-        "share_inferred": int((seen & facts.flag("inferred")).sum()) / n_seen if n_seen else None,
-        "share_auto_closed": int((there & facts.flag("auto_closed")).sum()) / n if n else None,
-        "share_without_outcome": unsaid / (ended + unsaid) if ended + unsaid else None,
+        "share_inferred": total["share_inferred"],
+        "share_auto_closed": total["auto_closed"] / n if n else None,
+        "share_without_outcome": unsaid / ended if ended else None,
         "outages": sum(one["kind"] != "clock_step" for one in found),
         "clock_steps": sum(one["kind"] == "clock_step" for one in found),
     }

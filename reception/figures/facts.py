@@ -48,6 +48,10 @@ class Facts:
     def __init__(self, columns: Mapping[str, numpy.ndarray], words: Mapping[str, Sequence[str]]):
         self.columns, self.words = dict(columns), words
 
+    @classmethod
+    def of_nobody(cls) -> "Facts":
+        return cls({name: numpy.empty(0, kind) for name, kind in TYPES.items()}, dict.fromkeys(ALL_KEYS, ()))
+
     def __len__(self) -> int:
         return len(self["day"])
 

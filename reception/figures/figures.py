@@ -1,15 +1,16 @@
 """The figures of a period: who asks gets one consistent look, whatever changes meanwhile; and finished days are kept.
 
-It keeps nothing in the process: what is asked twice is counted twice.
+It keeps nothing in the process but what `memory` is for.
 """
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from reception import hours
 from reception.figures.asking import Asked
-from reception.figures.rules import DEFINITIONS, FIRST, History, packed, rules_of, told, unpacked
+from reception.figures.rules import FIRST, History, packed, rules_of, unpacked
 from reception.refusals import Refusal, StoreFault
 from reception.settings import Settings
 from reception.store import Store
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 class Figures:
     """`writer` keeps what is finished (None: it is measured afresh each time); `aside(work, *arguments)` runs long
     reads where they hold nobody up; `apart(work, figures, *arguments)` in a process of its own (link.py; None: aside).
-    Ask on the thread that asks the front desk."""
+    `memory` (memory.py) remembers what was measured of kept days. Ask on the thread that asks the front desk."""
 
     def __init__(
         self,
@@ -29,8 +30,10 @@ class Figures:
         writer=None,
         aside: Callable = lambda work, *given: work(*given),
         apart: Callable | None = None,
+        memory=None,
     ):
         self.settings, self.store, self.writer, self.aside, self._apart = settings, store, writer, aside, apart
+        self.memory = memory
         self.office, self.zone = settings.office.key, settings.zone
         self.target_ms = settings.promise.target_seconds * 1000
 
@@ -47,7 +50,7 @@ class Figures:
 
         Refuses a service, desk or office that nothing is known of.
         """
-        return self.apart(Figures._report, asked, now)
+        return self.apart(_report, asked, now)
 
     def apart(self, work: Callable, *given):
         """What `work(figures, *given)` returns, a module's or a class's own function that only reads."""
@@ -77,73 +80,36 @@ class Figures:
 
     # -- asking, on any thread --------------------------------------------------------------------------------------
 
-    def _report(self, asked: Asked, now: int) -> dict:
-        from reception.figures import measures, report
-
-        with self.look():
-            offices = self.offices_asked(asked)
-            history = self.history(offices[0])
-            rules = history.between(asked.first, asked.last)
-            targets = {one.target_ms for office in offices for _day, one in self._rules(office, asked)}
-            target_ms = targets.pop() if len(targets) == 1 else None
-            facts = self.lazy_facts(asked, now)
-            names = {
-                "services": {one.key: one.name for one in self.settings.services},
-                "desks": {one.key: one.name for one in self.settings.desks},
-            }
-            groups = measures.Groups(facts)
-            total = report.total(facts, target_ms, self._undecided_from(offices, asked, now), groups)
-            found = report.parts(facts, asked.first, asked.last, names, groups)
-            width = (target_ms or self.target_ms) // 5
-            return {
-                "definitions": DEFINITIONS,
-                "office": offices[0],
-                "offices": offices,
-                "timezone": rules[-1][1].zone,
-                "from": asked.first.isoformat(),
-                "to": asked.last.isoformat(),
-                "computed_at": now,
-                "target_seconds": None if target_ms is None else target_ms // 1000,
-                "rules": [told(day, one) for day, one in rules],
-                "total": total | {"longest_service": report.longest_service(found["services"], total)},
-                **found,
-                "distribution": measures.distribution(report.waits_of_seen(facts), width, report.FIFTHS),
-                **self._besides(offices, asked, facts, now),
-            }
-
-    def _besides(self, offices: list[str], asked: Asked, facts, now: int) -> dict:
-        from reception.figures import away, besides
-
-        start, end = self._instants(asked)
-        spans = {office: self.history(office).spans(asked.first, asked.last) for office in offices}
-        return {
-            "needs": [] if asked.narrowed else self._needs(offices, asked, now),
-            "outages": [one for office in offices for one in self.store.outages_between(office, start, end)],
-            "appointments": besides.appointments(self.store, spans, asked, facts),
-            "next_steps": besides.next_steps(self.store, offices, asked, facts, start, min(end, now)),
-            "use": besides.use(facts),
-            "quality": besides.quality(self.store, offices, facts, start, end)
-            | away.kiosks_away(self.store, offices, facts, start, end, now),
-        }
-
     def lazy_facts(self, asked: Asked, now: int):
-        from reception.figures.facts import fitting
+        """The facts of what is asked for; a column is read when it is asked for."""
+        from reception.figures.kept import Several
+
+        kept, live, _name = self.facts_apart(asked, now)
+        return Several([kept, live])
+
+    def facts_apart(self, asked: Asked, now: int) -> tuple:
+        """The same: those of days that are kept; those of the others; and what names the first and nothing that was
+        ever kept besides, None where nothing does."""
+        from reception.figures.facts import Facts
         from reception.figures.kept import OfficeFacts, Several
         from reception.figures.needs import needing
 
         if asked.need:
-            return needing(self, asked, now)
-        found = []
-        for office in self.offices_asked(asked):
-            found.append(OfficeFacts(self.store, office, self.history(office)).between(asked.first, asked.last, now))
-        facts = found[0] if len(found) == 1 else Several(found)
+            return Facts.of_nobody(), needing(self, asked, now), None
+        found = [
+            OfficeFacts(self.store, office, self.history(office)).apart(asked.first, asked.last, now)
+            for office in self.offices_asked(asked)
+        ]
+        kept, live, names = zip(*found, strict=True)
+        fits = replace(asked, first=date.min, last=date.min, offices=())
+        name = (fits, *names) if all(names) else None
+        return self._fitting(Several.of(kept), asked), self._fitting(Several.of(live), asked), name
+
+    def _fitting(self, facts, asked: Asked):
+        from reception.figures.facts import fitting
+
         mask = fitting(facts, asked)
         return facts if mask is None else facts.where(mask, fitting(facts, asked, "later_"))
-
-    def _needs(self, offices: list[str], asked: Asked, now: int) -> list[dict]:
-        from reception.figures.needs import by_need
-
-        return by_need(self, offices, asked, now)
 
     def _columns(self) -> tuple[str, ...]:
         from reception.figures.facts import TYPES
@@ -157,20 +123,6 @@ class Figures:
             if office not in known:
                 raise Refusal("unknown_office", status=404, office=office[:40])
         return list(asked.offices) or [self.office]
-
-    def _rules(self, office: str, asked: Asked) -> list:
-        return self.history(office).between(asked.first, asked.last)
-
-    def _undecided_from(self, offices: list[str], asked: Asked, now: int) -> int:
-        """The first day (its number) from which somebody may still come back about the same matter in time."""
-        from reception.figures.facts import day_number
-
-        days = max(one.return_days for office in offices for _day, one in self._rules(office, asked))
-        return day_number(self.today(now)) - days
-
-    def _instants(self, asked: Asked) -> tuple[int, int]:
-        first, last = asked.first.isoformat(), asked.last.isoformat()
-        return hours.day_bounds(first, self.zone)[0], hours.day_bounds(last, self.zone)[1]
 
     def look(self):
         return _Look(self.store.reader)
@@ -278,6 +230,12 @@ class Figures:
         except StoreFault as fault:
             log.warning("The figures of finished days were not kept (%s); they are measured again.", fault)
             return None
+
+
+def _report(figures: Figures, asked: Asked, now: int) -> dict:
+    from reception.figures.whole import report_of  # it brings in numpy, which a start need not wait for
+
+    return report_of(figures, asked, now)
 
 
 class _Look:

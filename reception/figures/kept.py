@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from secrets import token_bytes
 from weakref import proxy
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from reception.figures.use import desk_use
 
 log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
+STAMP = "stamp"  # beside the columns of a kept span: what tells it from any that was kept of the same days before
 
 
 class OfficeFacts:
@@ -37,8 +39,20 @@ class OfficeFacts:
     def between(self, first: date, last: date, now: int) -> "Stored":
         """The facts of those who arrived on the days from `first` to `last`."""
         spans = self.spans(first, last)
-        live = [self.measured(start, end, now) for start, end in _gaps(first, last, spans, self._known())]
-        return Stored(self, first, last, spans, live)
+        return Stored(self, first, last, spans, self._live(first, last, spans, now))
+
+    def apart(self, first: date, last: date, now: int) -> tuple["Stored", "Stored", tuple | None]:
+        """The same: those of the days that are kept, those of the others, and what names the first and nothing that
+        was ever kept besides."""
+        spans = self.spans(first, last)
+        stamps = self.store.kept_stamps(self.office, first.isoformat(), last.isoformat())
+        named = tuple(stamps.get(span) for span in spans)
+        until = min(last.isoformat(), spans[-1][1]) if spans else ""
+        kept, live = Stored(self, first, last, spans, []), self._live(first, last, spans, now)
+        return kept, Stored(self, first, last, [], live), (self.office, first, until, named) if all(named) else None
+
+    def _live(self, first: date, last: date, spans: list[tuple[str, str]], now: int) -> list[Facts]:
+        return [self.measured(start, end, now) for start, end in _gaps(first, last, spans, self._known())]
 
     def spans(self, first: date, last: date) -> list[tuple[str, str]]:
         """The kept spans (first and last ISO day) that the period touches and that are as good as the visits."""
@@ -109,7 +123,7 @@ class OfficeFacts:
         """A span's facts as rows of `kept_facts`."""
         start, end = first.isoformat(), last.isoformat()
         basis = self.history.basis(start, end)
-        kept = []
+        kept = [(self.office, end, start, STAMP, basis, 0, None, token_bytes(16))]
         for name in (*ROWS, *LEGS, *USE):
             array = numpy.ascontiguousarray(found[name], dtype=TYPES[name])
             words = json.dumps(found.words[name]) if name in ALL_KEYS else None
@@ -194,6 +208,10 @@ class Several(Facts):
     def __init__(self, parts: Sequence[Facts]):
         super().__init__({}, {})
         self._parts, self.words = parts, _Words(self)
+
+    @classmethod
+    def of(cls, parts: Sequence[Facts]) -> Facts:
+        return parts[0] if len(parts) == 1 else cls(parts)
 
     def __getitem__(self, name: str) -> numpy.ndarray:
         if name not in self.columns:

@@ -4,6 +4,8 @@ Pure. A figure without data is None, never 0 or 100%. Waits end in `_ms`; docs/f
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy
 
@@ -24,7 +26,6 @@ from reception.figures.judging import (
     WAITS_LATE,
 )
 from reception.figures.statistics import wilson
-from reception.visit import OUTCOMES
 
 SHOW_INTERVAL_BELOW = 400  # judgements; with more, the interval says nothing that the share does not
 PERCENTS = (50, 90, 95)
@@ -33,6 +34,9 @@ DURATIONS = ("acknowledgement", "call_wait", "walk", "service_time", "visit_time
 CONTACTS = ("resolved", "passed_on", "appointment_made")  # whether the first contact answered is asked of these
 JUDGED_APART = 3  # judged; an outage fell into it; excluded
 MARKS = 1 << FLAGS.index("excluded") + 1  # the first flags are those that figures are counted by
+_FLAGGED = {
+    "inferred": "inferred", "auto_closed": "auto_closed", "late_returns": "late_return", "without_outcome": "unsaid",
+}  # fmt: skip
 ALMOST = 1e-9  # of a share: what adding up millions of factors may lose
 
 
@@ -64,29 +68,32 @@ class Groups:
 
     def by(self, key: numpy.ndarray, groups: int) -> list[dict]:
         """What is published of each group: `key` says which one (0 to `groups` - 1) each row belongs to."""
+        found = self.parts(key, groups)
+        return [figure([found[group]]) if group in found else figure([]) for group in range(groups)]
+
+    def parts(self, key: numpy.ndarray, groups: int, room: ranks.Room = ranks.NO_ROOM) -> "dict[int, Part]":
+        """What a figure is made of, of each group that anybody is in; `room` for what may be added to it later."""
         counts = ranks.counted(key, self._code, groups, len(self._codes))
         used = numpy.flatnonzero(counts.any(axis=1))
         if len(used) < groups:  # of a week's hours most are nobody's
             renamed = numpy.zeros(groups, "u2")
             renamed[used] = numpy.arange(len(used))
             key = renamed.take(key, mode="clip")
-        found = dict(zip(used.tolist(), self._of_used(key, counts[used]), strict=True))
-        return [found.get(group) or _nobody() for group in range(groups)]
+        return dict(zip(used.tolist(), self._of_used(key, counts[used], room), strict=True))
 
-    def _of_used(self, key: numpy.ndarray, counts: numpy.ndarray) -> list[dict]:
+    def _of_used(self, key: numpy.ndarray, counts: numpy.ndarray, room: ranks.Room) -> "list[Part]":
         fates, flagged = self._codes.told(counts)
-        found, rows = self._waits.ranked(key, len(counts), (*PERCENTS, 100))
-        longest = self._longest(key, found, rows)
+        waits, rows = self._waits.lots(key, len(counts), PERCENTS, room)
+        longest = self._longest(key, waits, rows)
         return [
-            _figure(fates[group], found[group][:-1], {name: int(one[group]) for name, one in flagged.items()})
-            | longest[group]
+            Part(fates[group], {name: int(one[group]) for name, one in flagged.items()}, waits[group], longest[group])
             for group in range(len(counts))
         ]
 
-    def _longest(self, key: numpy.ndarray, found: list[list], rows: numpy.ndarray) -> list[dict]:
+    def _longest(self, key: numpy.ndarray, found: list[ranks.Lot], rows: numpy.ndarray) -> list[tuple[int, int] | None]:
         """Each group's longest wait, completed or current, and when whoever had it came: of equals the earliest. Of
         those seen it is the last one `found`, and `rows` are all that may have had it."""
-        best = numpy.array([UNKNOWN if one[-1] is None else one[-1] for one in found], "i4")
+        best = numpy.array([ranks.nth([one], one.n - 1) if one.n else UNKNOWN for one in found], "i4")
         rows = rows[self._waits.values[rows] == best[key[rows]]] if self._all_last else rows[:0]
         rows = numpy.concatenate((rows, self._lasting))
         waits, arrived = self.facts["wait"][rows].tolist(), self.facts["arrived"][rows].tolist()
@@ -94,11 +101,7 @@ class Groups:
         for group, wait, at in zip(key[rows].tolist(), waits, arrived, strict=True):
             if group not in longest or (-wait, at) < longest[group]:
                 longest[group] = -wait, at
-        none = {"longest_ms": None, "longest_at": None}
-        return [
-            {"longest_ms": -longest[group][0], "longest_at": longest[group][1]} if group in longest else none
-            for group in range(len(found))
-        ]
+        return [longest.get(group) for group in range(len(found))]
 
 
 class _Codes:
@@ -111,12 +114,7 @@ class _Codes:
         seen, cohort = (self._fate <= LATE) & ~excluded, (self._fate != RECENT) & ~excluded
         self._flagged = {
             name: numpy.flatnonzero(mask & ((self._flags & FLAG[flag]) != 0))
-            for name, flag, mask in (
-                ("inferred", "inferred", seen),
-                ("auto_closed", "auto_closed", cohort),
-                ("late_returns", "late_return", seen),
-                ("without_outcome", "unsaid", cohort),
-            )
+            for (name, flag), mask in zip(_FLAGGED.items(), (seen, cohort, seen, cohort), strict=True)
         }
 
     def __len__(self) -> int:
@@ -130,11 +128,27 @@ class _Codes:
         return fates, {name: counts[:, places].sum(axis=1) for name, places in self._flagged.items()}
 
 
-def _nobody() -> dict:
-    """The figure of a group that has nobody."""
-    nobody = numpy.zeros((len(FATES), JUDGED_APART), numpy.intp)
-    flagged = dict.fromkeys(("inferred", "auto_closed", "late_returns", "without_outcome"), 0)
-    return _figure(nobody, [None] * len(PERCENTS), flagged) | {"longest_ms": None, "longest_at": None}
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a figure is made of: `fates[fate, judged, out or excluded]`, how many have each flag, the waits of those
+    seen, and the longest of all (its negative, and when whoever had it came)."""
+
+    fates: numpy.ndarray
+    flagged: dict[str, int]
+    waits: ranks.Lot
+    longest: tuple[int, int] | None
+
+
+def figure(parts: Sequence[Part]) -> dict:
+    """What is published of a group that is in several parts; of nobody where there are none."""
+    fates = sum((part.fates for part in parts), numpy.zeros((len(FATES), JUDGED_APART), numpy.intp))
+    flagged = {name: sum(part.flagged[name] for part in parts) for name in _FLAGGED}
+    waits = [part.waits for part in parts]
+    longest = min((part.longest for part in parts if part.longest), default=None)
+    return _figure(fates, [ranks.percentile(waits, percent) for percent in PERCENTS], flagged) | {
+        "longest_ms": longest and -longest[0],
+        "longest_at": longest and longest[1],
+    }
 
 
 def _figure(counts: numpy.ndarray, middles: list, flagged: dict[str, int]) -> dict:
@@ -174,82 +188,50 @@ def _figure(counts: numpy.ndarray, middles: list, flagged: dict[str, int]) -> di
 # -- for everybody ----------------------------------------------------------------------------------------------------
 
 
-def whole(facts: Facts, target_ms: int | None, undecided_from: int | None = None) -> dict:
-    """What is measured of everybody together, beside what `by_group` says."""
-    cohort = (facts["fate"] != RECENT) & (facts["fate"] != CANCELLED) & ~facts.flag("excluded")
-    times = {name: duration(facts[name], cohort) for name in DURATIONS}
-    if target_ms is not None:
-        within = (facts["acknowledgement"] != UNKNOWN) & (facts["acknowledgement"] <= target_ms) & cohort
-        times["acknowledgement"] |= {"within": share(within.sum(), times["acknowledgement"]["n"])}
+def duration(lots: Sequence[ranks.Lot]) -> dict:
+    """`{n, median_ms, p90_ms, p95_ms, longest_ms}` of what is known."""
+    found = [ranks.percentile(lots, percent) for percent in (*PERCENTS, 100)]
     return {
-        "tail": tail(facts["wait"][cohort], facts["fate"][cohort] <= LATE),
-        **times,
-        "later_legs": duration(facts["later_wait"]),
-        **outcomes(facts, undecided_from),
+        "n": sum(lot.n for lot in lots),
+        **dict(zip(("median_ms", "p90_ms", "p95_ms", "longest_ms"), found, strict=True)),
     }
 
 
-def duration(values: numpy.ndarray, of: numpy.ndarray | None = None) -> dict:
-    """`{n, median_ms, p90_ms, p95_ms, longest_ms}` of those that are known; `of` marks whose are asked for."""
-    known = values != UNKNOWN
+def known(values: numpy.ndarray, of: numpy.ndarray | None = None, room: ranks.Room = ranks.NO_ROOM) -> ranks.Lot:
+    """The values that are known; `of` marks whose are asked for."""
+    there = values != UNKNOWN
     if of is not None:
-        known &= of
-    (found,) = ranks.Values(values, known).ranks(None, 1, (*PERCENTS, 100))
-    return {"n": int(known.sum()), **dict(zip(("median_ms", "p90_ms", "p95_ms", "longest_ms"), found, strict=True))}
+        there &= of
+    ((lot,), _rows) = ranks.Values(values, there).lots(None, 1, PERCENTS, room)
+    return lot
 
 
-def tail(waits: numpy.ndarray, seen: numpy.ndarray) -> dict:
+def tail(seen: Sequence[numpy.ndarray], lost: Sequence[numpy.ndarray]) -> dict:
     """`{p50_ms, p90_ms, p95_ms}` within which people were seen, where some left or wait still (Kaplan and Meier; the
-    same as `statistics.kaplan_meier`, for millions). None where so many were lost that it cannot be said."""
-    n = len(waits)
-    coded = numpy.sort(waits * numpy.int32(2) + ~seen)  # of equal waits, the seen come first
-    lost = numpy.flatnonzero(coded & 1)
-    lost = lost[lost < n - 1]
-    more = numpy.cumprod((n - lost) / (n - 1 - lost))  # the factors of all are (n - 1) / n, (n - 2) / (n - 1), …
+    same as `statistics.kaplan_meier`, for millions). None where so many were lost that it cannot be said. Each is the
+    waits of some in order."""
+    gone = numpy.sort(numpy.concatenate(lost)) if lost else numpy.empty(0, "i4")
+    n = sum(map(len, seen)) + len(gone)
+    places = numpy.arange(len(gone)) + sum((one.searchsorted(gone, side="right") for one in seen), start=0)
+    is_last = bool(len(gone)) and places[-1] == n - 1  # who was lost last of all changes nothing
+    places = places[:-1] if is_last else places  # of equal waits, the seen come first
+    more = numpy.cumprod((n - places) / (n - 1 - places))  # the factors of all are (n - 1) / n, (n - 2) / (n - 1), …
 
     def waiting(place: int) -> float:
         """The share that waits still after so many; it only falls, so where it falls to is found by halving."""
-        before = int(lost.searchsorted(place, side="right"))
+        before = int(places.searchsorted(place, side="right"))
         return (n - 1 - place) / n * (more[before - 1] if before else 1.0)
 
-    found, last = {}, n - 1 if n and coded[-1] & 1 else n  # who was lost last of all changes nothing
+    found, last, everybody = {}, n - 1 if is_last else n, [ranks.Lot.whole(one) for one in (*seen, gone)]
     for percent in PERCENTS:
         place = bisect_left(range(last), True, key=lambda place: waiting(place) <= 1 - percent / 100 + ALMOST)
-        found[f"p{percent}_ms"] = int(coded[place] // 2) if place < last else None
+        found[f"p{percent}_ms"] = ranks.nth(everybody, place) if place < last else None
     return found
 
 
-def outcomes(facts: Facts, undecided_from: int | None = None) -> dict:
-    """`{outcomes: {key: count}, resolved, validated}`: what came of visits, and how many first contacts resolved them:
-    as was said, and as nobody's coming back showed (`_validated`)."""
-    there = ~facts.flag("excluded")
-    counts = numpy.bincount(facts["outcome"][there], minlength=len(OUTCOMES) + 1)
-    found = {name: int(counts[place]) for place, name in enumerate(OUTCOMES, 1)}
-    n = sum(found[name] for name in CONTACTS)
-    return {
-        "outcomes": found,
-        "resolved": share(found["resolved"], n),
-        "validated": _validated(facts, undecided_from) if facts.flag("carries").any() else None,
-    }
-
-
-def _validated(facts: Facts, undecided_from: int | None) -> dict | None:
-    """Of the visits that carry a reference: those resolved about which nobody came back soon. A share, with `carrying`,
-    how many of all such visits carry one, and `undecided`, how many came too lately (on the day with the number
-    `undecided_from`, or later) to know. None where no visit that counts carries one."""
-    counts = numpy.isin(facts["outcome"], [OUTCOMES.index(name) + 1 for name in CONTACTS]) & ~facts.flag("excluded")
-    carries = counts & facts.flag("carries")
-    decided = numpy.ones(len(facts), bool) if undecided_from is None else facts["day"] < undecided_from
-    n, undecided = int((carries & decided).sum()), int((carries & ~decided).sum())
-    if not n and not undecided:
-        return None
-    resolved = facts["outcome"] == OUTCOMES.index("resolved") + 1
-    hits = (carries & decided & resolved & ~facts.flag("returned")).sum()
-    return share(hits, n) | {"carrying": share(n, (counts & decided).sum()), "undecided": undecided}
-
-
-def distribution(waits: numpy.ndarray, width_ms: int, steps: int) -> list[int]:
+def distribution(ordered: numpy.ndarray, width_ms: int, steps: int) -> list[int]:
     """How many waited up to one width, more than one and up to two, …; the last counts all beyond. Exactly a width is
     within it, as exactly the target is in time."""
-    place = numpy.minimum(numpy.maximum(-(-waits // width_ms) - 1, 0), steps)
-    return numpy.bincount(place, minlength=steps + 1).tolist()
+    ends = numpy.arange(1, steps + 1, dtype="i4") * numpy.int32(width_ms)
+    upto = ordered.searchsorted(ends, side="right")
+    return numpy.diff(upto, prepend=0, append=len(ordered)).tolist()

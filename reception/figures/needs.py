@@ -13,6 +13,7 @@ from reception.figures import report
 from reception.figures.asking import Asked
 from reception.figures.facts import TYPES, UNKNOWN, Facts
 from reception.figures.judging import WAITING, judge
+from reception.figures.sums import Shape, sums_of
 
 DAY = timedelta(days=1)
 LOOKED_BACK = 14  # days: as long as an office may keep what people need, and a holiday more
@@ -56,7 +57,7 @@ def by_need(figures, offices: Iterable[str], asked: Asked, now: int) -> list[dic
 
 def _figure(rows: list[tuple]) -> dict:
     """A need's figure; of its longest wait nobody knows when it was."""
-    return report.total(_facts(rows), None) | {"longest_at": None}
+    return report.total([sums_of(_facts(rows), Shape(None))], None) | {"longest_at": None}
 
 
 def _rows(figures, office: str, asked: Asked, now: int) -> list[tuple]:

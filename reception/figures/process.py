@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reception.figures.figures import Figures
 from reception.figures.link import LENGTH
+from reception.figures.memory import Memory
 from reception.refusals import Refusal
 from reception.store import Store
 
@@ -38,7 +39,7 @@ def main() -> None:
     os.nice(NICE)
     requests, answers = sys.stdin.buffer.raw, sys.stdout.buffer
     settings, path = _next(requests, UNASKED)
-    figures = Figures(settings, Reading(path, settings.keeping.busy_seconds))
+    figures = Figures(settings, Reading(path, settings.keeping.busy_seconds), memory=Memory())
     patience = UNASKED
     while (request := _next(requests, patience)) is not None:
         data = pickle.dumps(_outcome(figures, *request))

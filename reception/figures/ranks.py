@@ -6,6 +6,7 @@ for long, so that a desk's press in the same process gets its turn.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy
 
@@ -29,6 +30,64 @@ def counted(key: numpy.ndarray, code: numpy.ndarray, groups: int, codes: int) ->
     return _cells_counted(key, code, groups, codes, numpy.empty(min(len(key), PIECE), "i4"))
 
 
+class Thin(Exception):
+    """Fewer values were kept than the other lots' would need beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many values are kept on both sides of a rank: so many, and of a group's values so large a part."""
+
+    least: int = 0
+    part: float = 0.0
+
+    def of(self, n: int) -> int:
+        return self.least + int(n * self.part)
+
+
+NO_ROOM = Room()
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """`n` values, of whose order some stretches are kept: (the place of the first, values)."""
+
+    n: int
+    stretches: tuple[tuple[int, numpy.ndarray], ...]
+
+    @classmethod
+    def whole(cls, ordered: numpy.ndarray) -> "Lot":
+        return cls(len(ordered), ((0, ordered),) if len(ordered) else ())
+
+    def between(self, low: int, high: int) -> numpy.ndarray:
+        """The values from one place to another."""
+        for start, values in self.stretches:
+            if start <= low and high < start + len(values):
+                return values[low - start : high + 1 - start]
+        raise Thin
+
+
+def nth(lots: Sequence[Lot], place: int) -> int:
+    """Which value stands at a place of the order of all lots together. In each only so few can that stand as far from
+    it as all others' values reach; a Thin where not all of those were kept."""
+    n, below, near = sum(lot.n for lot in lots), 0, []
+    for lot in lots:
+        if lot.n:
+            low = max(0, place - (n - lot.n))
+            if low < lot.n:
+                near.append(lot.between(low, min(place, lot.n - 1)))
+            below += min(low, lot.n)
+    if len(near) == 1:
+        return int(near[0][place - below])
+    return int(numpy.partition(numpy.concatenate(near), place - below)[place - below])
+
+
+def percentile(lots: Sequence[Lot], percent: int) -> int | None:
+    """By nearest rank; None of nothing."""
+    n = sum(lot.n for lot in lots)
+    return nth(lots, rank(n, percent)) if n else None
+
+
 class Values:
     """Values from 0 on (at most four bytes), to be ranked in groups again and again; `of` marks which (None: all)."""
 
@@ -44,25 +103,35 @@ class Values:
 
     def ranks(self, key: numpy.ndarray | None, groups: int, percents: Sequence[int]) -> list[list[int | None]]:
         """Each group's value at each percentage, None where it has no values. Without a key all are of one group."""
-        return self.ranked(key, groups, percents)[0]
+        lots, _rows = self.lots(key, groups, percents)
+        return [[percentile([lot], percent) for percent in percents] for lot in lots]
 
-    def ranked(
-        self, key: numpy.ndarray | None, groups: int, percents: Sequence[int]
-    ) -> tuple[list[list], numpy.ndarray]:
-        """The same, and the rows of all values that are in a bin with one of them."""
-        found = [[None] * len(percents) for _ in range(groups)]
+    def lots(
+        self, key: numpy.ndarray | None, groups: int, percents: Sequence[int], room: "Room" = NO_ROOM
+    ) -> tuple[list["Lot"], numpy.ndarray]:
+        """Each group's values, of which those around each percentage and the last one are kept; and the rows of all
+        that are kept."""
         bins, width = self._bins, self._width
         while groups * width > self._most and width > 2:
             bins, width = (bins + 1) >> 1, width // 2 + 1
         cells, upto = self._counted(key, bins, groups, width)
         upto[:, 0] = 0
-        wanted = _wanted(upto.cumsum(axis=1), percents)
-        rows = _rows_in(list(wanted), cells, groups * width)
+        upto = upto.cumsum(axis=1)
+        wanted = [_stretches(row, percents, room) for row in upto]
+        is_wanted = numpy.zeros(groups * width, bool)
+        for group, stretches in enumerate(wanted):
+            for low, high in stretches:
+                is_wanted[group * width + low : group * width + high + 1] = True
+        rows = _rows_in(is_wanted, cells)
         told = numpy.sort(cells[rows].astype("i8") << 32 | self.values[rows])
-        starts = numpy.searchsorted(told, numpy.array(list(wanted), "i8") << 32)
-        for start, asked in zip(starts.tolist(), wanted.values(), strict=True):
-            for group, place, nth in asked:
-                found[group][place] = int(told[start + nth] & LOW)
+        values = (told & LOW).astype("i4")
+        ends = numpy.array([[group * width + low, group * width + high + 1] for group, of in enumerate(wanted)
+                            for low, high in of], "i8").reshape(-1, 2)  # fmt: skip
+        places = iter(numpy.searchsorted(told, ends << 32).tolist())
+        found = []
+        for group, stretches in enumerate(wanted):
+            cut = [(int(upto[group, low - 1]), slice(*next(places))) for low, _high in stretches]
+            found.append(Lot(int(upto[group, -1]), tuple((start, values[part].copy()) for start, part in cut)))
         return found, rows
 
     def _counted(self, key, bins: numpy.ndarray, groups: int, width: int) -> tuple[numpy.ndarray, numpy.ndarray]:
@@ -86,23 +155,27 @@ def _cells_counted(key, code, groups: int, codes: int, cells: numpy.ndarray) -> 
     return found.reshape(groups, codes)
 
 
-def _rows_in(wanted: list[int], cells: numpy.ndarray, size: int) -> numpy.ndarray:
-    """The rows whose cell is one of those."""
-    is_wanted = numpy.zeros(size, bool)
-    is_wanted[wanted] = True
+def _rows_in(is_wanted: numpy.ndarray, cells: numpy.ndarray) -> numpy.ndarray:
+    """The rows whose cell is wanted."""
     parts = [numpy.flatnonzero(is_wanted.take(cells[piece], mode="clip")) + piece.start for piece in pieces(len(cells))]
     return numpy.concatenate(parts) if parts else numpy.empty(0, numpy.intp)
 
 
-def _wanted(upto: numpy.ndarray, percents: Sequence[int]) -> dict[int, list[tuple[int, int, int]]]:
-    """cell -> (group, place among the percentages, which of the cell's values in order) of the ranks there are."""
-    groups, width = upto.shape
-    wanted: dict[int, list] = {}
-    for group in range(groups):
-        if n := int(upto[group, -1]):
-            for place, percent in enumerate(percents):
-                nth = rank(n, percent)
-                within = int(upto[group].searchsorted(nth, side="right"))
-                before = int(upto[group, within - 1]) if within else 0
-                wanted.setdefault(group * width + within, []).append((group, place, nth - before))
-    return wanted
+def _stretches(upto: numpy.ndarray, percents: Sequence[int], room: Room) -> list[tuple[int, int]]:
+    """The first and last bin of each stretch that is kept of a group, in order; `upto` counts its values up to each
+    bin."""
+    n = int(upto[-1])
+    if not n:
+        return []
+    more, found = room.of(n), []
+    for low, high in sorted((max(0, place - more), min(place + more, n - 1)) for place in _places(n, percents)):
+        first, last = upto.searchsorted((low, high), side="right").tolist()
+        if found and first <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return found
+
+
+def _places(n: int, percents: Sequence[int]) -> list[int]:
+    return [*(rank(n, percent) for percent in percents), n - 1]

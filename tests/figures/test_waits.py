@@ -9,6 +9,7 @@ from hypothesis import given
 from reception.figures import facts, measures, report, statistics
 from reception.figures.judging import judge
 from reception.figures.rules import rules_of
+from reception.figures.sums import Shape, sums_of
 from reception.hours import day_bounds
 from reception.visit import Visit, close, take
 from tests.builders import office
@@ -33,7 +34,11 @@ def facts_of(visits, *, now, steps=None):
 
 
 def measured(*visits, now=LATER, steps=None):
-    return report.total(facts_of(visits, now=now, steps=steps), TARGET)
+    return total(facts_of(visits, now=now, steps=steps))
+
+
+def total(found):
+    return report.total([sums_of(found, Shape(TARGET))], TARGET)
 
 
 def called(at, visit=None):
@@ -48,9 +53,9 @@ def seen(at, visit=None):
 def test_figures_are_what_the_definitions_say_to_the_millisecond(day: Day):
     wanted = expected(day.stories, target=TARGET, now=day.now, walk=WALK, start=day.start, end=day.end, zone=LONDON)
     found = facts_of(day.visits, now=day.now, steps=day.steps)
-    assert same(report.total(found, TARGET), wanted["total"])
+    assert same(total(found), wanted["total"])
     first = london_day(day.start)
-    parts = report.parts(found, first, first, {})
+    parts = report.parts([sums_of(found, Shape(TARGET, unit=report.itself))], first, first, {})
     for of, name in (("services", "key"), ("hours", "hour")):
         assert {one[name] for one in parts[of]} == set(wanted[of])
         for one in parts[of]:
@@ -168,8 +173,8 @@ def test_littles_law_holds_on_a_simulated_day():
         waiting += change
         area += waiting * (then - at)
     found = facts_of(visits, now=LATER)
-    mean_wait = report.waits_of_seen(found).mean()
-    rate = report.total(found, TARGET)["arrivals"] / (last - first)
+    mean_wait = sums_of(found, Shape(TARGET)).seen.mean()
+    rate = total(found)["arrivals"] / (last - first)
     assert area / (last - first) == pytest.approx(rate * mean_wait, rel=0.01)
 
 
