@@ -19,6 +19,7 @@ MINUTE = 60_000
 MOST = 2.0  # times as many people as usual: more cannot be asked for
 FIRST_HOUR = 60 * MINUTE
 NONE = Changes()
+FIRST_COME = 1e-9  # of two booked for the same time
 
 
 class Drawing:
@@ -75,7 +76,7 @@ class Drawing:
         wanted = rng.random(2 * size) < np.repeat([min(1.0, self.factor), self.factor - 1], size)
         since = np.maximum(self._since(at), due)
         on_time = at <= due + self.late
-        order = np.where(on_time, since - self.head_start, since)
+        order = np.where(on_time, since - self.head_start, since) + at * FIRST_COME
         there = np.where(on_time, np.maximum(at, due - self.due), at)
         found = self._with_chance(rng, at, since, order, services, there)
         return [one for one, is_there in zip(found, comes & wanted, strict=True) if is_there]

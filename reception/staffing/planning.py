@@ -85,7 +85,7 @@ def ground(
         return Ground(day, "no_history", demand, found)
     history = taught([one for one in past if one.day < day][-60:], settings)
     drawing = Drawing(demand, history, settings, found, changes=changes, seed=day.toordinal())
-    trials = Trials(drawing, rules_of(settings, max(end for _start, end in found)), count)
+    trials = Trials.drawn(drawing, rules_of(settings, max(end for _start, end in found)), count)
     return Ground(day, "ok" if demand.days >= FEW_DAYS else "few_days", demand, found, history, trials)
 
 
@@ -125,7 +125,7 @@ def what_if(past: Sequence[PastDay], settings: Settings, day: date, changes: Cha
     before = on.trials.run(roster.by_settings(settings, on.spans))
     opened = roster.opened(on.spans, changes)
     drawing = Drawing(on.demand, on.history, settings, opened, changes=changes, seed=day.toordinal())
-    trials = Trials(drawing, on.trials.rules, count)
+    trials = Trials.drawn(drawing, on.trials.rules, count)
     posts = roster.by_settings(settings, opened, changes)
     only_more = changes.desks >= 0 and not (changes.people or changes.earlier or changes.lunches)
     after = trials.run(posts, than=before if only_more else None)

@@ -68,18 +68,25 @@ class Search:
             if short[part] < worst / 2 or any(abs(part - other) < 2 for other in done):
                 continue
             done.append(part)
-            if self._count(grid, part) >= self.most:
+            where = self._room_for_one_more(grid, part)
+            if where is None:
                 self.missed.add(part)
             else:
                 kind = self._serving(run.missed[part])
-                grid[part, kind] = grid.get((part, kind), 0) + 1
+                grid[where, kind] = grid.get((where, kind), 0) + 1
         return bool(done)
+
+    def _room_for_one_more(self, grid: Grid, part: int) -> int | None:
+        """The half hour itself, else the last before it that is not full: who waits may have come then."""
+        while part in self.parts and self._count(grid, part) >= self.most:
+            part -= 1
+        return part if part in self.parts else None
 
     def _take_away(self, grid: dict) -> None:
         """Whatever is not needed, the half hours with most in hand first; of a half hour's desks first those that serve
         least."""
         slack = self._run(grid).shares()
-        for part in sorted(self.parts, key=lambda one: -np.nan_to_num(slack[one], nan=1.0)):
+        for part in sorted(set(self.parts) - self.missed, key=lambda one: -np.nan_to_num(slack[one], nan=1.0)):
             for only_more in (True, False):
                 for kind in self.narrow_first:
                     while self._can_do_without(grid, part, kind, only_more):

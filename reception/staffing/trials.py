@@ -10,7 +10,7 @@ import numpy as np
 
 from reception.staffing.demand import PARTS
 from reception.staffing.drawing import Drawing
-from reception.staffing.playing import HIT, MISS, NOT_JUDGED, Post, Rules, play
+from reception.staffing.playing import HIT, MISS, NOT_JUDGED, Comer, Post, Rules, play
 from reception.staffing.shapes import Share
 
 TRIALS = 150
@@ -54,13 +54,16 @@ class Run:
 class Trials:
     """The simulated days of one day of the office; `run` plays a roster on all of them."""
 
-    def __init__(self, drawing: Drawing, rules: Rules, count: int = TRIALS):
-        self.rules, self.rests_on = rules, drawing.demand.days
-        self.days = [drawing.comers(nth) for nth in range(count)]
+    def __init__(self, days: list[list[Comer]], rules: Rules, rests_on: int):
+        self.days, self.rules, self.rests_on = days, rules, rests_on
         self.services = sorted({comer.service for day in self.days for comer in day})
         codes = {service: nth for nth, service in enumerate(self.services)}
         self._parts = [np.array([comer.part for comer in day], dtype=np.intp) for day in self.days]
         self._codes = [np.array([codes[comer.service] for comer in day], dtype=np.intp) for day in self.days]
+
+    @classmethod
+    def drawn(cls, drawing: Drawing, rules: Rules, count: int = TRIALS) -> "Trials":
+        return cls([drawing.comers(nth) for nth in range(count)], rules, drawing.demand.days)
 
     @property
     def people(self) -> np.ndarray:
