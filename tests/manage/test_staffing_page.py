@@ -156,7 +156,7 @@ def test_before_there_is_enough_it_says_what_it_takes_and_has_nothing_to_press(m
     parts.staffing = Planned(None, hour_ahead(key="no_history", ahead=()))
     page = manager.get("/manage/staffing")
     assert "How many desks it takes cannot be said yet: too little has been recorded." in words(page)
-    assert "After three weeks of visits it says" in words(page) and "Work the week out" not in page.text
+    assert "after 3 weeks it can be relied on" in words(page) and "Work the week out" not in page.text
 
 
 @pytest.mark.parametrize(
