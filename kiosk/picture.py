@@ -1,13 +1,13 @@
 """What one kiosk is shown: whether there is anybody to help, which services can be had, and a manager's words.
 
-    {step, now, open, opens, staffed, locked, notice, appointments, services: [{…}, …]}
+    {step, now, open, opens, staffed, locked, locked_language, notice, notice_language, appointments, services: [{…}, …]}
     of services: {key, open, why, ahead, away, expected}
 
 `opens` says in words when a closed office opens ("Monday 09:00", or null); `why` is a sentence for a service that gives
 no tickets now. `staffed`: an open desk takes some service; `away`: none takes this one, while others are taken.
 `expected` says in a few words what whoever takes a number now may expect, or is null. `locked` and `notice` are a
-manager's words, or null. A kiosk's own machine says besides that it is `alone`: then nobody knows who is `ahead`
-(null). It decides nothing about the queue.
+manager's words, or null; `…_language` tells theirs where it is another than the page's. A kiosk's own machine says
+besides that it is `alone`: then nobody knows who is `ahead` (null). It decides nothing about the queue.
 """
 
 from reception.hours import is_open, next_opening
@@ -31,11 +31,18 @@ def picture(parts, kiosk: str) -> dict:
         "now": room.at,
         **_doors(settings, room.at, any(one["open"] for one in services)),
         "staffed": bool(served),
-        "locked": frontdesk.text_of(room, "kiosk", kiosk, spoken()),
-        "notice": frontdesk.text_of(room, "notice", "kiosk", spoken()),
+        **_written(frontdesk, room, "locked", ("kiosk", kiosk)),
+        **_written(frontdesk, room, "notice", ("notice", "kiosk")),
         "appointments": _asks_appointment(parts, room.day),
         "services": services,
     }
+
+
+def _written(frontdesk, room: Room, name: str, ruling: tuple[str, str]) -> dict:
+    """A manager's words, and their language where that is another than the page's."""
+    own, there = frontdesk.settings.office.language, frontdesk.texts_of(room, *ruling).get(spoken())
+    words = frontdesk.text_of(room, *ruling, spoken())
+    return {name: words, f"{name}_language": own if words and spoken() != own and words != there else None}
 
 
 def _service(parts, key: str, room: Room, line, served: set[str]) -> dict:
