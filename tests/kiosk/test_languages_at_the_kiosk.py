@@ -47,7 +47,7 @@ def in_language(kiosk, tag: str) -> None:
 
 def test_the_first_question_is_the_language_each_in_its_own_name_and_script(kiosk):
     expect(kiosk.heading).to_have_text("Choose your language")
-    buttons = kiosk.page.locator("[data-choices]:visible").get_by_role("button")
+    buttons = kiosk.page.locator("[data-reads-in]:visible")
     expect(buttons).to_have_text(["English", "Cymraeg", "اردو", "Polski"])
     expect(buttons.nth(2)).to_have_attribute("lang", "ur")
     expect(buttons.nth(2)).to_have_attribute("dir", "rtl")
@@ -130,4 +130,23 @@ def test_what_a_manager_wrote_says_that_it_is_in_the_offices_language(kiosk, spe
     in_language(kiosk, "cy")
     notice = kiosk.page.get_by_text("The lift is out of order.").filter(visible=True)
     expect(notice).to_have_attribute("lang", "en")
+    welsh = {"text": "The lift is out of order.", "texts": {"cy": "Nid yw'r lifft yn gweithio."}}
+    speaking.door.rule(kind="notice", subject="kiosk", value="on", by="test", **welsh)
+    notice = kiosk.page.get_by_text("Nid yw'r lifft yn gweithio.").filter(visible=True)
+    expect(notice).to_be_visible()
+    assert notice.get_attribute("lang") is None
     speaking.door.rule(kind="notice", subject="kiosk", value=None, by="test")
+
+
+def test_how_it_went_is_told_in_three_touches_in_the_first_language_and_from_it_the_strip_leads_to_others(kiosk, speaking):
+    kiosk.press("Tell us how it went")
+    kiosk.press("I want to complain")
+    kiosk.press("Waiting")
+    expect(kiosk.heading).to_have_text("Thank you. We have noted it.")
+    kiosk.press("Done")
+    expect(kiosk.heading).to_have_text("Choose your language")
+    kiosk.press("Tell us how it went")
+    kiosk.page.locator("[data-reads]").press("Enter")
+    choose(kiosk, "Cymraeg")
+    in_language(kiosk, "cy")
+    expect(kiosk.page.locator("[data-feedback-kind=complaint]")).to_be_visible()
