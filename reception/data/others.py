@@ -1,4 +1,4 @@
-"""Steps, desks at work, appointments, promises, outages and alerts as rows for analysts, a page at a time.
+"""Steps, desks at work, appointments, promises, outages, alerts and warnings as rows for analysts, a page at a time.
 
 Each takes the reading office, the days wanted, a place to go on after and how many rows at most; it gives
 (place, row) pairs in an order that never changes.
@@ -228,3 +228,31 @@ def alerts(reading, span, place, limit) -> Iterator[tuple[list, dict]]:
             "lasted_seconds": None if ended_at is None else seconds(ended_at - began_at),
         }
         yield [began_at, identifier], row
+
+
+def warnings(reading, span, place, limit) -> Iterator[tuple[list, dict]]:
+    rows = reading.store.reader.execute(
+        "SELECT warned_at, id, visit, service, target_at, chance, why, why_desk, step, step_desk, ended_at, outcome"
+        " FROM warnings WHERE office = ? AND warned_at >= ? AND warned_at < ? AND (warned_at, id) > (?, ?)"
+        " ORDER BY warned_at, id LIMIT ?",
+        (reading.office, *span, *(place or (0, "")), limit),
+    )
+    for found in rows.fetchall():
+        at, identifier, visit, service, target_at, chance, why, why_desk, step, desk, ended_at, outcome = found
+        row = {
+            "office": reading.office,
+            "warning": identifier,
+            "day": hours.day_of(at, reading.says.zone),
+            "visit": visit,
+            **reading.says.service("service", service),
+            **reading.says.instant("warned", at),
+            **reading.says.instant("target", target_at),
+            "chance": chance,
+            "why": why,
+            **reading.says.desk("why_desk", why_desk),
+            "step": step or None,
+            **reading.says.desk("step_desk", desk),
+            **reading.says.instant("ended", ended_at),
+            "outcome": outcome,
+        }
+        yield [at, identifier], row

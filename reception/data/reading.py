@@ -28,13 +28,14 @@ BY_INSTANT = {
     "promises": others.promises,
     "outages": others.outages,
     "alerts": others.alerts,
+    "warnings": others.warnings,
     "feedback": told.feedback,
     "feedback_stages": told.stages,
 }
 BY_DAYS = {"desks_at_work": others.desks_at_work, "appointments": others.appointments}
 FIGURES = {"figures_by_day": "by_day", "figures_by_month": "by_month", "figures_by_service": "by_service"}
 PLACES = {  # what a place is made of
-    **dict.fromkeys(("visits", "waits", "legs", "promises", "feedback", "alerts"), (int, str)),
+    **dict.fromkeys(("visits", "waits", "legs", "promises", "feedback", "alerts", "warnings"), (int, str)),
     "steps": (int,),
     **dict.fromkeys(("outages", "feedback_stages"), (int, str, int)),
     "desks_at_work": (str, int),

@@ -32,6 +32,7 @@ WHEN = {
     "booked": "is booked for",
     "made": "was made",
     "started": "began",
+    "warned": "was given",
     "day": "is of",
 }
 
