@@ -25,9 +25,10 @@ KEYS = ("service", "desk", "channel", "language")  # of words
 # One row a later leg of a visit that counts: day, minute and all but `later_leg` (its service) are the visit's.
 LATER = {"later_day": "<i4", "later_minute": "<i2", "later_wait": "<i4"}
 LATER_KEYS = ("later_leg", *(f"later_{name}" for name in KEYS))
-# `lasting`: seen, or waiting still, so that the wait counts as the longest; `out` and `excluded`: not judged
+# `lasting`: seen, or waiting still, so that the wait counts as the longest; `out` and `excluded`: not judged; `told` by
+# when to expect the call, which was kept, or they were gone before
 FLAGS = ("inferred", "auto_closed", "late_return", "unsaid", "out", "excluded", "carries", "returned", "lasting",
-         "dated", "booked", "punctual")  # fmt: skip
+         "dated", "booked", "punctual", "told", "told_kept", "told_gone", "came_booked")  # fmt: skip
 FLAG = {name: 1 << place for place, name in enumerate(FLAGS)}
 EPOCH = date(1970, 1, 1)
 Column = tuple[numpy.ndarray, Sequence[str] | None]
@@ -145,6 +146,10 @@ def _flags(visit: Visit, one: Judged, dated: bool, returned: bool | None) -> int
         "dated": dated,
         "booked": one.punctual is not None,
         "punctual": one.punctual,
+        "told": one.told,
+        "told_kept": one.told == "kept",
+        "told_gone": one.told == "gone",
+        "came_booked": visit.appointment is not None,
         "lasting": visit.state != "cancelled" and (visit.seen_at is not None or visit.state in WAITING),
     }
     return sum(FLAG[name] for name, is_so in true.items() if is_so)

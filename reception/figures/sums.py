@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy
 
-from reception.figures import measures, ranks
+from reception.figures import measures, ranks, told
 from reception.figures.facts import UNKNOWN, Facts, weekday
 from reception.figures.footfall import NEEDS, QUARTERS, arrivals
 from reception.figures.judging import CANCELLED, LATE, RECENT
@@ -118,6 +118,7 @@ def _counts(facts: Facts, there: numpy.ndarray, cohort: numpy.ndarray, shape: Sh
         masks["in_time"] = (acknowledged != UNKNOWN) & (acknowledged <= shape.target_ms) & cohort
     found |= Counter({name: int(numpy.count_nonzero(mask)) for name, mask in masks.items()})
     found |= Counter({name: int(facts[name].sum()) for name in USE})
+    found |= told.counts(facts, parts=shape.unit is not None)
     return found | _matters(facts, there, shape.undecided_from)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from reception import hours
 from reception.figures import away, besides, report
+from reception.figures import told as by_when
 from reception.figures.asking import Asked
 from reception.figures.facts import Facts, day_named, day_number
 from reception.figures.kept import Several
@@ -14,7 +15,7 @@ from reception.figures.memory import Memory
 from reception.figures.needs import by_need
 from reception.figures.ranks import Room, Thin
 from reception.figures.rules import DEFINITIONS, told
-from reception.figures.sums import Shape, Sums, sums_of
+from reception.figures.sums import Shape, Sums, counted, sums_of
 
 LEAST = 64  # values on both sides of each rank, for what may come to the same days
 THRICE = 3  # as many as now is the other days' share, so that a day that goes on is not measured anew each time
@@ -85,6 +86,7 @@ class _Report:
             "total": total | {"longest_service": report.longest_service(found["services"], total)},
             **found,
             "distribution": report.distribution(sums, width),
+            "told": by_when.report(counted(sums), names["services"]),
             **self._besides(sums, total, facts),
         }
 

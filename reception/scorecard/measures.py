@@ -7,7 +7,8 @@ from reception.scorecard.suppressing import Rest
 
 SEEN, LEFT, DATED = "seen_in_time", "left_without_being_seen", "next_step_dated"
 VALIDATED = "first_contact_validated"
-OF_ARRIVALS = ("acknowledged_in_time", "first_contact", VALIDATED, "appointment_punctual")
+TOLD = "estimate_kept"
+OF_ARRIVALS = ("acknowledged_in_time", "first_contact", VALIDATED, "appointment_punctual", TOLD)
 COMPLAINTS = {
     "complaint_stage1": "stage1",
     "complaint_stage2_acknowledged": "stage2_acknowledged",
@@ -17,7 +18,7 @@ COMPLAINTS = {
 
 def counted(report: dict, complaints: dict | None = None) -> dict[str, tuple[int, int]]:
     """measure -> (how many, of how many). A measure that nothing is known of is left out."""
-    total = report["total"]
+    total, told = report["total"], (report["told"]["walk_ins"], report["told"]["appointments"])
     shares = {
         "acknowledged_in_time": total["acknowledgement"].get("within"),
         SEEN: total,
@@ -27,6 +28,7 @@ def counted(report: dict, complaints: dict | None = None) -> dict[str, tuple[int
         "next_step_kept": report["next_steps"]["kept"],
         LEFT: {"hits": total["left_without_being_seen"], "n": total["arrivals"]},
         "appointment_punctual": report["appointments"]["punctual"],
+        TOLD: {name: sum(one[name] for one in told) for name in ("hits", "n")},
     }
     found = {key: (share["hits"], share["n"]) for key, share in shares.items() if share and share["n"]}
     for key, stage in COMPLAINTS.items():

@@ -67,6 +67,38 @@ def next_steps(all_of, everyone, bounds, now: int, services) -> dict:
     }
 
 
+def told(everyone, now: int) -> dict:
+    """Whether people were called by the time first told; everybody, and by service, hour and week."""
+    asked = [one for one in everyone if one.life.told is not None and not one.mistake and not one.excluded]
+    fates = {one.id: by_the_time_told(one.life, now) for one in asked}
+    asked = [one for one in asked if fates[one.id]]
+
+    def shares(people) -> dict:
+        found = {}
+        for who, booked in (("walk_ins", False), ("appointments", True)):
+            fate = [fates[one.id] for one in people if (one.life.appointment is not None) == booked]
+            kept, late = fate.count("kept"), fate.count("late")
+            found[who] = reference.share(kept, kept + late) | {"gone": fate.count("gone")}
+        return found
+
+    def grouped(key) -> dict:
+        return {name: shares([one for one in asked if key(one) == name]) for name in {key(one) for one in asked}}
+
+    return shares(asked) | {
+        "services": grouped(lambda one: one.life.service),
+        "hours": grouped(lambda one: one.hour),
+        "weeks": grouped(lambda one: (one.day - timedelta(days=one.weekday - 1)).isoformat()),
+    }
+
+
+def by_the_time_told(life, now: int) -> str | None:
+    if life.calls:
+        return "kept" if life.calls[0] <= life.told else "late"
+    if life.ended is not None and life.ended <= life.told:
+        return "gone"
+    return "late" if (now if life.ended is None else life.ended) > life.told else None
+
+
 def validated(all_of, everyone, of_contact, now: int) -> dict | None:
     """First contacts with a council's reference about which nobody came again within so many days."""
     matters = {visit: digest for visit, digest in all_of.record.matters.items() if digest}

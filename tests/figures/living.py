@@ -4,6 +4,7 @@ from datetime import date
 from math import isclose
 
 from reception.appointments.booked import Booked
+from reception.estimate.said import Said
 from reception.figures import Asked, Figures
 from reception.figures.behind import behind
 from reception.hours import local
@@ -51,6 +52,10 @@ class Lived:
         if local(at, LONDON).date() == local(self.hands.wall, LONDON).date():
             self.book(reference, at, service)
 
+    def expect(self, visit: str, by_at: int) -> None:
+        """They are told by when to expect the call."""
+        self.door.tell_expected({visit: Said("range", self.hands.wall, 0, 30, by_at)})
+
     def close(self) -> None:
         self.door.store.close()
 
@@ -84,13 +89,20 @@ def agrees(lived: Lived, first: date, last: date, *, now: int | None = None, ref
             same(groups[found], group, (name, found))
         for found in groups.keys() - wanted[name].keys():
             assert not groups[found]["arrivals"], (name, found)
-    for name in ("distribution", "appointments", "next_steps", "quality", "footfall", "use"):
+    report["told"] = by_key(report["told"])
+    for name in ("distribution", "appointments", "next_steps", "told", "quality", "footfall", "use"):
         if name in wanted:
             same(report[name], wanted[name], (name,))
     everyone = reference.verdicts(first, last, now, **only)
     over_time(report, everyone)
     stands_behind(lived, asked, now, everyone)
     return report
+
+
+def by_key(told: dict) -> dict:
+    """Its rows by what they are of."""
+    keys = {"services": "key", "hours": "hour", "weeks": "first"}
+    return told | {name: {one[key]: one for one in told[name]} for name, key in keys.items()}
 
 
 def over_time(report: dict, everyone) -> None:

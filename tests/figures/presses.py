@@ -19,6 +19,7 @@ GAPS = st.sampled_from(SOME_GAPS)
 MOSTLY = {
     **dict.fromkeys(("start", "not_here", "recall"), ("called",)),
     **dict.fromkeys(("finish", "transfer", "hold", "return_to_line", "plan"), ("called", "serving")),
+    **{"expect": ("waiting",), "late": ("waiting",)},
     **{"resume": ("held",), "reinstate": ("no_show",), "call": ("waiting", "no_show"), "leave": ("waiting", "held")},
 }
 SIMPLE = ("start", "start", "start", "not_here", "recall", "return_to_line", "resume", "reinstate", "leave", "cancel")
@@ -33,7 +34,7 @@ PRESS = st.one_of(
     st.tuples(
         st.sampled_from(
             ["hold", "call", "plan", "check_in", "walk_in", "acknowledge", "undo", "undo", "desk", "keep", "promise",
-             "withdraw", "still_owed", "note", "correct", "away", "clock", "hand_over", "book"]
+             "withdraw", "still_owed", "note", "correct", "away", "clock", "hand_over", "book", "expect", "late"]
         ),
         st.integers(0, 11),
     ),
@@ -53,6 +54,8 @@ def by_chance(seed: int, presses: int) -> list[tuple]:
         "acknowledge",
         "promise",
         "note",
+        "expect",
+        "late",
     )
 
     def one() -> tuple:
@@ -105,6 +108,10 @@ def press(lived: Lived, word: str, which: int, here: list) -> None:
     elif word == "note":
         needs = [["bsl"], [], ["seated", "loop"]][which % 3]
         quietly(door.note, visit=visit.id, by=by, needs=needs, reference=(None, "", "CT-1", "CT-3")[which % 4])
+    elif word == "expect":
+        lived.expect(visit.id, lived.hands.wall + (0, 1, 20_000, 5 * MINUTE, 40 * MINUTE)[which % 5])
+    elif word == "late":
+        quietly(door.tell_late, visit=visit.id, minutes=door.settings.phone.late_minutes[0])
     elif word == "promise":
         quietly(door.promise, Promised("Papers", kind="documents", days=1), by=by, visit=visit.id)
 

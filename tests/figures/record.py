@@ -94,6 +94,7 @@ class Life:
     booked: int | None
     appointment: str | None
     acknowledged: int | None
+    told: int | None = None  # by when they were told first to be called; by their own wish to come later, anew
     state: str = "line"
     state_before_end: str = ""
     desk: str = ""
@@ -135,6 +136,7 @@ def begun(step: Step) -> Life:
         booked=step.new("booked_at"),
         appointment=step.new("appointment"),
         acknowledged=step.new("acknowledged_at"),
+        told=step.new("said_by_at"),
     )
 
 
@@ -142,7 +144,11 @@ def live(life: Life, step: Step, walk: int) -> None:
     """What one step means for a life."""
     word, at = step.word, step.at
     life.outcome = step.new("outcome", life.outcome)
-    if word in ("acknowledged", "print_confirmed"):
+    if word == "told_late":
+        life.told = None
+    elif word == "told":
+        life.told = life.told or step.new("said_by_at")
+    elif word in ("acknowledged", "print_confirmed"):
         life.acknowledged = at if life.acknowledged is None else life.acknowledged
     elif word in ("called", "recalled"):
         life.calls.append(at)

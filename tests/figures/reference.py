@@ -151,6 +151,7 @@ class Reference:
             report["distribution"] = distribution(everyone, target // 5)
         report["appointments"] = besides.appointments(self, everyone, first, last, only.get("services"))
         report["next_steps"] = besides.next_steps(self, everyone, bounds, now, only.get("services"))
+        report["told"] = besides.told(everyone, now)
         report["quality"] = besides.quality(self, everyone, bounds, now)
         report["footfall"] = besides.footfall(self, everyone)
         report["use"] = besides.use(self, every_day, now)

@@ -182,3 +182,50 @@ def test_memory_forgets_what_was_not_asked_for_longest():
     for name in "aabacab":
         ask(name)
     assert made == ["a", "b", "c", "b"]  # b went for c, since a had been asked for meanwhile
+
+
+# -- from one process to the next -------------------------------------------------------------------------------------
+
+
+def test_what_was_saved_is_remembered_by_the_next(door, hands, tmp_path):
+    a_monday(door, hands)
+    with_kept(door, hands.wall)
+    first, then = Memory(file=tmp_path / "saved"), Memory(file=tmp_path / "saved")
+    before = figures_of(door, memory=first).between(MONDAY, TUESDAY, hands.wall)
+    first.save()
+    late = bytes([1]) * 5
+    door.writer.do(lambda store: (store.execute("UPDATE kept_facts SET data = ? WHERE name = 'fate'", (late,)), None))
+    then.load()
+    assert figures_of(door, memory=then).between(MONDAY, TUESDAY, hands.wall) == before
+
+
+@pytest.mark.parametrize("data", [b"", b"nothing of ours", bytes(4_000)])
+def test_a_file_of_another_version_or_in_pieces_is_nothing(door, hands, tmp_path, data):
+    a_monday(door, hands)
+    with_kept(door, hands.wall)
+    file = tmp_path / "saved"
+    whole = Memory(file=file)
+    wanted = figures_of(door, memory=whole).between(MONDAY, TUESDAY, hands.wall)
+    whole.save()
+    for text in (data, file.read_bytes()[:200]):
+        file.write_bytes(text)
+        memory = Memory(file=file)
+        memory.load()
+        assert figures_of(door, memory=memory).between(MONDAY, TUESDAY, hands.wall) == wanted
+
+
+def test_a_place_where_nothing_can_be_saved_hinders_nothing(door, hands, tmp_path):
+    memory = Memory(file=tmp_path / "nowhere" / "saved")
+    memory.load()
+    figures_of(door, memory=memory).between(MONDAY, TUESDAY, hands.wall)
+    memory.save()
+
+
+def test_to_warm_is_to_remember_all_that_ever_was(door, hands):
+    a_monday(door, hands)
+    with_kept(door, hands.wall)
+    figures = figures_of(door, memory=Memory())
+    figures.warm(hands.wall)
+    late = bytes([1]) * 5
+    door.writer.do(lambda store: (store.execute("UPDATE kept_facts SET data = ? WHERE name = 'fate'", (late,)), None))
+    assert figures.between(MONDAY, TUESDAY, hands.wall)["total"]["misses"] < 5

@@ -73,6 +73,8 @@ class Day:
             issued = self.door.issue(service=service, by="kiosk:lobby", needs=needs)
         assert issued.visit.number == number
         self.visits[number] = issued.visit.id
+        if by_when := re.search(rf"told ({CLOCK})", what):
+            self.lived.expect(issued.visit.id, instant(f"{DATE} {by_when[1]}"))
 
     def is_told(self, number: str) -> None:
         self.door.acknowledge(visit=self.visits[number], how="printed", by="printer:1")

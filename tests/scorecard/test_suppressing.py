@@ -236,6 +236,7 @@ def test_no_published_card_holds_or_tells_of_one_to_four_people(answered, passed
         },
         "next_steps": {"with_date": {"n": passed_on, "hits": min(few[4], passed_on)}, "kept": {"n": 0, "hits": 0}},
         "appointments": {"punctual": {"n": 0, "hits": 0}},
+        "told": dict.fromkeys(("walk_ins", "appointments"), {"n": 0, "hits": 0}),
         "services": [
             {"key": "a", "name": "A", "arrivals": seen}, {"key": "b", "name": "B", "arrivals": left},
         ],

@@ -219,6 +219,37 @@ class Punctuality(Answer):
     early: Duration
 
 
+class ToldShare(Shared):
+    gone: Annotated[int, Field(description="Left before the time that they were told: counted apart")]
+
+
+class ToldShares(Answer):
+    walk_ins: ToldShare
+    appointments: ToldShare
+
+
+class ToldService(ToldShares):
+    key: str
+    name: str
+
+
+class ToldHour(ToldShares):
+    hour: int
+
+
+class ToldWeek(ToldShares):
+    first: Annotated[str, Field(description="A Monday")]
+    last: str
+
+
+class ToldWhen(ToldShares):
+    """Of those who were told by when to expect the call: who was called by the first time told."""
+
+    services: list[ToldService]
+    hours: list[ToldHour]
+    weeks: list[ToldWeek]
+
+
 class NextSteps(Answer):
     with_date: Annotated[Shared, Field(description="Of those passed on, who was given a date")]
     kept: Annotated[Shared, Field(description="Of the dates that are over, which were kept")]
@@ -269,6 +300,7 @@ class Measured(Answer):
     outages: list[Outage]
     appointments: Punctuality
     next_steps: NextSteps
+    told: ToldWhen
     use: Use
     quality: Quality
 
