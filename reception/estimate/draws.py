@@ -7,12 +7,11 @@ with a row a draw; times are milliseconds from now.
 
 import numpy as np
 
-from reception.estimate.history import LEFT, MINUTE, History
-from reception.estimate.snapshot import Snapshot
+from reception.estimate.breaks import is_marked, likely
+from reception.estimate.history import LEFT, MINUTE, NEVER, History
+from reception.estimate.snapshot import Break, Snapshot
 
-NEVER = np.inf
 AHEAD = 2 * 60 * MINUTE  # bookings farther off do not matter yet
-SUSPECT = 4 * MINUTE  # a desk silent for so long about its break's time may be on it
 
 
 class Draws:
@@ -77,47 +76,41 @@ class Draws:
 
     def _desks(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """When each is free, when its break is due, how long that lasts."""
-        shape = self.draws, len(self.desks)
+        shape, snapshot = (self.draws, len(self.desks)), self.snapshot
         free, breaks, lengths = np.zeros(shape), np.full(shape, NEVER), np.zeros(shape)
-        planned = {one.desk: one for one in self.snapshot.breaks}
+        planned = {one.desk: one for one in snapshot.breaks}
         for nth, key in enumerate(self.desks):
             one = planned.get(key)
-            free[:, nth], on_break = self._free(key, one)
-            if one and not on_break:
-                breaks[:, nth], lengths[:, nth] = self._break(one)
+            free[:, nth] = self._free(key, one)
+            if one and not is_marked(snapshot.line.desks.get(key), one):
+                away, breaks[:, nth] = likely(snapshot, self.history, one, self.rng.random(self.draws))
+                lengths[:, nth] = one.until_at - one.from_at
+                free[:, nth] = np.where(away > 0, away, free[:, nth])
         due = free >= breaks
         free[due] += lengths[due]
         breaks[due] = NEVER
         return free, breaks, lengths
 
-    def _free(self, key: str, planned) -> tuple[np.ndarray, bool]:
-        """When a desk calls next, and whether it is on its planned break."""
+    def _free(self, key: str, planned: Break | None) -> np.ndarray:
+        """When a desk calls next, unless it is on a break that nobody marked."""
         snapshot, at = self.snapshot, self.snapshot.at
         desk = snapshot.line.desks.get(key)
         if visit := snapshot.busy.get(key):
             since = at - (visit.last_called_at or at)
-            rest = self._rest(self.history.visits(visit.service), since)
-            return rest + self._some("turnaround", self.draws), False
+            return self._rest(self.history.visits(visit.service), since) + self._some("turnaround", self.draws)
         if desk is None or desk.state == "closed":
-            return self._opening(key, snapshot.unopened[key]), False
+            return self._opening(key, snapshot.unopened[key])
         if desk.state == "paused":
-            planned_now = planned and desk.since_at > planned.from_at - 30 * MINUTE
             pool = self.history.pause(desk.reason)
-            if planned_now and not self.history.pauses.get(desk.reason or ""):
+            if planned and is_marked(desk, planned) and not self.history.pauses.get(desk.reason or ""):
                 pool = np.full(LEFT + 1, float(planned.until_at - planned.from_at)) * np.linspace(0.9, 1.2, LEFT + 1)
-            return self._rest(pool, at - desk.since_at), bool(planned_now)
+            return self._rest(pool, at - desk.since_at)
         if key in snapshot.ready:
-            return np.zeros(self.draws), False
+            return np.zeros(self.draws)
         if key not in snapshot.silent:
-            return self._some("notice", self.draws), False
+            return self._some("notice", self.draws)
         since, after_visit = snapshot.silent[key]
-        silence = at - since
-        rest = self._rest(self.history.times("turnaround" if after_visit else "notice"), silence)
-        if planned and silence >= SUSPECT and since > planned.from_at - 10 * MINUTE:
-            likely = self.rng.random(self.draws) > np.exp(-silence / SUSPECT)
-            rest[likely] = max(MINUTE, planned.until_at - planned.from_at - silence)
-            return rest, True
-        return rest, False
+        return self._rest(self.history.times("turnaround" if after_visit else "notice"), at - since)
 
     def _opening(self, key: str, of_day: int) -> np.ndarray:
         """A desk that has not opened yet today, by when it opened on other days."""
@@ -127,18 +120,6 @@ class Draws:
         if not len(still):
             return np.full(self.draws, NEVER)
         return np.nan_to_num(self._of(still, self.draws) - of_day, nan=NEVER)
-
-    def _break(self, one) -> tuple[np.ndarray, np.ndarray]:
-        """When a planned break begins, if it is still taken: the later it is, the less likely."""
-        late, times = self.snapshot.at - one.from_at, self.history.times("break_late")
-        still, taking = times[times > late], self.history.taking_breaks()
-        chance = taking * len(still) / len(times)
-        chance = chance / (chance + 1 - taking)
-        begins = np.full(self.draws, NEVER)
-        if len(still):
-            taken = self.rng.random(self.draws) < chance
-            begins[taken] = np.maximum(0, self._of(still, int(taken.sum())) - late)
-        return begins, np.full(self.draws, float(one.until_at - one.from_at))
 
     # -- people -------------------------------------------------------------------------------------------------
 

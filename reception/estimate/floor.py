@@ -37,6 +37,8 @@ class Floor:
         self.told: dict[str, dict[str, str]] = {}
         self.busy: dict[str, str] = {}  # desk -> visit
         self.silent: dict[str, tuple[int, bool]] = {}  # as Snapshot's
+        self.seen: dict[str, int] = {}  # as Snapshot's, and so is this
+        self.free: dict[str, int] = {}
         self.opened: set[str] = set()  # desks that were open today
         self.bookings: dict[str, Appointment] = {}
         self.breaks: dict[str, list[Break]] = {}  # planned and not taken yet, in order
@@ -75,6 +77,8 @@ class Floor:
             line=self.line(),
             busy={desk: self.here[visit] for desk, visit in self.busy.items()},
             silent=dict(self.silent),
+            seen=dict(self.seen),
+            free=dict(self.free),
             unopened=dict.fromkeys(closed, of_day),
             bookings=[one for one in self.bookings.values() if one.state == "booked"],
             breaks=[planned[0] for planned in self.breaks.values() if planned],
@@ -95,6 +99,7 @@ class Floor:
         at_desk = before.desk if before and before.state in AT_DESK else None
         if at_desk and after.state not in AT_DESK and self.busy.get(at_desk) == before.id:
             del self.busy[at_desk]
+            self.free[at_desk] = self.at
         if after.state in OPEN:
             self.here[after.id] = after
             if after.id not in self.told and (known := self._told(after.id)):
@@ -105,6 +110,8 @@ class Floor:
             self._gone[after.id] = after
         if after.state in AT_DESK and after.desk:
             self.busy[after.desk] = after.id
+            if step.step == "called":
+                self.seen[after.desk] = self.at
             self.silent.pop(after.desk, None)
         self._listen(before, after)
         return before, after
@@ -115,6 +122,8 @@ class Floor:
         self.desks[step.desk] = desk
         if desk.state == "open":
             self.opened.add(step.desk)
+            if before.state != "open":
+                self.seen[step.desk] = self.free[step.desk] = self.at
             if before.state != "open" and step.desk not in self.busy:
                 self._wanted([step.desk], self.line(), after_visit=False)
         else:
@@ -167,7 +176,7 @@ class Floor:
         self._gone = {}
         self.told = {key: known for key, known in self.told.items() if key in self.here}
         self.busy = {desk: visit for desk, visit in self.busy.items() if visit in self.here}
-        self.silent = {}
+        self.silent, self.seen, self.free = {}, {}, {}
         self.bookings = {one.id: replace(one, state="booked") for one in self._bookings(self.day)}
         self.breaks = {desk.key: self._planned(desk) for desk in self.settings.desks if desk.breaks}
 

@@ -11,7 +11,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-MINUTE = 60_000
+MINUTE, NEVER = 60_000, math.inf
 VISITS = 600  # in a service's pool
 FEW, ABOUT = 60, 9  # below so many, so many points about the settings' minutes are mixed in
 VARIATION = 0.8  # of how long visits take (CV), as councils measure
@@ -109,6 +109,10 @@ class History:
     def taking_breaks(self) -> float:
         taken, not_taken = self.counts.get("taken", 0.0), self.counts.get("not_taken", 0.0)
         return (taken + 4) / (taken + not_taken + 5)
+
+    def unmarked(self) -> float:
+        """How many of the breaks that are taken are taken without a press."""
+        return (self.counts.get("unmarked", 0.0) + 1) / (self.counts.get("taken", 0.0) + 5)
 
     # -- keeping ------------------------------------------------------------------------------------------------
 

@@ -78,8 +78,9 @@ class Learner:
     def _called(self, step: Step, before: Visit, silent: tuple[int, bool] | None) -> None:
         if silent:
             since, after_visit = silent
-            self.history.add("turnaround" if after_visit else "notice", step.at - since)
-            self._silent_break(step.desk, since, step.at)
+            if not self._silent_break(step.desk, since, step.at):
+                self.history.add("turnaround" if after_visit else "notice", step.at - since)
+        self._unseen_break(step.desk, step.at)
         self.last_call[step.desk] = step.at
         if before.first_called_at is None:
             self.history.count("waited", max(0, step.at - before.waits_from))
@@ -106,19 +107,32 @@ class Learner:
         elif booking and step.step == "not_attended":
             self.history.count("missed")
 
-    def _break_taken(self, desk: str, at: int) -> None:
+    def _break_taken(self, desk: str, at: int) -> bool:
         planned = self.floor.breaks.get(desk)
-        if planned and planned[0].from_at - WINDOW[0] <= at <= planned[0].from_at + WINDOW[1]:
-            # Whoever goes has wanted to for some part of the visit before, and finished that.
-            since = min(at, max(self.last_call.get(desk, at), planned[0].from_at))
-            self.history.add("break_late", (since + at) / 2 - planned.pop(0).from_at)
-            self.history.count("taken")
+        if not planned or not planned[0].from_at - WINDOW[0] <= at <= planned[0].from_at + WINDOW[1]:
+            return False
+        # Whoever goes has wanted to for some part of the visit before, and finished that.
+        since = min(at, max(self.last_call.get(desk, at), planned[0].from_at))
+        self.history.add("break_late", (since + at) / 2 - planned.pop(0).from_at)
+        self.history.count("taken")
+        return True
 
-    def _silent_break(self, desk: str, since: int, at: int) -> None:
+    def _silent_break(self, desk: str, since: int, at: int) -> bool:
         """A desk that was silent for half a break's length about its time was on it, whoever pressed what."""
         planned = self.floor.breaks.get(desk)
-        if planned and at - since >= (planned[0].until_at - planned[0].from_at) / 2:
-            self._break_taken(desk, since)
+        if not planned or at - since < (planned[0].until_at - planned[0].from_at) / 2:
+            return False
+        if taken := self._break_taken(desk, since):
+            self.history.count("unmarked")
+        return taken
+
+    def _unseen_break(self, desk: str, at: int) -> None:
+        """A desk that had nobody for as long as its break lasts may have been on it: nothing is learned of that."""
+        planned, free = self.floor.breaks.get(desk), self.floor.free.get(desk, at)
+        if not planned or at - free < planned[0].until_at - planned[0].from_at:
+            return
+        if free < planned[0].from_at + WINDOW[1] and at > planned[0].until_at:
+            planned.pop(0)
 
     # -- days ---------------------------------------------------------------------------------------------------
 

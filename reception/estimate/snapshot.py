@@ -23,12 +23,15 @@ class Snapshot:
 
     `busy`: desk -> who is called there or being helped. `silent`: desk -> since when it has stood open with nobody
     there although somebody it could call waited, and whether that was after a visit (True) or out of idleness.
-    `opens`: closed desks that were not open yet today -> how many ms of the day have passed at `line.at`.
+    `seen`: desk -> when somebody there last called, or opened it; `free`: open desk -> since when nobody is helped.
+    `unopened`: closed desks that were not open yet today -> how many ms of the day have passed at `line.at`.
     """
 
     line: Line
     busy: Mapping[str, Visit] = field(default_factory=dict)
     silent: Mapping[str, tuple[int, bool]] = field(default_factory=dict)
+    seen: Mapping[str, int] = field(default_factory=dict)
+    free: Mapping[str, int] = field(default_factory=dict)
     unopened: Mapping[str, int] = field(default_factory=dict)
     bookings: Sequence[Appointment] = ()  # today's, of people who have not come yet
     breaks: Sequence[Break] = ()

@@ -81,6 +81,38 @@ def test_a_break_that_nobody_marked_is_not_due_all_afternoon():
     assert expected(snapshot(room(), people("tax"), breaks=plan), history) == {"v1": 0}
 
 
+def lunch(minutes_ago: float, **more):
+    """When somebody is called at a desk whose half hour off was to begin so long ago; half go without a press."""
+    history = steady()
+    history.counts |= {"taken": 98.0, "not_taken": 2.0, "unmarked": 50.0}
+    from_at = TEN - round(minutes_ago * MINUTE)
+    plan = [Break("1", from_at, from_at + 30 * MINUTE)]
+    return expected(snapshot(room(), people("tax", minutes_ago=2), breaks=plan, **more), history)["v1"]
+
+
+def test_a_desk_that_falls_silent_at_the_time_of_its_break_has_gone_without_a_word():
+    free = TEN - 10 * MINUTE
+    assert lunch(12, silent={"1": (free, True)}, free={"1": free}, seen={"1": TEN - 20 * MINUTE}) == 20
+
+
+def test_a_desk_that_called_after_the_time_of_its_break_is_there():
+    assert lunch(12, silent={"1": (TEN - MINUTE, True)}, seen={"1": TEN - 2 * MINUTE}) < 6
+
+
+def test_a_desk_that_was_silent_for_longer_than_a_break_is_back():
+    free = TEN - 40 * MINUTE
+    assert lunch(40, seen={"1": free}, free={"1": free}) == 0
+
+
+def test_whoever_is_busy_when_the_break_is_due_takes_it_after_the_visit():
+    assert lunch(3, busy={"1": ("tax", 8)}) == 32
+
+
+def test_a_desk_that_was_asked_to_call_is_not_thought_to_be_away():
+    silent = {"1": (TEN - 10 * MINUTE, True)}
+    assert lunch(12, silent=silent, seen={"1": TEN - 20 * MINUTE}, ready=frozenset("1")) == 0
+
+
 def booking(minutes: float, name="b1", service="tax") -> Appointment:
     return Appointment(name, name, "2026-03-02", service, TEN + round(minutes * MINUTE))
 

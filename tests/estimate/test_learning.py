@@ -102,6 +102,13 @@ def test_breaks_bookings_and_openings_are_learned():
     assert median(history.pause("lunch")) == pytest.approx(30 * MINUTE, abs=MINUTE)
 
 
+def test_a_lunch_that_nobody_marks_is_a_break_and_no_time_between_two_visitors():
+    lived = days(20, busy=1.1, lunch_unmarked=0.6, lunch_skipped=0.0, hidden_a_day=0.0)
+    history = taught(lived).history
+    assert 0.35 < history.unmarked() < 0.85
+    assert max(history.times("turnaround")) < 15 * MINUTE
+
+
 def test_a_break_taken_or_never_taken_is_not_expected_any_more():
     lived = days(1, lunch_skipped=0.0, lunch_unmarked=0.0)
     found = taught(lived)
