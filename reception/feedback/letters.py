@@ -81,10 +81,13 @@ def letters_of(stages: Iterable[Stage], steps: Iterable[Step], zone) -> list[Let
 
 
 def page_of(letter: Letter, feedback: Feedback, told: dict[str, str], settings) -> Page:
-    """The letter in the language that is now worded in; `told` are the texts of the complaint, those still kept."""
+    """The letter in the language that is now worded in; `told` are the texts of the complaint, those still kept. Where
+    its own is deleted, it says so on paper, too."""
     title, *paragraphs = WORDED[letter.kind](letter, settings)
     words = told.get(letter.words, "") if letter.words else ""
     written = [(text, True) for text in words.splitlines() if text.strip()]
+    if letter.words and not written:
+        written = [(_("The words that stood here have been deleted."), False)]
     told_where, shown = 1 + (letter.kind != "put_right"), [(text, False) for text in paragraphs if text]
     return Page(
         office=said(settings.office.name),

@@ -124,7 +124,9 @@ def test_once_its_words_are_forgotten_its_page_and_the_pages_of_its_letters_say_
     keeping.forget(parts.frontdesk)
     assert all("What was written has been deleted" in manager.get(page).text for page in pages)
     assert "Nothing was written." not in manager.get(about).text
-    assert "has been deleted" not in manager.get(f"{about}/letters/acknowledged-1").text
+    paper = manager.get(f"{about}/letters/answered-1").text.split("<article")[1]
+    assert "The words that stood here have been deleted." in paper
+    assert "been deleted" not in manager.get(f"{about}/letters/acknowledged-1").text
 
 
 def test_where_nothing_was_written_nothing_was_deleted(manager, parts):
