@@ -155,6 +155,7 @@ def _sum_up(parts) -> None:
             settled = figures.today(now - figures.target_ms)
             if settled != done:
                 figures.catch_up(now, pause=lambda: gevent.sleep(SUM_UP_PAUSE))
+                figures.warm(now)
                 done = settled
         except Exception:
             log.exception("The figures of finished days were not summed up this time.")

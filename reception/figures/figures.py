@@ -66,6 +66,14 @@ class Figures:
 
         return self.apart(arrivals, asked, now)
 
+    def warm(self, now: int) -> None:
+        """Asks for all that ever was, so that whoever asks for it next need not wait while it is measured."""
+        at = self.store.first_arrival(self.office)
+        if at is not None:
+            ever, keys = Asked(self.today(at), self.today(now)), tuple(key for key, _name in self.offices())
+            for offices in {(), keys if len(keys) > 1 else ()}:
+                self.apart(warmed, replace(ever, offices=offices), now)
+
     def facts(self, asked: Asked, now: int):
         """The facts that a report is made of (facts.py), whole: every column is read."""
 
@@ -236,6 +244,11 @@ def _report(figures: Figures, asked: Asked, now: int) -> dict:
     from reception.figures.whole import report_of  # it brings in numpy, which a start need not wait for
 
     return report_of(figures, asked, now)
+
+
+def warmed(figures: Figures, asked: Asked, now: int) -> None:
+    """Remembers what is asked, and tells nobody."""
+    _report(figures, asked, now)
 
 
 class _Look:

@@ -19,6 +19,7 @@ from reception.refusals import Refusal
 log = logging.getLogger(__name__)
 COMMAND = (sys.executable, "-m", "reception.figures.process")
 PATIENCE = 60.0  # seconds for one answer: twenty years of fifty offices take a tenth of it
+GOODBYE = 3.0  # seconds for it to end
 LENGTH = Struct("<Q")  # before each message
 LARGEST = 1 << 30  # bytes: what claims to be more is no answer
 
@@ -53,13 +54,20 @@ class Apart:
         return value
 
     def stop(self) -> None:
+        """Lets it end by itself, so that it can save what it remembers."""
+        self._end(GOODBYE)
+
+    def _end(self, seconds: float = 0) -> None:
         if process := self._process:
             self._process = None
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):  # closing it writes what nobody read
-                    pipe.close()
+            with contextlib.suppress(OSError):  # closing it writes what nobody read
+                process.stdin.close()
+            try:
+                process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            process.stdout.close()
 
     # -- the process --------------------------------------------------------------------------------------------
 
@@ -79,13 +87,13 @@ class Apart:
                 timer.cancel()
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             log.debug("The figures' process did not answer: %r", error)
-            self.stop()
+            self._end()
             return None
 
     def _ready(self) -> None:
         if self._process and self._process.poll() is None:
             return
-        self.stop()
+        self._end()
         self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._process.stdin.write(self._about)
         self._process.stdin.flush()

@@ -12,12 +12,14 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from reception.figures.figures import Figures
+from reception.figures import whole  # noqa: F401  so that it is there before anybody asks
+from reception.figures.figures import Figures, warmed
 from reception.figures.link import LENGTH
 from reception.figures.memory import Memory
 from reception.refusals import Refusal
 from reception.store import Store
 
+REMEMBERED = "figures.remembered"  # a file beside the database, of no worth to anybody else
 NICE = 5  # a third of the processor beside one who wants all of it
 UNASKED, ASKED = 45, 900  # seconds it stays after the start, and after an answer
 
@@ -39,7 +41,9 @@ def main() -> None:
     os.nice(NICE)
     requests, answers = sys.stdin.buffer.raw, sys.stdout.buffer
     settings, path = _next(requests, UNASKED)
-    figures = Figures(settings, Reading(path, settings.keeping.busy_seconds), memory=Memory())
+    memory = Memory(file=Path(path).with_name(REMEMBERED))
+    memory.load()
+    figures = Figures(settings, Reading(path, settings.keeping.busy_seconds), memory=memory)
     patience = UNASKED
     while (request := _next(requests, patience)) is not None:
         data = pickle.dumps(_outcome(figures, *request))
@@ -48,7 +52,8 @@ def main() -> None:
             answers.flush()
         except BrokenPipeError:
             break  # the server is gone, and nobody is left to tell
-        patience = ASKED
+        patience = patience if request[0] is warmed else ASKED
+    memory.save()
     os._exit(0)
 
 
