@@ -103,6 +103,7 @@ def visit_row(visit: Visit, says: Wording) -> dict:
         **says.instant("opens", visit.opens_at),
         **says.instant("booked", visit.booked_at),
         **says.instant("acknowledged", visit.acknowledged_at),
+        **says.instant("told_by", visit.first_by_at),
         **says.instant("first_called", visit.first_called_at),
         **says.instant("last_called", visit.last_called_at),
         **says.instant("seen", visit.seen_at),
@@ -143,6 +144,7 @@ def wait_row(visit: Visit, one: Judged, target_ms: int, says: Wording) -> dict:
         "visit_seconds": seconds(one.visit_time),
         "early_seconds": seconds(one.early),
         "punctual": yes(one.punctual),
+        "told_kept": yes(one.told == "kept") if one.told in ("kept", "late") else None,
         "late_return": yes(one.late_return),
     }
 
