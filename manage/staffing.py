@@ -10,7 +10,6 @@ from manage import staffing_answer_words as answers
 from manage import staffing_asked as asked
 from manage import staffing_chart as chart
 from manage import staffing_words as say
-from manage.footfall import clock
 from manage.frame import blueprint, desk_name, service_name
 from reception.refusals import Refusal
 from reception.staffing import Changes, DayPlan, Plan
@@ -21,7 +20,7 @@ from reception.web.words import sentence
 
 @blueprint.app_template_filter("of_day")
 def of_day(minute):
-    return clock(minute)
+    return say.clock(minute)
 
 
 @blueprint.get("/staffing")

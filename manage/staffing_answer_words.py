@@ -8,8 +8,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from manage import figure_words
-from manage.footfall import clock
-from manage.staffing_words import day, share, weekday
+from manage.staffing_words import clock, day, share, weekday
 from manage.words import span
 from reception.staffing import Ahead, BackTest, Changes, Plan, Progress, Today, WhatIf
 from reception.web.saying import time_of_day

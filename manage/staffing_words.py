@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from manage import figure_words
-from manage.footfall import clock
 from manage.words import percent, span
 from reception.staffing import DayPlan, Plan, Progress, Share, Shortfall, Today
 
@@ -75,6 +74,11 @@ def days(found) -> str:
 
 def weekday(iso: str) -> str:
     return figure_words.weekday(date.fromisoformat(iso).isoweekday())
+
+
+def clock(minute: int) -> str:
+    """ "09:30": a minute of the office's day."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def between(first: int, last: int) -> str:
