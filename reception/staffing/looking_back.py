@@ -19,13 +19,13 @@ Happened = Callable[[date, date], tuple[int, int]]  # hits and judged of those w
 
 
 def looked_back(past: Sequence[PastDay], settings: Settings, today: date, happened: Happened,
-                tell: Callable[[float], None] = lambda done: None) -> BackTest:  # fmt: skip
+                tell: Callable[[float], None] = lambda done: None, *, count: int = COUNT) -> BackTest:  # fmt: skip
     """Of the whole weeks before `today`. `happened` is the office's own figures."""
     monday = today - timedelta(days=today.weekday())
     weeks, expected, hits, people = [], 0.0, 0, 0
     for nth in range(WEEKS):
         first = monday - timedelta(weeks=WEEKS - nth)
-        share = _expected(past, settings, first)
+        share = _expected(past, settings, first, count)
         kept, judged = happened(first, first + timedelta(days=6))
         weeks.append(Week(first.isoformat(), share, kept / judged if judged else None, judged))
         if share is not None and judged:
@@ -39,14 +39,14 @@ def looked_back(past: Sequence[PastDay], settings: Settings, today: date, happen
     return BackTest(key, tuple(weeks), off)
 
 
-def _expected(past: Sequence[PastDay], settings: Settings, monday: date) -> float | None:
+def _expected(past: Sequence[PastDay], settings: Settings, monday: date, count: int) -> float | None:
     """What the week would have been expected to come to; None: nothing was known before."""
     before = [day for day in past if day.day < monday]
     hits = judged = 0.0
     for day in past:
         if monday <= day.day < monday + timedelta(days=7):
             own = booked(day.bookings, day.starts)
-            on = ground(before, settings, day.day, own, near=True, count=COUNT)
+            on = ground(before, settings, day.day, own, near=True, count=count)
             if on.trials is None:
                 return None
             share = on.trials.run(roster.really(day, settings)).share()

@@ -21,8 +21,9 @@ def taught(days: Sequence[PastDay], settings: Settings) -> History:
     history = History({one.key: one.minutes for one in settings.services})
     for day in days:
         history.fade(0.98)
+        doubtful = {before.id for _desk, before, visit in _pairs(day) if _stood_open(before, visit, settings)}
         for visit in day.visits:
-            _learn_visit(history, visit)
+            _learn_visit(history, visit, visit.id not in doubtful)
         for booking in day.bookings:
             if booking.arrived_at:
                 history.add("late", booking.arrived_at - booking.booked_at)
@@ -47,7 +48,13 @@ def absences(day: PastDay, settings: Settings) -> dict[str, list[Span]]:
     return found
 
 
-def _learn_visit(history: History, visit: Visit) -> None:
+def _stood_open(before: Visit, visit: Visit, settings: Settings) -> bool:
+    """Whether a visit may have been over long before its end: it ended with the call of somebody who had just come. Of
+    true ends, as many of short visits as of long ones look like that."""
+    return before.ended_at == visit.last_called_at <= _ready(visit, settings) + MINUTE
+
+
+def _learn_visit(history: History, visit: Visit, ended_then: bool) -> None:
     waited = (visit.first_called_at or visit.ended_at or visit.waits_from) - visit.waits_from
     history.count("waited", max(0, waited))
     if visit.seen_at is None:
@@ -56,7 +63,7 @@ def _learn_visit(history: History, visit: Visit) -> None:
             history.count("silently")
         elif visit.state == "left" and not visit.ended_inferred:
             history.count("told")
-    elif visit.ended_at and visit.last_called_at and not visit.ended_inferred:
+    elif ended_then and visit.ended_at and visit.last_called_at and not visit.ended_inferred:
         took = visit.ended_at - visit.last_called_at
         if 0 <= took < LONGEST:
             history.add_visit(visit.service, took)
