@@ -9,7 +9,7 @@ from datetime import date
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
-from manage import asking, compared_words, figure_words, figures_table, footfall, outages, words
+from manage import asking, by_when, compared_words, figure_words, figures_table, footfall, outages, words
 from manage.frame import blueprint
 from manage.story import OUTCOMES
 from reception.annotating import LONGEST_NOTE
@@ -114,6 +114,7 @@ def said_of(report: dict, asked: Asked, today: date) -> dict:
         "say": figure_words,
         **_in_time(report, today),
         **_further(report),
+        **by_when.shown(report),
         **footfall.shown(report),
     }
 

@@ -14,7 +14,7 @@ from manage.frame import safe
 COUNTED = (
     "n", "hits", "misses", "arrivals", "apart", "recent", "seen", "left_without_being_seen", "left", "no_shows",
     "closed_unserved", "left_in_time", "not_there_in_time", "cancelled", "outage", "excluded", "inferred",
-    "late_returns", "auto_closed", "without_outcome",
+    "late_returns", "auto_closed", "without_outcome", "gone",
 )  # fmt: skip
 TIMED = ("median", "p90", "p95", "longest")
 ALWAYS = ("from", "to", "timezone", "target_seconds", "definitions")
@@ -74,6 +74,19 @@ def _groups(report: dict):
     ):
         if found:
             yield "share", key, "", found
+    yield from _told(report["told"])
+
+
+def _told(told: dict):
+    """Who was called by the time that they were told; `gone` left before it."""
+    for who in ("walk_ins", "appointments"):
+        yield f"told {who}", "", "", told[who]
+        for of, rows, key, name in (
+            ("week", "weeks", "first", "last"), ("service", "services", "key", "name"), ("hour", "hours", "hour", ""),
+        ):  # fmt: skip
+            for one in told[rows]:
+                called = f"{one[key]:02d}" if of == "hour" else one[key]
+                yield f"told {who} by {of}", called, one.get(name, ""), one[who]
 
 
 def _outages(report: dict, name_of):

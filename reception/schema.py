@@ -310,3 +310,12 @@ def kept_days_have_stamps(db: Database) -> None:
         "INSERT OR IGNORE INTO kept_facts (office, last, first, name, basis, count, data)"
         " SELECT office, last, first, 'stamp', basis, 0, randomblob(16) FROM kept_facts WHERE name = 'day'"
     )
+
+
+@migrations()
+def a_time_told_is_measured(db: Database) -> None:
+    """A kept day also goes when it is put right by when somebody was told to be called."""
+    name = "kept_facts_after_update"
+    told = db.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", (name,)).fetchone()[0]
+    db.execute(f"DROP TRIGGER {name}")
+    db.execute(told.replace(" ON visits", ", first_by_at ON visits", 1))
