@@ -40,14 +40,14 @@ def looked_back(past: Sequence[PastDay], settings: Settings, today: date, happen
 
 
 def _expected(past: Sequence[PastDay], settings: Settings, monday: date, count: int) -> float | None:
-    """What the week would have been expected to come to; None: nothing was known before."""
+    """What the week would have been expected to come to; None: too little was known before."""
     before = [day for day in past if day.day < monday]
     hits = judged = 0.0
     for day in past:
         if monday <= day.day < monday + timedelta(days=7):
             own = booked(day.bookings, day.starts)
             on = ground(before, settings, day.day, own, near=True, count=count)
-            if on.trials is None:
+            if on.key != "ok":
                 return None
             share = on.trials.run(roster.really(day, settings)).share()
             hits, judged = hits + (share.share or 0.0) * share.people, judged + share.people

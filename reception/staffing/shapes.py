@@ -73,7 +73,7 @@ class DayPlan:
 @dataclass(frozen=True, slots=True)
 class Week:
     """A past week with the desks really open: what would have been expected beforehand, and what came. None: nobody
-    was judged, or nothing was known before."""
+    was judged, or fewer than three days like each were known before."""
 
     first: str  # ISO date, a Monday
     expected: float | None
