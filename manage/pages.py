@@ -23,6 +23,7 @@ from manage import (  # noqa: F401
     staffing,
     visits,
     wall,
+    warnings,
 )
 from manage import today as rules_of_the_day  # noqa: F401
 from manage.frame import LONGEST_NAME, blueprint, typed

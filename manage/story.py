@@ -12,6 +12,7 @@ from reception.settings import Settings
 from reception.stepping import TIMES
 from reception.store import Step
 from reception.web.parts import Parts
+from reception.web.warning_words import in_story
 
 # Steps whose words never differ. The others have a function each: `WORDED`, below.
 PLAIN = {
@@ -259,6 +260,10 @@ def _correction(parts: Parts, step: Step, name: str) -> str:
     return _("%(what)s at %(now)s; before, it said %(was)s.", what=str(FIELDS[name]), now=now, was=was)
 
 
+def _warning(parts: Parts, step: Step) -> list[str]:
+    return in_story(parts.settings, {name: new for name, (_old, new) in step.changes.items()})
+
+
 WORDED = {
     "reprinted": _reprinted,
     "issued": _issued,
@@ -279,6 +284,8 @@ WORDED = {
     "promised": _promised,
     "promise_changed": _promise_changed,
     "corrected": _corrected,
+    "warned": _warning,
+    "warning_over": _warning,
 }
 
 

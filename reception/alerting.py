@@ -18,7 +18,9 @@ Worded = Callable[[AlertPart, Alert], tuple[str, str]]  # an alert as a mail: it
 
 
 def doubts(settings: Settings) -> Iterator[str]:
-    """What is likely to go wrong with alerts, for `reception check`."""
+    """What is likely to go wrong with alerts and warnings, for `reception check`."""
+    if settings.warnings.tell and not settings.waits.tell:
+        yield "warnings.tell is on and waits.tell is off: no wait is estimated, so nobody is warned of a long one."
     for one in settings.alerts:
         if one.mail and not can_mail(settings):
             yield f"alerts: {one.key!r} is to be mailed and mail.server is empty, so it is on screens alone."

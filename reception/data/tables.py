@@ -4,7 +4,7 @@ database, its metadata, the managers' page and docs/data.md are made from.
 What is not here leaves the office by none of them: no needs, names, remarks or references, no secrets, no staff.
 """
 
-from reception.data.columns import DAY, OFFICE, VISIT, Table, columns, instant, named, seconds, text, whole, yes
+from reception.data.columns import DAY, OFFICE, VISIT, Table, columns, instant, named, seconds, share, text, whole, yes
 from reception.data.tables_of_feedback import FEEDBACK, FEEDBACK_STAGES
 from reception.data.tables_of_figures import BY_DAY, BY_MONTH, BY_SERVICE
 
@@ -224,10 +224,34 @@ ALERTS = Table(
         seconds("lasted", "From beginning to end"),
     ),
 )
+WARNINGS = Table(
+    "warnings",
+    "Warnings",
+    "One row for each visitor of whom it was warned that they would probably wait longer than promised.",
+    ("warning",),
+    "warned",
+    columns(
+        OFFICE,
+        text("warning", "Its id", always=True),
+        DAY,
+        VISIT,
+        named("service", "The service that they waited for", always=True),
+        instant("warned", "When it was warned of them", always=True),
+        instant("target", "Until when they were to be seen", always=True),
+        share("chance", "How likely a longer wait was then"),
+        text("why", "silent, paused, break, closed, long, ahead or busy: docs/now.md", always=True),
+        named("why_desk", "The desk of which that was said"),
+        text("step", "What would have saved it: call, back, break or open; empty: no step alone"),
+        named("step_desk", "The desk whose step that was"),
+        instant("ended", "When it was known what became of it"),
+        text("outcome", "kept, missed or left, which counts for neither; empty while it is open"),
+    ),
+    to=(("visit", "visits"),),
+)
 TABLES = {
     table.name: table
     for table in (
-        *(VISITS, WAITS, LEGS, STEPS, DESKS, APPOINTMENTS, PROMISES, OUTAGES, ALERTS),
+        *(VISITS, WAITS, LEGS, STEPS, DESKS, APPOINTMENTS, PROMISES, OUTAGES, ALERTS, WARNINGS),
         *(FEEDBACK, FEEDBACK_STAGES),
         *(BY_DAY, BY_MONTH, BY_SERVICE),
     )

@@ -42,6 +42,11 @@ OWN = {  # the same, on the screen of the desk whose step it is
     "open": _l("If you open now, they are seen in time."),
     "": _l("One step alone would not be in time. Managers are told."),
 }
+BECAME = {
+    "kept": _l("Was seen in time, although it was warned of a long wait"),
+    "missed": _l("Waited longer than promised, as it was warned"),
+    "left": _l("The warning of a long wait is over"),
+}
 PRESS = {"back": "ask_back", "open": "open_desk", "": "ask_everybody"}  # what a manager can do with one press
 
 
@@ -84,6 +89,14 @@ def who(numbers: Sequence[str]) -> str:
     return format_list(shown, locale=BRITISH if language == "en" else language)
 
 
+def in_story(settings: Settings, changed: dict) -> list[str]:
+    """What a visit's story says of a step of its warning: that it was given and why, or what became of it."""
+    if changed.get("outcome"):
+        return [str(BECAME[changed["outcome"]])]
+    why = _named(WHY[changed["why"]], settings, changed.get("why_desk"))
+    return [_("Will probably wait longer than promised, desks and managers were warned"), why]
+
+
 # -- helpers ----------------------------------------------------------------------------------------------------------
 
 
@@ -92,19 +105,23 @@ def _group(settings: Settings, room: Room, key: tuple, those: list[Warned], desk
     visits = sorted((room.visits[one.visit] for one in those), key=lambda visit: (visit.waits_from, visit.place))
     numbers = [visit.number for visit in visits]
     own = desk is not None and (step_desk == desk or not step)
-    names = {key: part.name for key, part in settings.desk_named.items()}
     return {
         "key": " ".join([step, *filter(None, (step_desk, why, why_desk))]),
         "numbers": who(numbers),
         "count": len(numbers),
         "sentence": _("%(who)s will probably wait longer than promised.", who=who(numbers)),
-        "why": str(WHY[why]) % {"desk": names.get(why_desk, why_desk)},
-        "remedy": str(OWN[step] if own else STEPS[step]) % {"desk": names.get(step_desk, step_desk)},
+        "why": _named(WHY[why], settings, why_desk),
+        "remedy": _named((OWN if own else STEPS)[step], settings, step_desk),
         "own": own and bool(step),
         "press": PRESS.get(step),
         "desk": step_desk,
         "warned_at": max(one.warned_at for one in those),
     }
+
+
+def _named(words, settings: Settings, desk: str | None) -> str:
+    found = settings.desk_named.get(desk)
+    return str(words) % {"desk": found.name if found else desk}
 
 
 def _waits(room: Room, visit: str) -> bool:

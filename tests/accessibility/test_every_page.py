@@ -54,6 +54,7 @@ PAGES = {  # a page's rule -> who looks; None: anybody
     "/manage/appointments/columns": "Sam",
     "/manage/wall": "Sam",
     "/manage/help": "Sam",
+    "/manage/warnings": "Sam",
     "/manage/visits": "Sam",
     "/manage/visits/<visit>": "Sam",
     "/manage/figures": "Sam",

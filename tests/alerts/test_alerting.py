@@ -139,3 +139,9 @@ def test_alerts_for_those_whose_screens_show_none_are_doubted():
 def test_a_threshold_of_a_service_that_is_not_there_is_told():
     with pytest.raises(ValueError, match="did you mean 'parking'"):
         office(alerts=[WAIT | {"service": "parkin"}])
+
+
+def test_warnings_without_estimates_are_doubted():
+    (said,) = doubts(office(waits={"tell": False}))
+    assert said.startswith("warnings.tell is on and waits.tell is off")
+    assert list(doubts(office(waits={"tell": False}, warnings={"tell": False}))) == []

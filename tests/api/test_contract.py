@@ -37,6 +37,7 @@ MAY = {
     ("GET", "/api/office"): set(ROLES),
     ("GET", "/api/board"): set(ROLES),
     ("GET", "/api/figures"): READERS,
+    ("GET", "/api/warnings"): READERS,
     **{("GET", f"/api/staffing{what}"): READERS for what in ("", "/today", "/what-if")},
     **{("POST", f"/api/staffing{what}"): MANAGERS for what in ("", "/cancel")},
     **{("GET", f"/api/data/{table}"): READERS for table in TABLES},

@@ -11,6 +11,8 @@ from reception.data.reading import Reading, Wanted
 from reception.data.tables import TABLES
 from reception.figures import Figures, note_rules
 from reception.refusals import Refusal
+from reception.warning.advice import Advice
+from reception.warning.due import Near
 from tests.builders import office
 from tests.door.conftest import refused
 
@@ -102,6 +104,20 @@ def test_an_alert_is_told_with_its_times_and_not_with_whoever_saw_to_it(door, ha
     assert (told["threshold"], told["about"], told["day"]) == ("long", "tax", "2026-03-02")
     assert (told["seen_to_at"] - told["began_at"], told["lasted_seconds"]) == (2 * 60_000, 5 * 60)
     assert "robin" not in str(row)
+
+
+def test_a_warning_is_told_with_what_became_of_it(door, hands):
+    visit = door.ticket()
+    near = Near(visit, 0.9, 200_000, visit.arrived_at + 300_000)
+    door.warn([(near, Advice("paused", "2", 7, "back", "2", 0.1))])
+    hands.go(minutes=6)
+    door.take("start", door.next("1"), "1")
+    door.warn([])
+    (row,) = page(door, "warnings").rows
+    told = dict(zip(TABLES["warnings"].names, row, strict=True))
+    assert (told["visit"], told["service_name"], told["chance"]) == (visit.id, "Council Tax", 0.9)
+    assert (told["why"], told["step"], told["step_desk_name"]) == ("paused", "back", "Desk 2")
+    assert (told["target_at"] - told["warned_at"], told["outcome"]) == (300_000, "missed")
 
 
 def test_an_office_that_is_not_here_has_no_tables(door):

@@ -38,6 +38,7 @@ def now_watched(browser: Browser, office: Office) -> None:
     for service in ("housing", "housing", "benefits", "parking", "council-tax", "other", "housing"):
         door.issue(service=service, by="screen:lobby")
     wall, *pages = pictured(browser, office, "alerts", until="has been paused")
+    take(office.open(browser, "/manage/warnings", "Sam", STAFF), "manage-warnings", full=True)
     door.help(desk="1", by=by["Robin"], step="ask")
     alert = next(one for one in door.alerts() if one.key == "pauses")
     door.see_to_alert(alert=alert.id, by=by["Sam"])

@@ -19,5 +19,6 @@ from reception.web.api import (  # noqa: F401  their routes join the blueprint
     rulings,
     staffing,
     visits,
+    warnings,
 )
 from reception.web.api.asking import blueprint  # noqa: F401

@@ -1,0 +1,47 @@
+"""The page that says how right warnings were, in a sentence and a table."""
+
+import re
+
+from flask_babel import force_locale
+
+from manage.warnings import saved, says
+from reception.warning.quality import Quality
+from tests.builders import Counter
+from tests.warning.test_weeks import lived
+
+WEEK = Quality(missed=40, foreseen=38, early=30, warned=45, kept=5, left=2)
+
+
+def test_before_the_first_warning_it_says_so(manager):
+    assert "It was warned of nobody yet." in manager.get("/manage/warnings").text
+
+
+def test_weeks_stand_in_a_table_with_what_became_of_their_warnings(manager, parts, hands):
+    lived(Counter(parts.settings, parts.store, clock=hands.clock), hands)
+    hands.go(minutes=10)
+    page = manager.get("/manage/warnings").text
+    row = page[page.index("2 March 2026") :]
+    assert re.findall(r'figure">([^<]*)', row)[:6] == ["3", "67%", "33%", "4", "67%", "1"]
+
+
+def test_receptionists_may_not_look(receptionist):
+    receptionist.get("/manage/warnings", status=403)
+
+
+def test_switched_off_it_says_so(manager, parts):
+    assert "switched off" not in manager.get("/manage/warnings").text
+    off = parts.settings.warnings.model_copy(update={"tell": False})
+    parts.settings = parts.settings.model_copy(update={"warnings": off})
+    assert "switched off" in manager.get("/manage/warnings").text
+
+
+def test_it_says_how_many_were_warned_of_in_time_and_how_many_came_true(app):
+    with app.test_request_context(), force_locale("en"):
+        said, after_all = says(WEEK), saved(WEEK)
+    assert said == (
+        "Of 40 people who waited longer than promised, it was warned in time of 95%, and of 75% with two minutes left to"
+        " call them. 88% of the warnings came true."
+    )
+    assert after_all == (
+        "5 people of whom it was warned were seen in time after all: the warning was wrong, or somebody heeded it."
+    )
