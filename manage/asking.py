@@ -15,7 +15,8 @@ from reception.languages import CATALOGUES
 from reception.refusals import Refusal
 from reception.web.parts import here
 
-PARTS = ("service", "desk", "channel", "language", "hour", "weekday", "office")  # each may be asked for several times
+# Each may be asked for several times. A quarter hour is the minute of the day that it begins with: 555 is 09:15.
+PARTS = ("service", "desk", "channel", "language", "hour", "quarter", "weekday", "office")
 LONGEST_KEY, LONGEST_DAY = 40, 20
 OWN = "own"  # the language of somebody who chose none
 YEAR = timedelta(days=364)  # so that a Monday stands beside a Monday
@@ -31,7 +32,7 @@ def asked_for(today: date) -> Asked:
     first, last = period(_day("from"), _day("to"), today)
     chosen = {part: _chosen(part) for part in PARTS}
     try:
-        times = {f"{part}s": tuple(int(one) for one in chosen[part]) for part in ("hour", "weekday")}
+        times = {f"{part}s": tuple(int(one) for one in chosen[part]) for part in ("hour", "quarter", "weekday")}
     except ValueError as error:
         raise Refusal("figures_no_such_time", status=422) from error
     return Asked(
@@ -76,11 +77,16 @@ def choices(measured: Figures) -> list[tuple[str, str, list[tuple[str, str]]]]:
         ("desk", _("Desk"), [(one.key, one.name) for one in settings.desks]),
         ("weekday", _("Weekday"), [(str(number), figure_words.weekday(number)) for number in range(1, 8)]),
         ("hour", _("Hour of arrival"), [(str(hour), f"{hour:02d}:00") for hour in range(24)]),
+        ("quarter", _("Quarter hour of arrival"), _quarters() if _chosen("quarter") else []),
         ("channel", _("Number from"), [(key, str(name)) for key, name in figure_words.CHANNELS.items()]),
         ("language", _("Language"), [(OWN, _("None chosen")), *languages]),
         ("need", _("Need, alone"), [(need.key, need.name) for need in settings.needs]),
     ]
     return [one for one in found if len(one[2]) > 1]
+
+
+def _quarters() -> list[tuple[str, str]]:
+    return [(str(minute), figure_words.quarter(minute)) for minute in range(0, 24 * 60, 15)]
 
 
 def only(found: list[tuple[str, str, list[tuple[str, str]]]]) -> list[tuple[str, str]]:

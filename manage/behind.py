@@ -35,6 +35,9 @@ WHAT = {  # what a list is of; the names are the figures'
     "inferred": _l("When they were seen is a guess"),
     "auto_closed": _l("Ended by the clock"),
     "without_outcome": _l("Without an outcome"),
+    "carrying": _l("Asked about, with a council’s reference"),
+    "validated": _l("Answered, and nobody came back"),
+    "undecided": _l("Too early to know whether they come back"),
 }
 FATES = {
     "hit": _l("in time"),

@@ -26,6 +26,11 @@ DURATIONS = (
 )
 
 
+def quarter(minute: int) -> str:
+    """ "09:15": a minute of the day by the office's clock, which no zone moves any more."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
 def weekday(number: int) -> str:
     """1 is Monday."""
     return format_date(date(2024, 1, number), "EEEE")  # the first of that January was a Monday

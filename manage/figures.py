@@ -5,6 +5,7 @@ reception/web/charts.py.
 """
 
 from datetime import date
+from itertools import zip_longest
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
@@ -170,10 +171,22 @@ def _further(report: dict) -> dict:
         "outcomes": outcomes,
         "outcomes_chart": charts.counts([(name, str(count), count) for _key, name, count in outcomes]),
         "kept": kept,
-        "kept_rows": [(name, figure_words.share(found)) for name, found in kept],
+        "kept_rows": [
+            (name, figure_words.share(found), counts)
+            for (name, found), counts in zip_longest(kept, _first_contacts(total), fillvalue=())
+        ],
         "kept_chart": charts.shares([(name, figure_words.share(found), found) for name, found in kept]),
         "early": early,
     }
+
+
+def _first_contacts(total: dict) -> list[list[tuple[str, int]]]:
+    """The first rows' counts by the names of the lists behind them: how many of how many."""
+    said, truly = total["resolved"], total["validated"]
+    return [
+        [("outcome-resolved", said["hits"])],
+        [("validated", truly["hits"]), ("carrying", truly["n"])] if truly else [],
+    ]
 
 
 def _tables(report: dict) -> list[dict]:

@@ -8,6 +8,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from manage import asking, figure_words, words
+from manage.figure_words import quarter as clock
 from manage.frame import blueprint, safe
 from reception.web import charts
 from reception.web.access import only
@@ -46,8 +47,8 @@ def shown(report: dict) -> dict:
     """What the page shows of when people come."""
     found = report["footfall"]
     arrivals = report["total"]["arrivals"]
-    services = [(one["name"], one["arrivals"]) for one in report["services"] if one["arrivals"]]
-    services.sort(key=lambda one: -one[1])
+    by_service = sorted(report["services"], key=lambda one: -one["arrivals"])
+    services = [(one["name"], one["arrivals"]) for one in by_service if one["arrivals"]]
     said = [
         (name, _("%(n)s, %(share)s", n=count, share=words.percent(count / arrivals)), count) for name, count in services
     ]
@@ -60,7 +61,7 @@ def shown(report: dict) -> dict:
             _("In all"),
         ],
         "footfall_rows": _rows(found),
-        "reasons": services,
+        "reasons": [(one["name"], one["arrivals"], {"service": one["key"]}) for one in by_service if one["arrivals"]],
         "reasons_says": _what_for(services),
         "reasons_chart": charts.counts(said),
     }
@@ -110,20 +111,18 @@ def _what_for(services: list[tuple[str, int]]) -> str:
     return _("%(share)s of %(people)s came for %(service)s.", share=share, people=people, service=name)
 
 
-def _rows(found: dict) -> list[list[str]]:
-    """The table: a quarter hour each, with how many on a usual day of each weekday, and how many came in all."""
+def _rows(found: dict) -> list[tuple[str, list[tuple[str, dict | None]]]]:
+    """The table: a quarter hour each, with how many on a usual day of each weekday, and how many came in all; each with
+    what narrows to the visits that it counts, or None where nobody came."""
     known = {(one["minute"], one["weekday"]): one["a_day"] for one in found["week"]}
     days = [one["weekday"] for one in found["days"]]
-    return [
-        [
-            clock(one["minute"]),
-            *(f"{known[one['minute'], day]:.1f}" if (one["minute"], day) in known else "0" for day in days),
-            str(one["arrivals"]),
-        ]
-        for one in found["quarters"]
-    ]
-
-
-def clock(minute: int) -> str:
-    """ "09:15": a minute of the day by the office's clock, which no zone moves any more."""
-    return f"{minute // 60:02d}:{minute % 60:02d}"
+    rows = []
+    for one in found["quarters"]:
+        minute, cells = one["minute"], []
+        for day in days:
+            came = known.get((minute, day))
+            narrow = came and {"weekday": str(day), "quarter": str(minute)}
+            cells.append((f"{came:.1f}" if came else "0", narrow or None))
+        cells.append((str(one["arrivals"]), {"quarter": str(minute)}))
+        rows.append((clock(minute), cells))
+    return rows

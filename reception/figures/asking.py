@@ -15,8 +15,9 @@ class Asked:
     named; an empty tuple means all.
 
     `services` are those people came for, `desks` those that saw them last, `languages` the tags they chose ("" for the
-    office's own), `hours` the local hours of arrival from 0, `weekdays` 1 (Monday) to 7, `need` one need's key, which
-    no other part goes with. `offices` empty is the settings' own.
+    office's own), `hours` the local hours of arrival from 0, `quarters` the minutes of the day with which its quarter
+    hours begin, `weekdays` 1 (Monday) to 7, `need` one need's key, which no other part goes with. `offices` empty is
+    the settings' own.
     """
 
     first: date
@@ -29,9 +30,11 @@ class Asked:
     weekdays: tuple[int, ...] = ()
     need: str | None = None
     offices: tuple[str, ...] = ()
+    quarters: tuple[int, ...] = ()
 
     def __post_init__(self):
-        if any(not 0 <= hour <= 23 for hour in self.hours) or any(not 1 <= day <= 7 for day in self.weekdays):
+        times = ((self.hours, range(24)), (self.weekdays, range(1, 8)), (self.quarters, range(0, 24 * 60, 15)))
+        if any(not {*asked} <= {*there} for asked, there in times):
             raise Refusal("figures_no_such_time", status=422)
         if self.need and self.narrowed:
             raise Refusal("figures_need_alone", status=422)
@@ -39,7 +42,8 @@ class Asked:
     @property
     def narrowed(self) -> bool:
         """Whether anything but days and offices is asked for."""
-        return bool(self.services or self.desks or self.channels or self.languages or self.hours or self.weekdays)
+        named = (self.services, self.desks, self.channels, self.languages, self.hours, self.weekdays, self.quarters)
+        return any(named)
 
 
 def period(first: str | None, last: str | None, today: date) -> tuple[date, date]:

@@ -24,6 +24,7 @@ from reception.figures.judging import (
     WAITS_LATE,
     judge,
 )
+from reception.figures.sums import matters, undecided_from
 from reception.refusals import Refusal
 from reception.visit import OUTCOMES, Visit
 
@@ -53,9 +54,10 @@ FLAGGED = {  # the flag, and whether only of those seen
     "auto_closed": ("auto_closed", False),
     "without_outcome": ("unsaid", False),
 }
+OF_MATTERS = ("carrying", "validated", "undecided")  # a council's references: whether anybody came back (sums.py)
 OWN = sum(FLAG[flag] for flag, _of_seen in FLAGGED.values())
 OF_OUTCOMES = tuple(f"outcome-{outcome}" for outcome in OUTCOMES)
-WHAT = ("arrivals", *JUDGED, *THERE, *FLAGGED, "outage", "excluded", *OF_OUTCOMES)
+WHAT = ("arrivals", *JUDGED, *THERE, *FLAGGED, "outage", "excluded", *OF_MATTERS, *OF_OUTCOMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,14 @@ def behind(
 def _behind(figures, asked, what, now, longest_first, start, count) -> tuple[int, list[Found]]:
     with figures.look():
         facts = figures.lazy_facts(asked, now)
-        rows = numpy.flatnonzero(counted(facts, what))
+        rows = numpy.flatnonzero(counted(facts, what, _undecided_from(figures, asked, now)))
         values = -facts["wait"][rows].astype("i8") if longest_first else facts["arrived"][rows]
         return len(rows), _visits(figures, facts, rows[_smallest(values, start, start + count)], now)
+
+
+def _undecided_from(figures, asked: Asked, now: int) -> int:
+    rules = figures.history().between(asked.first, asked.last)
+    return undecided_from(figures, [one for _day, one in rules], now)
 
 
 def _smallest(values: numpy.ndarray, start: int, end: int) -> numpy.ndarray:
@@ -103,11 +110,13 @@ def _smallest(values: numpy.ndarray, start: int, end: int) -> numpy.ndarray:
     return found[numpy.argsort(unlike[found])][start:end]
 
 
-def counted(facts: Facts, what: str) -> numpy.ndarray:
-    """Which rows the figure `what` counts."""
+def counted(facts: Facts, what: str, undecided: int | None = None) -> numpy.ndarray:
+    """Which rows the figure `what` counts; `undecided` is the day from which somebody may still come back in time."""
     fates, excluded, out = facts["fate"], facts.flag("excluded"), facts.flag("out")
     if what == "excluded":
         return excluded
+    if what in OF_MATTERS:
+        return matters(facts, ~excluded, undecided)[what]
     if what.startswith("outcome-"):
         return (facts["outcome"] == OUTCOMES.index(what.removeprefix("outcome-")) + 1) & ~excluded
     if what == "outage":

@@ -187,6 +187,9 @@ def fitting(facts: Facts, asked: Asked, of: str = "") -> numpy.ndarray | None:
             mask = _both(mask, is_wanted[facts[f"{of}{name}"]] if n else numpy.zeros(0, bool))
     if asked.hours:
         mask = _both(mask, _table(asked.hours, 24)[facts[f"{of}minute"] // 60])
+    if asked.quarters:
+        quarters = _table([minute // 15 for minute in asked.quarters], 96)
+        mask = _both(mask, quarters[facts[f"{of}minute"] // 15])
     if asked.weekdays:
         mask = _both(mask, _table(asked.weekdays, 8)[weekday(facts[f"{of}day"])])
     return mask

@@ -4,13 +4,13 @@ So what is measured of finished days can be remembered (memory.py) and told with
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy
 
 from reception.figures import measures, ranks, told
-from reception.figures.facts import UNKNOWN, Facts, weekday
+from reception.figures.facts import UNKNOWN, Facts, day_number, weekday
 from reception.figures.footfall import NEEDS, QUARTERS, arrivals
 from reception.figures.judging import CANCELLED, LATE, RECENT
 from reception.visit import OUTCOMES
@@ -123,21 +123,31 @@ def _counts(facts: Facts, there: numpy.ndarray, cohort: numpy.ndarray, shape: Sh
 
 
 def _matters(facts: Facts, there: numpy.ndarray, undecided_from: int | None) -> Counter:
-    """Of the first contacts (`contacts`) that carry a council's reference (`carrying`): how many were resolved and
-    nobody came back (`validated`), each of those that are decided; how many are `undecided`."""
-    carries = facts.flag("carries")
-    if not carries.any():
+    if not facts.flag("carries").any():
         return Counter()
+    return Counter(
+        {name: int(numpy.count_nonzero(mask)) for name, mask in matters(facts, there, undecided_from).items()}
+    )
+
+
+def undecided_from(figures, rules: Iterable, now: int) -> int:
+    """The first day (its number) from which somebody may still come back about the same matter in time."""
+    return day_number(figures.today(now)) - max(one.return_days for one in rules)
+
+
+def matters(facts: Facts, there: numpy.ndarray, undecided_from: int | None) -> dict[str, numpy.ndarray]:
+    """Which are first contacts (`contacts`); of those that carry a council's reference (`carrying`), which were
+    resolved and nobody came back (`validated`), each of those that are decided; and which are `undecided`."""
+    carries = facts.flag("carries")
     contacts = numpy.isin(facts["outcome"], [OUTCOME[name] for name in measures.CONTACTS]) & there
     decided = numpy.ones(len(facts), bool) if undecided_from is None else facts["day"] < undecided_from
     resolved = (facts["outcome"] == OUTCOME["resolved"]) & ~facts.flag("returned")
-    masks = {
+    return {
         "contacts": contacts & decided,
         "carrying": contacts & decided & carries,
         "validated": contacts & decided & carries & resolved,
         "undecided": contacts & ~decided & carries,
     }
-    return Counter({name: int(numpy.count_nonzero(mask)) for name, mask in masks.items()})
 
 
 def _footfall(facts: Facts, counted: numpy.ndarray, shape: Shape) -> dict:

@@ -9,13 +9,13 @@ from reception import hours
 from reception.figures import away, besides, report
 from reception.figures import told as by_when
 from reception.figures.asking import Asked
-from reception.figures.facts import Facts, day_named, day_number
+from reception.figures.facts import Facts, day_named
 from reception.figures.kept import Several
 from reception.figures.memory import Memory
 from reception.figures.needs import by_need
 from reception.figures.ranks import Room, Thin
 from reception.figures.rules import DEFINITIONS, told
-from reception.figures.sums import Shape, Sums, counted, sums_of
+from reception.figures.sums import Shape, Sums, counted, sums_of, undecided_from
 
 LEAST = 64  # values on both sides of each rank, for what may come to the same days
 THRICE = 3  # as many as now is the other days' share, so that a day that goes on is not measured anew each time
@@ -33,7 +33,7 @@ class _Report:
         rules = [one for office in self.offices for _day, one in self._rules(office)]
         targets = {one.target_ms for one in rules}
         self.target_ms = targets.pop() if len(targets) == 1 else None
-        self.return_days = max(one.return_days for one in rules)
+        self.undecided_from = undecided_from(figures, rules, now)
 
     def whole(self) -> dict:
         figures, asked = self.figures, self.asked
@@ -63,7 +63,7 @@ class _Report:
         days = [memory.get(("days", name), lambda: _days(kept)), _days(live)]
         first = min((one[0] for one in days if one), default=self.asked.first)
         last = max((one[1] for one in days if one), default=self.asked.last)
-        shape = Shape(self.target_ms, self._undecided_from(), report.unit(first, last))
+        shape = Shape(self.target_ms, self.undecided_from, report.unit(first, last))
         named, new = ("sums", name, shape), sums_of(live, shape, Room(len(live)))
         share = THRICE * len(new.seen) / max(1, days[0][2]) if days[0] else 0
         old = memory.get(named, lambda: sums_of(kept, shape, Room(LEAST, share)))
@@ -102,10 +102,6 @@ class _Report:
             "quality": besides.quality(store, offices, sums, total, start, end)
             | away.kiosks_away(store, offices, facts, start, end, now),
         }
-
-    def _undecided_from(self) -> int:
-        """The first day (its number) from which somebody may still come back about the same matter in time."""
-        return day_number(self.figures.today(self.now)) - self.return_days
 
     def _instants(self) -> tuple[int, int]:
         first, last, zone = self.asked.first.isoformat(), self.asked.last.isoformat(), self.figures.zone

@@ -151,7 +151,10 @@ SENTENCES = VISITORS | {
     "wrong_values": _("The question is not well formed: %(mistakes)s."),
     # the figures
     "figures_need_alone": _("Figures by need know no service, desk, hour or language: choose the need alone."),
-    "figures_no_such_time": _("Hours go from 0 to 23 and weekdays from 1, Monday, to 7."),
+    "figures_no_such_time": _(
+        "Hours go from 0 to 23 and weekdays from 1, Monday, to 7. A quarter hour is the minute of the day with which it"
+        " begins: 555 is 09:15."
+    ),
     "staffing_no_such_day": _("%(day)s is not among the days of the plan. Choose one of the coming week."),
     "staffing_no_such_change": _("The plan knows no such change. Choose one with the sliders."),
     "figures_no_such_side": _(

@@ -10,8 +10,8 @@ import pytest
 
 from manage.behind import FATES, WHAT
 from reception.figures import Asked, Figures
+from reception.figures.behind import OF_MATTERS, OF_OUTCOMES, behind
 from reception.figures.behind import WHAT as COUNTED
-from reception.figures.behind import behind
 from reception.figures.judging import FATES as JUDGED
 from reception.refusals import Refusal
 from reception.visit import OUTCOMES
@@ -75,6 +75,7 @@ def test_behind_each_count_are_as_many_visits(all_fates, parts, narrow):
     asked, at = both_days(all_fates, parts, **narrow)
     total = all_fates.of(asked, at)["total"]
     counts = total | {f"outcome-{key}": count for key, count in total["outcomes"].items()}
+    counts |= dict.fromkeys(OF_MATTERS, 0)  # nobody has a reference here: see test_matters_page.py
     found = {what: behind(all_fates, asked, what, at, count=1_000) for what in COUNTED}
     assert {what: count for what, (count, _visits) in found.items()} == {what: counts[what] for what in COUNTED}
     assert all(len({one.visit.id for one in visits}) == count for count, visits in found.values())
@@ -83,7 +84,7 @@ def test_behind_each_count_are_as_many_visits(all_fates, parts, narrow):
 def test_everything_that_can_happen_did(all_fates, parts):
     asked, at = both_days(all_fates, parts)
     total = all_fates.of(asked, at)["total"]
-    never = {what for what in COUNTED if not what.startswith("outcome-") and not total[what]}
+    never = {what for what in COUNTED if what not in (*OF_OUTCOMES, *OF_MATTERS) and not total[what]}
     assert never == {"outage", "excluded", "inferred"}
 
 

@@ -35,6 +35,21 @@ def test_the_page_says_when_people_come_and_what_for(manager, two_weeks):
     assert "Quarter hour Monday Tuesday In all 10:30 2.0 0 4 14:00 0 2.0 2" in page
 
 
+def test_each_cell_and_each_service_lead_to_the_visits_they_count(manager, two_weeks):
+    page = manager.get("/manage/figures?from=2026-03-02&to=2026-03-09").text
+    table = page[page.index("When people come") : page.index("To plan with")]
+    found = [html.unescape(one) for one in re.findall(r'class="behind" href="([^"]+)"', table)]
+    counts = []
+    for address in found:
+        listed = words_of(manager.get(address).text)
+        counts.append(int(re.search(r"Everybody: (\d+) visit", listed)[1]))
+    # half past ten: Mondays, in all; two o'clock: the Tuesday, in all; then Council Tax and Housing
+    assert counts == [4, 4, 2, 2, 4, 2]
+    assert "weekday=1" in found[0] and "quarter=630" in found[0]
+    assert "Quarter hour of arrival: 10:30" in words_of(manager.get(found[0]).text)
+    assert "Hours go from 0 to 23" in manager.get("/manage/figures?quarter=631", 422).text
+
+
 def test_of_one_day_it_says_when_they_came(manager, two_weeks):
     page = words_of(manager.get("/manage/figures?from=2026-03-03&to=2026-03-03").text)
     assert "Most people came between 14:00 and 14:15: 2 people." in page

@@ -43,13 +43,18 @@ def test_who_came_back_is_told_beside_what_was_said(manager, parts, hands):
     helped(parts, hands, "2026-03-03 11:00", "CT-2")
     helped(parts, hands, "2026-03-04 10:00")
     helped(parts, hands, "2026-03-20 10:00", "CT-9")
-    page = words_of(manager.get("/manage/figures?from=2026-03-02&to=2026-03-20").text)
+    shown = manager.get("/manage/figures?from=2026-03-02&to=2026-03-20").text
+    page = words_of(shown)
     assert "100% of 5 (57 to 100) were answered at first contact." in page
     assert (
         "Of 3 visits with a council’s reference (75% of those asked about), 67% were answered and nobody came back"
         " about the same matter. Of 1 visit with a council’s reference it is too early to know whether anybody comes"
         " back."
     ) in page
+    behind = re.findall(r'class="behind" href="(/manage/visits\?[^"]*what=(?:validated|carrying)[^"]*)">(\d+)<', shown)
+    assert [int(count) for _address, count in behind] == [2, 3]
+    for address, count in [*behind, (f"{behind[0][0].replace('validated', 'undecided')}", "1")]:
+        assert f": {count} visit" in words_of(manager.get(html.unescape(address)).text)
     rows = list(csv.DictReader(io.StringIO(manager.get("/manage/figures.csv?from=2026-03-02&to=2026-03-20").text)))
     shares = {row["key"]: (row["hits"], row["n"], row["share"]) for row in rows if row["of"] == "share"}
     assert (shares["validated"], shares["carrying"]) == (("2", "3", "0.6667"), ("3", "4", "0.75"))
