@@ -29,7 +29,7 @@ def staffing(asker):
     """The last plan there is, a day of it, and what the change in the address would do to that day."""
     found, status = here().staffing, 200
     plan = found.kept()
-    shown = {"plan": plan, "progress": found.progress(), "today": found.today()}
+    shown = {"plan": plan, "progress": found.progress(), "today": found.today(), "look_again": _again}
     if plan:
         try:
             day = asked.day_of(plan)
@@ -54,6 +54,13 @@ def make_plan(asker):
 def cancel_plan(asker):
     here().staffing.cancel()
     return redirect(url_for("manage.staffing"))
+
+
+def _again(anchor: str) -> str:
+    """The same page's address, and not quite: to its own address with an anchor a browser only scrolls."""
+    given = {name: request.args[name] for name in asked.NAMES if name in request.args}
+    look = 2 if request.args.get("look") == "1" else 1
+    return url_for("manage.staffing", **given, look=look, _anchor=anchor)
 
 
 # -- what the page says ----------------------------------------------------------------------------------------------

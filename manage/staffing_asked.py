@@ -20,6 +20,7 @@ class Slider(NamedTuple):
     step: int
 
 
+NAMES = ("day", "desks", "people", "earlier", "skill", "lunch", "lunch-at")
 DESKS = Slider(-2, 3, 1)
 PEOPLE = Slider(-30, 50, 5)  # per cent
 EARLIER = Slider(0, 120, 30)  # minutes

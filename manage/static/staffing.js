@@ -4,7 +4,7 @@
 //   <form data-what-if>                  its fields, in the address, are the question; the answer stands in #answer
 //   <output for="people" data-said="{0}%|as expected">   the slider's value in words: {0} or {t} (minutes as a time of
 //                                        day); after the bar, what 0 is called
-// Without scripts the form's button asks, and a link looks again.
+// Without scripts the form's button asks, and a link looks again; with them that is hidden (staffing.css).
 
 const AGAIN = 1000; // ms
 const NOW = 60_000; // ms, after which the next hour is another

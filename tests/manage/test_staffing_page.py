@@ -120,8 +120,9 @@ def test_without_a_change_nothing_is_worked_out(manager, planned):
 def test_while_it_is_worked_out_a_link_looks_again_and_the_form_keeps_what_was_asked(manager, planned):
     planned.looks = 1
     where = f"/manage/staffing?day={TUESDAY}&desks=2"
-    page = manager.get(where)
-    assert "Look again" in words(page) and 'id="desks" name="desks" min="-2" max="3" step="1" value="2"' in page.text
+    page = manager.get(f"{where}&endpoint=x&_external=1")
+    assert f'href="/manage/staffing?day={TUESDAY}&amp;desks=2&amp;look=1#what-if"' in page.text
+    assert 'id="desks" name="desks" min="-2" max="3" step="1" value="2"' in page.text
     assert "with 2 more desks" in words(manager.get(where))
 
 

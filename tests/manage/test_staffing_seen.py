@@ -44,9 +44,9 @@ def shown(parts, app, manager, browser):
         name = cookie("manage")
     given = {"name": name, "value": manager.client.get_cookie(name).value, "url": url}
 
-    def opened(state: str, size, scheme: str = "light"):
+    def opened(state: str, size=SIZES[0], **more):
         parts.staffing, path = STATES[state]
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
         context.add_cookies([given])
         page = context.new_page()
         page.goto(url + path)
@@ -71,8 +71,19 @@ def test_each_state_keeps_the_rules_of_access_and_its_place_at_a_desk_and_on_a_p
 
 
 def test_grey_advice_can_be_read_in_the_dark_too(shown):
-    found = Axe().run(shown("far off", SIZES[0], "dark"))
+    found = Axe().run(shown("far off", color_scheme="dark"))
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_without_scripts_the_sliders_are_a_form_and_a_link_looks_again(shown, parts):
+    page = shown("not tested", java_script_enabled=False)
+    page.get_by_role("link", name="Tue 10").click()
+    page.get_by_label("Desks", exact=True).press("ArrowRight")
+    parts.staffing.looks = 1
+    page.get_by_role("button", name="Try it").click()
+    page.locator("#answer").get_by_role("link", name="Look again").click()
+    expect(page.locator("#answer-says")).to_contain_text("with one more desk, 80% (74–86) are seen within 5 minutes")
+    expect(page.get_by_label("Desks", exact=True)).to_have_value("1")
 
 
 # -- the real thing -----------------------------------------------------------------------------------------------
