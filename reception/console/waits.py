@@ -39,14 +39,18 @@ def learn(context):
 
 def told(found) -> list[str]:
     """The table, a line each."""
+    from reception.estimate.evaluating import LEARNED
+
     lines = [f"{'':<34}{'all':>8}{'queued':>9}{'at once':>9}   mean error in minutes, over {found.days} days"]
     for name, queued in found.queued.items():
         errors = found.off_minutes(name), queued.off_minutes, found.at_once[name].off_minutes
         lines.append(f"{name:<34}" + "".join(f"{_number(one):>{8 + bool(nth)}}" for nth, one in enumerate(errors)))
-    ours = found.ours
+    ours, learned = found.ours, found.queued[LEARNED]
     lines.append("")
     lines.append(f"Of {ours.count} who queued, {_share(ours.held_share)} were called within P10 to P90, and")
     lines.append(f"{_share(ours.late_share)} later than P90. No answer could be judged for {found.no_number}.")
+    lines.append(f"With the learned corrector: {_share(learned.held_share)} and {_share(learned.late_share)}.")
+    lines.append(f"It had been nearer for ten days, and so answered, on {found.learned_days} of these days.")
     return lines
 
 

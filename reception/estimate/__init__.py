@@ -2,13 +2,14 @@
 
 `estimate` is pure: a snapshot of the office and what it has taught in, expectations out. It plays the rest of the line
 through (`draws.py`) by the ordering that calls, and corrects what comes out by how far it was off before
-(`correction.py`). It words nothing and rounds nothing.
+(`correction.py`); where the learned corrector has proved itself, that one answers. It words nothing and rounds nothing.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from reception.estimate.beside import both, of_room
 from reception.estimate.correction import Raw, box, chance_beyond, corrected, is_learning
 from reception.estimate.draws import Draws
 from reception.estimate.history import MINUTE, History
@@ -26,7 +27,7 @@ class Expectation:
 
     `key` says what can be said: "range", "from" (there is no telling by when: `high` is None) or "no_number" (all three
     are None; `opens_at` is when a desk is likely to open, if that is known). `learning`: too little was seen yet.
-    `box` and `raw` are what `correction.learn` wants once the wait is over.
+    `box` and `raw` are what the range was made of; `played`: the quantiles of the draws, whoever answers.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Expectation:
     opens_at: int | None = None
     box: str = ""
     raw: Raw = (0.0, 0.0, 0.0)
+    played: Raw = (0.0, 0.0, 0.0)
 
     def chance_beyond(self, history: History, limit: float) -> float:
         """How likely the call is more than `limit` milliseconds away; 1 where nobody can call."""
@@ -55,6 +57,7 @@ def estimate(
     starts = np.sort(played.starts(), axis=0)
     low, middle, high = (starts[round(of * (draws - 1))] for of in (0.1, 0.5, 0.9))
     line, free = snapshot.line, _free_desks(snapshot)
+    room = of_room(snapshot, history) if history.corrector.in_charge else None
     able = {visit.id: line.desks_for(visit) for visit in played.waiting}
     booked = {visit.id for visit in played.waiting if visit.booked_at}
     for service in snapshot.asked:
@@ -63,11 +66,11 @@ def estimate(
     for nth, who in enumerate(played.people):
         raw = (float(low[nth]), float(middle[nth]), float(high[nth]))
         key = {"free": bool(able[who] & free), "booked": who in booked}
-        found[who] = _expectation(snapshot, history, raw, starts[:, nth], key)
+        found[who] = _expectation(snapshot, history, raw, starts[:, nth], key, room)
     return found
 
 
-def _expectation(snapshot: Snapshot, history: History, raw: Raw, starts: np.ndarray, key: dict) -> Expectation:
+def _expectation(snapshot: Snapshot, history: History, raw: Raw, starts: np.ndarray, key: dict, room) -> Expectation:
     if not np.isfinite(raw[1]):
         first = starts[0]
         opens_at = snapshot.at + round(first) if np.isfinite(first) else snapshot.next_opening
@@ -75,8 +78,13 @@ def _expectation(snapshot: Snapshot, history: History, raw: Raw, starts: np.ndar
     open_ended = not np.isfinite(raw[2])
     if open_ended:
         raw = (raw[0], raw[1], float(starts[np.isfinite(starts)].max()))
-    name = box(raw, **key)
-    low, middle, high = (round(min(LONGEST, value)) for value in corrected(history, name, raw))
+    name, played = box(raw, **key), raw
+    if room:
+        answer = both(history, room, name, raw).learned
+        name, raw, said = answer.box, answer.raw, answer.said
+    else:
+        said = corrected(history, name, raw)
+    low, middle, high = (round(min(LONGEST, value)) for value in said)
     return Expectation(
         "from" if open_ended else "range",
         low=low,
@@ -85,6 +93,7 @@ def _expectation(snapshot: Snapshot, history: History, raw: Raw, starts: np.ndar
         learning=is_learning(history, name),
         box=name,
         raw=raw,
+        played=played,
     )
 
 

@@ -25,8 +25,8 @@ def box(raw: Raw, *, free: bool, booked: bool) -> str:
 
 
 def error(raw: Raw, wait: float) -> float:
-    middle, width = _scale(raw)
-    return (_root(wait) - middle) / width
+    middle, width = scale(raw)
+    return (root(wait) - middle) / width
 
 
 def learn(history: History, key: str, raw: Raw, wait: float) -> None:
@@ -40,7 +40,7 @@ def is_learning(history: History, key: str) -> bool:
 def corrected(history: History, key: str, raw: Raw) -> Raw:
     """The raw quantiles, shifted by the quantiles of the box's errors."""
     errors = sorted(_errors(history, key))
-    middle, width = _scale(raw)
+    middle, width = scale(raw)
     found = []
     for of in (0.1, 0.5, 0.9):
         place = of * (len(errors) - 1)
@@ -54,9 +54,9 @@ def chance_beyond(history: History, key: str, raw: Raw, limit: float) -> float:
     """How likely the wait is to be longer than `limit` milliseconds from now."""
     if limit < 0:
         return 1.0
-    middle, width = _scale(raw)
+    middle, width = scale(raw)
     errors = _errors(history, key)
-    return sum(middle + one * width > _root(limit) for one in errors) / len(errors)
+    return sum(middle + one * width > root(limit) for one in errors) / len(errors)
 
 
 def _errors(history: History, key: str) -> list[float]:
@@ -65,11 +65,18 @@ def _errors(history: History, key: str) -> list[float]:
     return real + [one * stretch for one in PSEUDO]
 
 
-def _scale(raw: Raw) -> tuple[float, float]:
-    return _root(raw[1]), _root(raw[2]) - _root(raw[0]) + 0.2
+def shifted(raw: Raw, by: float) -> Raw:
+    """Quantiles so many of their widths later."""
+    width = scale(raw)[1]
+    return tuple(_square(root(one) + by * width) for one in raw)
 
 
-def _root(ms: float) -> float:
+def scale(raw: Raw) -> tuple[float, float]:
+    """The middle and the width, as roots."""
+    return root(raw[1]), root(raw[2]) - root(raw[0]) + 0.2
+
+
+def root(ms: float) -> float:
     return math.sqrt(max(0.0, ms) / MINUTE + 0.25)
 
 

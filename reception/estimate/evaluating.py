@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reception.estimate import DRAWS, Expectation, History
+from reception.estimate.beside import Both
 from reception.estimate.floor import MINUTE, Bookings, Floor, Told
 from reception.estimate.learning import Learner
 from reception.estimate.others import OTHERS
@@ -15,7 +16,7 @@ from reception.reading import Step
 from reception.settings import Settings
 from reception.visit import Visit
 
-OURS = "simulation of the line"
+OURS, LEARNED = "simulation of the line", "the same, and a learned corrector"
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class Evaluation:
     at_once: dict[str, Score] = field(default_factory=dict)
     days: int = 0
     no_number: int = 0
+    learned_days: int = 0  # on which the learned corrector answered
     history: History | None = None
 
     @property
@@ -91,16 +93,17 @@ class _Replay:
         self.learner.told = self._told
         self.learner.moved = self._moved
         self.others = [kind() for kind in OTHERS]
-        names = [*(other.name for other in self.others), OURS]
+        names = [*(other.name for other in self.others), OURS, LEARNED]
         self.found = Evaluation({name: Score(name) for name in names}, {name: Score(name) for name in names})
         self.found.history = self.learner.history
         self.burn_in, self.days = burn_in, 0
-        self.answers: dict[str, tuple[int, Expectation, dict[str, float | None]]] = {}
+        self.answers: dict[str, tuple[int, Both | None, bool, dict[str, float | None]]] = {}
         self.beside: Sequence = ()
         self._after: Visit | None = None  # the visit that the newest step changed
 
     def see(self, step: Step) -> None:
-        if step.at >= self.learner.floor.ends_at:
+        is_new_day = step.at >= self.learner.floor.ends_at
+        if is_new_day:
             self.days += 1
             self.found.days = max(0, self.days - self.burn_in)
             self.answers.clear()
@@ -108,31 +111,34 @@ class _Replay:
             one.before(step, self.learner)
         self._after = None
         self.learner.see(step)
+        if is_new_day and self.days > self.burn_in:
+            self.found.learned_days += self.learner.history.corrector.in_charge
         for one in self.beside:
             one.after(step, self.learner, self._after)
 
     def _told(self, visit: Visit, expected: Expectation) -> None:
         if self.days <= self.burn_in:
             return
-        floor = self.learner.floor
-        self.answers[visit.id] = floor.at, expected, {one.name: one.expects(visit, floor) for one in self.others}
+        floor, (_at, both) = self.learner.floor, self.learner.pending.get(visit.id, (0, None))
+        others = {one.name: one.expects(visit, floor) for one in self.others}
+        self.answers[visit.id] = floor.at, both, expected.key == "from", others
 
     def _moved(self, step: Step, before: Visit | None, after: Visit, floor: Floor) -> None:
         self._after = after
         for other in self.others:
             other.see(step, before, after, floor)
         if step.step == "called" and (answer := self.answers.pop(after.id, None)):
-            self._judge(step.at - answer[0], answer[1], answer[2])
+            self._judge(step.at - answer[0], *answer[1:])
 
-    def _judge(self, wait: int, expected: Expectation, others: dict[str, float | None]) -> None:
-        if expected.median is None or None in others.values():
+    def _judge(self, wait: int, both: Both | None, open_ended: bool, others: dict[str, float | None]) -> None:
+        if both is None or None in others.values():
             self.found.no_number += 1
             return
-        scores = self.found.at_once if expected.box.startswith("free") else self.found.queued
+        scores = self.found.at_once if both.simulation.box.startswith("free") else self.found.queued
         for name, answer in others.items():
             scores[name].errors.append(answer - wait)
-        ours = scores[OURS]
-        ours.errors.append(expected.median - wait)
-        high = expected.high if expected.high is not None else wait
-        ours.held += expected.low <= wait <= high
-        ours.late += wait > high
+        for name, said in ((OURS, both.simulation.said), (LEARNED, both.learned.said)):
+            low, middle, high = said
+            scores[name].errors.append(middle - wait)
+            scores[name].held += low <= wait and (open_ended or wait <= high)
+            scores[name].late += not open_ended and wait > high

@@ -39,6 +39,7 @@ class Floor:
         self.silent: dict[str, tuple[int, bool]] = {}  # as Snapshot's
         self.seen: dict[str, int] = {}  # as Snapshot's, and so is this
         self.free: dict[str, int] = {}
+        self.pace = 1.0  # as Snapshot's: who knows how long visits take says so
         self.opened: set[str] = set()  # desks that were open today
         self.bookings: dict[str, Appointment] = {}
         self.breaks: dict[str, list[Break]] = {}  # planned and not taken yet, in order
@@ -86,6 +87,8 @@ class Floor:
             late_ms=round(appointments.late_minutes * MINUTE),
             next_opening=self._next_opening(),
             asked=tuple(asked),
+            of_day=of_day,
+            pace=self.pace,
         )
 
     # -- steps --------------------------------------------------------------------------------------------------
@@ -176,7 +179,7 @@ class Floor:
         self._gone = {}
         self.told = {key: known for key, known in self.told.items() if key in self.here}
         self.busy = {desk: visit for desk, visit in self.busy.items() if visit in self.here}
-        self.silent, self.seen, self.free = {}, {}, {}
+        self.silent, self.seen, self.free, self.pace = {}, {}, {}, 1.0
         self.bookings = {one.id: replace(one, state="booked") for one in self._bookings(self.day)}
         self.breaks = {desk.key: self._planned(desk) for desk in self.settings.desks if desk.breaks}
 

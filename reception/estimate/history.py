@@ -7,9 +7,12 @@ turn it into JSON and back, and what comes back answers the same.
 import math
 from collections import deque
 from collections.abc import Iterable
+from copy import deepcopy
 from statistics import NormalDist
 
 import numpy as np
+
+from reception.estimate.learned import Corrector
 
 MINUTE, NEVER = 60_000, math.inf
 VISITS = 600  # in a service's pool
@@ -59,6 +62,7 @@ class History:
         self.openings: dict[str, Pool] = {}  # desk -> ms of the day at which it first opened; nan: not that day
         self.errors: dict[str, Pool] = {}  # box -> the newest errors of estimates (`correction.py`)
         self.counts: dict[str, float] = {}  # of those who left, came, …: faded, so that the newest weigh most
+        self.corrector = Corrector()
 
     # -- learning -----------------------------------------------------------------------------------------------
 
@@ -119,7 +123,7 @@ class History:
     def copy(self) -> "History":
         """One that what is learned from now on does not change."""
         twin = History(self.minutes)
-        twin.counts = dict(self.counts)
+        twin.counts, twin.corrector = dict(self.counts), deepcopy(self.corrector)
         for name in ("services", "pools", "pauses", "openings", "errors"):
             group = {key: Pool(pool.values.maxlen, pool.values) for key, pool in getattr(self, name).items()}
             setattr(twin, name, group)
@@ -129,12 +133,13 @@ class History:
         groups = {"services": self.services, "pools": self.pools, "pauses": self.pauses}
         groups |= {"openings": self.openings, "errors": self.errors}
         packed = {name: {key: _plain(pool) for key, pool in group.items()} for name, group in groups.items()}
-        return {"minutes": dict(self.minutes), "counts": dict(self.counts), **packed}
+        own = {"minutes": dict(self.minutes), "counts": dict(self.counts), "corrector": self.corrector.told()}
+        return own | packed
 
     @classmethod
     def of(cls, told: dict) -> "History":
         history = cls(told["minutes"])
-        history.counts = dict(told["counts"])
+        history.counts, history.corrector = dict(told["counts"]), Corrector.of(told.get("corrector"))
         sizes = {"services": VISITS, "pauses": 100, "openings": 20, "errors": 200}
         for name, size in sizes.items():
             setattr(history, name, {key: Pool(size, map(_float, found)) for key, found in told[name].items()})

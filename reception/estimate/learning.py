@@ -4,10 +4,12 @@ On every arrival it makes the estimate that the visitor would have been given, a
 """
 
 import math
+from collections import deque
 from collections.abc import Callable
 
 from reception.estimate import DRAWS, Expectation, estimate
-from reception.estimate.correction import learn
+from reception.estimate.beside import MARK, Both, both, of_room
+from reception.estimate.correction import error, learn
 from reception.estimate.floor import MINUTE, Bookings, Floor, Told
 from reception.estimate.history import History
 from reception.reading import Step
@@ -17,6 +19,7 @@ from reception.visit import AT_DESK, Visit
 
 WINDOW = 30 * MINUTE, 75 * MINUTE  # a pause that begins so long before or after a break's time is that break
 LONGEST = 10 * 60 * MINUTE
+LATELY, SLOWEST = 10, 4.0  # the pace is that of so many visits; none counts as longer than so many times the usual
 
 
 class Learner:
@@ -32,7 +35,8 @@ class Learner:
         self.history.minutes = {one.key: one.minutes for one in settings.services}
         self.draws, self.day_over = draws, ""
         self.last_call: dict[str, int] = {}  # desk -> when it called last today
-        self.pending: dict[str, tuple[int, Expectation]] = {}
+        self.pending: dict[str, tuple[int, Both]] = {}  # visit -> when they came, and what either said
+        self._paces: deque[float] = deque(maxlen=LATELY)
         self.told: Callable[[Visit, Expectation], None] = lambda visit, expected: None
         self.moved: Callable[[Step, Visit | None, Visit, Floor], None] = lambda step, before, after, floor: None
 
@@ -57,8 +61,11 @@ class Learner:
 
     def _learn_visit(self, step: Step, before: Visit | None, after: Visit, silent: tuple[int, bool] | None) -> None:
         if before is None and after.state == "waiting":
-            expected = estimate(self.floor.snapshot(), self.history, draws=self.draws, seed=step.number)[after.id]
-            self.pending[after.id] = step.at, expected
+            snapshot = self.floor.snapshot()
+            expected = estimate(snapshot, self.history, draws=self.draws, seed=step.number)[after.id]
+            if expected.box:
+                room, key = of_room(snapshot, self.history), expected.box.removeprefix(MARK)
+                self.pending[after.id] = step.at, both(self.history, room, key, expected.played)
             self.told(after, expected)
         elif step.step == "called":
             self._called(step, before, silent)
@@ -69,6 +76,7 @@ class Learner:
             self.history.add("absent", took)
             self.history.count("silently")
         elif before.state in AT_DESK and after.state not in AT_DESK and step.step != "returned" and took < LONGEST:
+            self._see_pace(took / max(1.0, self.history.visits(before.service).mean()))
             self.history.add_visit(before.service, took)
         elif before.state == "waiting" and step.step == "left":
             self.history.count("told")
@@ -85,9 +93,19 @@ class Learner:
         if before.first_called_at is None:
             self.history.count("waited", max(0, step.at - before.waits_from))
             if found := self.pending.pop(before.id, None):
-                at, expected = found
-                if expected.box:
-                    learn(self.history, expected.box, expected.raw, step.at - at)
+                self._judge(step.at - found[0], found[1])
+
+    def _judge(self, wait: int, answers: Both) -> None:
+        """What a call teaches of the two answers given on arrival."""
+        corrector = self.history.corrector
+        for one in (answers.simulation, answers.learned):
+            learn(self.history, one.box, one.raw, wait)
+        corrector.learn(answers.seen, error(answers.simulation.raw, wait))
+        corrector.judge(*(abs(one.said[1] - wait) / MINUTE for one in (answers.simulation, answers.learned)))
+
+    def _see_pace(self, pace: float) -> None:
+        self._paces.append(min(SLOWEST, pace))
+        self.floor.pace = (sum(self._paces) + LATELY) / (len(self._paces) + LATELY)
 
     # -- desks and bookings -------------------------------------------------------------------------------------
 
@@ -149,5 +167,7 @@ class Learner:
             if floor.opened and key not in floor.opened:
                 self.history.add_opening(key, math.nan)
         self.last_call.clear()
+        self._paces.clear()
         self.pending.clear()
+        self.history.corrector.end_day()
         self.history.fade()

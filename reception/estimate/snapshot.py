@@ -39,6 +39,8 @@ class Snapshot:
     late_ms: int = 900_000  # and later than this counts as none (appointments.late_minutes)
     next_opening: int | None = None  # when the office opens next, by its hours
     asked: tuple[str, ...] = ()  # services that somebody might take a ticket for just now
+    of_day: int = 0  # ms since the office's day began
+    pace: float = 1.0  # how long today's newest visits took, beside what such visits take
     ready: frozenset[str] = frozenset()  # open desks with nobody there that call at once, as if somebody had asked them
 
     @property

@@ -26,11 +26,12 @@ def test_an_offices_own_record_is_replayed_and_every_estimator_has_its_line(run,
     assert run("simulate", str(tmp_path / "data" / "reception.db"), "--days", "3", "--from", "2026-03-02")[0] == 0
     status, said = run("evaluate", "--burn-in", "1")
     assert status == 0 and "over 2 days" in said
-    names = [line[:34].strip() for line in said.splitlines()[1:6]]
+    names = [line[:34].strip() for line in said.splitlines()[1:7]]
     assert names == [
         *("position × typed-in minutes", "the last one called", "queue length × rate seen lately"),
-        *("the same, skills counted", "simulation of the line"),
+        *("the same, skills counted", "simulation of the line", "the same, and a learned corrector"),
     ]
+    assert "on 0 of these days" in said
     status, said = run("learn")
     assert status == 0 and "to the end of 2026-03-03" in said
 
