@@ -13,6 +13,7 @@ from reception.estimate.beside import MARK
 from reception.estimate.floor import Floor
 from reception.estimate.learning import Learner
 from reception.refusals import Refusal
+from reception.rulings import line_rules
 from reception.simulating import Habits, simulate
 from tests.builders import OFFICE_HOURS, Hands, office, open_door
 from tests.estimate.rooms import MINUTE, SERVICES
@@ -57,6 +58,8 @@ def test_the_floor_of_a_record_is_the_front_desks_own(tmp_path):
         door.next,
         lambda desk: door.set_desk(desk=desk, state="paused", reason="lunch", by=f"person:{desk}"),
         lambda desk: door.set_desk(desk=desk, state="closed", by=f"person:{desk}"),
+        lambda desk: door.rule(kind="serves", subject=desk, value=chance.choice(["tax", "housing|tax", None]), by="m"),
+        lambda desk: door.rule(kind="service", subject="tax", value=chance.choice(["closed", "open"]), by="m"),
         lambda desk: door.undo(desk=desk, by=f"person:{desk}"),
         lambda desk: door.take(chance.choice(["not_here", "return_to_line", "finish"]), door.look()[1].at_desk(desk)),
     ]
@@ -72,7 +75,7 @@ def test_the_floor_of_a_record_is_the_front_desks_own(tmp_path):
             seen = step.number
         kept, desks, _rulings = door.store.now("office")
         assert floor.here == {key: replace(one, token=None) for key, one in kept.visits.items()}
-        assert floor.desks == desks
+        assert floor.desks == desks and floor.rules == line_rules(door.settings, door.look()[1])
         assert floor.busy == {one.desk: one.id for one in kept.visits.values() if one.state in ("called", "serving")}
     assert 0 < refused < 200 < seen
 
