@@ -108,7 +108,6 @@ def serve(settings: Settings) -> None:
         gevent.signal_handler(number, told_to_stop.set)
     parts.printers.start(app)
     gevent.spawn(parts.voice.start)
-    gevent.spawn(parts.apart.start)
     beside = run_beside(parts, app)
     parts.webhooks.start()
     note_rules(parts.frontdesk)

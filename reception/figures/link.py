@@ -31,17 +31,14 @@ class Apart:
     def __init__(self, settings, path, run: Callable, *, command=COMMAND, patience: float = PATIENCE):
         self._about, self._run = _message((settings, str(Path(path).absolute()))), run
         self._command, self._patience = command, patience
-        self._turn, self._process = threading.Lock(), None
-
-    def start(self) -> None:
-        """Has the process ready before anybody asks."""
-        with self._turn, contextlib.suppress(OSError):
-            self._ready()
+        self._turn, self._process, self._stopped = threading.Lock(), None, False
 
     def __call__(self, work: Callable, figures, *given):
         request = _message((work, given))
         with self._turn:
             found = self._asked(request) or self._asked(request)  # it may have gone to rest, or died long ago
+        if self._stopped:
+            raise RuntimeError("the server stops")
         if found is None:
             log.warning("The figures' process is of no use; they are worked out by the server itself.")
             return self._run(work, figures, *given)
@@ -54,7 +51,8 @@ class Apart:
         return value
 
     def stop(self) -> None:
-        """Lets it end by itself, so that it can save what it remembers."""
+        """For good. It is let end by itself, so that it can save what it remembers."""
+        self._stopped = True
         self._end(GOODBYE)
 
     def _end(self, seconds: float = 0) -> None:
@@ -73,36 +71,39 @@ class Apart:
 
     def _asked(self, request: bytes) -> tuple | None:
         """How it went, and what came of it; None where nothing did."""
+        if self._stopped:
+            return None
         try:
-            self._ready()
-            timer = threading.Timer(self._patience, self._process.kill)  # then the pipe ends
+            process = self._ready()
+            timer = threading.Timer(self._patience, process.kill)  # then the pipe ends
             timer.daemon = True
             timer.start()
             try:
-                self._process.stdin.write(request)
-                self._process.stdin.flush()
-                (count,) = LENGTH.unpack(self._read(LENGTH.size))
-                return pickle.loads(self._read(count))
+                process.stdin.write(request)
+                process.stdin.flush()
+                (count,) = LENGTH.unpack(_read(process.stdout, LENGTH.size))
+                return pickle.loads(_read(process.stdout, count))
             finally:
                 timer.cancel()
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
+        except (OSError, ValueError, EOFError, pickle.UnpicklingError) as error:
             log.debug("The figures' process did not answer: %r", error)
             self._end()
             return None
 
-    def _ready(self) -> None:
-        if self._process and self._process.poll() is None:
-            return
-        self._end()
-        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self._process.stdin.write(self._about)
-        self._process.stdin.flush()
+    def _ready(self) -> subprocess.Popen:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self._process.stdin.write(self._about)
+            self._process.stdin.flush()
+        return self._process
 
-    def _read(self, count: int) -> bytes:
-        found = self._process.stdout.read(count) if count < LARGEST else b""
-        if len(found) < count:
-            raise EOFError
-        return found
+
+def _read(pipe, count: int) -> bytes:
+    found = pipe.read(count) if count < LARGEST else b""
+    if len(found) < count:
+        raise EOFError
+    return found
 
 
 def _message(told) -> bytes:

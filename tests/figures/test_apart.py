@@ -80,6 +80,18 @@ def test_without_a_process_that_works_the_server_works_them_out(door, hands, apa
     assert figures.between(MONDAY, TUESDAY, hands.wall) == monday
 
 
+def test_a_server_that_stops_starts_no_other_process(door, hands, apart, monday):
+    link = apart()
+    figures = Figures(door.settings, door.store, apart=link)
+    figures.between(MONDAY, TUESDAY, hands.wall)
+    process = link._process
+    link.stop()
+    assert process.returncode == 0
+    with pytest.raises(RuntimeError, match="stops"):
+        figures.between(MONDAY, TUESDAY, hands.wall)
+    assert link._process is None
+
+
 def test_the_process_changes_nothing_and_ends_with_the_server(door, hands, apart, monday):
     link = apart()
     with pytest.raises(RuntimeError, match="readonly"):
