@@ -112,7 +112,7 @@ class Desk(AskingOfVisits, Telling, AtWork, Face):
         bookings = self.bookings.of(room.day)
         shared = common(self.parts.settings, newest, room, line, name_of, conditions=conditions, bookings=bookings)
         if self.parts.settings.warnings.tell:
-            shared.warnings.extend(warning_words.standing(self.parts.frontdesk.warnings(), room))
+            shared.warnings.extend(warning_words.standing(self.parts.frontdesk.warnings(), room, self.parts.settings))
         for one in alone.troubles(self.parts):
             shared.picture["troubles"].append({"state": None, "sentence": one.pop("matter"), **one})
         return shared

@@ -45,11 +45,11 @@ def alerted(parts, values: dict[tuple[str, str], float], troubles: list[dict]) -
 
 
 def warned(parts, room) -> list[dict]:
-    """`{key, numbers, count, sentence, why, remedy, press, desk, told_at, sounds}` of those who are likely to wait too
-    long, together whom one step would save; `press` is a question of acting.py, where one press does the step."""
+    """`{key, numbers, count, sentence, why, remedy, helps, press, desk, told_at, sounds}` of those who are likely to
+    wait too long, together whom one step would save; `press` is a question of acting.py, where one press does it."""
     if not parts.settings.warnings.tell:
         return []
-    found = groups(parts.settings, room, standing(parts.frontdesk.warnings(), room))
+    found = groups(parts.settings, room, standing(parts.frontdesk.warnings(), room, parts.settings))
     return [{**one, "told_at": one["warned_at"], "sounds": parts.settings.warnings.sound} for one in found]
 
 

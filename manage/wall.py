@@ -26,7 +26,8 @@ def wall(asker):
 
 
 class Wall(Manage):
-    """/wall: of the managers' picture, what is shown, with the alerts that all managers have. No questions."""
+    """/wall: of the managers' picture, what is shown, with the alerts that all managers have and the warnings about
+    which something can be done. No questions."""
 
     face = "wall"
     questions = {}
@@ -38,4 +39,5 @@ class Wall(Manage):
     def picture(self, asker) -> dict:
         picture = self.parts.faces["/manage"].picture(None)
         for_all = [alert for alert in picture["alerts"] if FOR_ALL & set(alert["who"])]
-        return {name: picture[name] for name in SHOWN} | {"alerts": for_all}
+        helped = [warning for warning in picture["warnings"] if warning["helps"]]
+        return {name: picture[name] for name in SHOWN} | {"alerts": for_all, "warnings": helped}

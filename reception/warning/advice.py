@@ -21,7 +21,7 @@ TAKES = {"back": MINUTE, "open": MINUTE}  # until somebody sits there
 LATER = 30 * MINUTE  # so far a break is moved
 SILENT = 30_000  # a desk that is free for longer has not noticed
 WHY = ("silent", "paused", "break", "closed", "long", "ahead", "busy")
-SAVES, PLAYS, DRAWS = 0.5, 6, 60
+SAVES, PLAYS, DRAWS = 0.5, 4, 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable
 
 from reception.refusals import StoreFault
-from reception.warning.advice import advise
-from reception.warning.due import Target, due
+from reception.visit import Visit
+from reception.warning.advice import Advice, advise
+from reception.warning.due import Near, Target, due
 
 log = logging.getLogger(__name__)
 
@@ -21,15 +22,18 @@ class Warner:
             expecting.listeners.append(self.look)
 
     def look(self, picture) -> None:
-        frontdesk, snapshot = self.frontdesk, picture.snapshot
-        if snapshot is None:
-            return
-        target = Target.of(frontdesk.settings)
-        near = due(snapshot.line.waiting(), picture.visits, picture.history, snapshot.at, target)
-        known = frontdesk.warned_of(one.visit.id for one in near)
-        new = [one for one in near if one.visit.id not in known]
-        advice = self._run(advise, snapshot, picture.history, new) if new else {}
+        frontdesk = self.frontdesk
+        waiting = picture.snapshot.line.waiting() if picture.snapshot else []
+        known = frontdesk.warned_of(visit.id for visit in waiting)
+        new = [visit for visit in waiting if visit.id not in known]
         try:
-            frontdesk.warn([(one, advice[one.visit.id]) for one in new])
+            frontdesk.warn(self._run(_found, picture, new, Target.of(frontdesk.settings)) if new else ())
         except StoreFault as fault:
             log.warning("Warnings were not stored (%s).", fault)
+
+
+def _found(picture, waiting: list[Visit], target: Target) -> list[tuple[Near, Advice]]:
+    """Of whom of `waiting` it is to be warned, and what would save them."""
+    near = due(waiting, picture.visits, picture.history, picture.snapshot.at, target)
+    advice = advise(picture.snapshot, picture.history, near) if near else {}
+    return [(one, advice[one.visit.id]) for one in near]

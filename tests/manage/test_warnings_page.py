@@ -39,8 +39,8 @@ def test_it_says_how_many_were_warned_of_in_time_and_how_many_came_true(app):
     with app.test_request_context(), force_locale("en"):
         said, after_all = says(WEEK), saved(WEEK)
     assert said == (
-        "Of 40 people who waited longer than promised, it was warned in time of 95%, and of 75% with two minutes left to"
-        " call them. 88% of the warnings came true."
+        "Of 40 people who waited longer than promised, it was warned in time of 95%, and of 75% with two minutes left"
+        " to call them. 88% of the warnings came true."
     )
     assert after_all == (
         "5 people of whom it was warned were seen in time after all: the warning was wrong, or somebody heeded it."

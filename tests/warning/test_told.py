@@ -39,7 +39,7 @@ def warned(visit, step="open", step_desk="2", why="busy", why_desk=None) -> Warn
 
 def told(door, *warnings, desk=None) -> list[tuple]:
     _newest, room = door.look()
-    found = groups(door.settings, room, standing(warnings, room), desk=desk)
+    found = groups(door.settings, room, standing(warnings, room, door.settings), desk=desk)
     return [(one["numbers"], one["why"], one["remedy"], one["press"]) for one in found]
 
 
@@ -92,6 +92,23 @@ def test_the_desk_whose_step_it_is_reads_it_first_and_as_its_own(door):
         "If your break begins later, they are seen in time.",
         "One step alone would not be in time. Managers are told.",
     ]
+
+
+def test_where_all_who_could_help_are_at_work_nobody_is_asked(door):
+    visit = door.ticket()
+    warning = warned(visit, "", None, "ahead")
+    assert [press for *_, press in told(door, warning)] == ["ask_everybody"]
+    door.set_desk(desk="2", state="open", by="person:2")
+    ((*_, remedy, press),) = told(door, warning)
+    assert (remedy, press) == ("Every desk that could help is at work.", None)
+
+
+def test_why_is_told_as_long_as_it_is_so(door):
+    first, visit = door.ticket(), door.ticket()
+    warning = warned(visit, "", None, "silent", "1")
+    assert [why for _who, why, *_ in told(door, warning)] == ["Desk 1 is free and has not called."]
+    assert door.next("1").id == first.id
+    assert [why for _who, why, *_ in told(door, warning)] == ["Too many people are ahead for the desks that are open."]
 
 
 def test_past_the_target_nobody_is_told(door, hands):
