@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from reception import hours
 from reception.door import News
-from reception.estimate import Expectation, History, Snapshot, estimate
+from reception.estimate import DRAWS, Expectation, History, Snapshot, estimate
 from reception.estimate.following import Following, begin
-from reception.estimate.reasons import booked_first, why_later
+from reception.estimate.reasons import Reasons
 from reception.estimate.said import Said, said
 from reception.line import Line
 from reception.refusals import StoreFault
@@ -25,9 +25,13 @@ from reception.visit import AT_DESK, Visit
 
 log = logging.getLogger(__name__)
 EVERY = 30.0  # seconds: how old an estimate may become when nothing happens
-DRAWS, CLOSER = 200, 400  # the second before anybody is told that it is later than was said
-PAUSE = 0.25  # seconds at least between two estimates, however much happens
+CLOSER, CELLS = 400, 20_000  # so many draws before anybody is told that it is later, fewer where many wait
+PAUSE, SHARE = 0.25, 4  # seconds at least between two estimates, and times as long as one takes
+FEW = 60  # with more in the line nobody at a kiosk waits until it is estimated anew
 SLICE, BETWEEN = 0.05, 0.1  # seconds of catching up with the past, and until the next
+ESTIMATE = "Nobody is told what to expect: the estimate failed."
+TICKET = "Tickets are given without what to expect: the estimate failed."
+RECORD = "What people are told is not put on record."
 FRESH = 60_000  # ms for which what was said with a ticket stands, while no estimate knows it
 
 
@@ -60,7 +64,7 @@ class Expecting:
         self._behind: Following | None = None  # one that catches up with the past
         self._given: dict[str, Said] = {}  # with tickets that no picture knows yet
         self._given_at = -PAUSE
-        self._busy = self._failed = False
+        self._busy, self._failing = False, set()
         self._asked = None  # an Event while it is served
         if self.settings.waits.tell:
             frontdesk.expects = self.expects
@@ -86,9 +90,10 @@ class Expecting:
         try:
             self._picture = self._run(self._estimated)
             self._given = {key: one for key, one in list(self._given.items()) if self._is_newer(key, one)}
-            self._failed = False
+            self._failing.discard(ESTIMATE)
         except Exception:
-            self._fails("Nobody is told what to expect: the estimate failed.")
+            self._picture, self._given = Picture(), {}
+            self._fails(ESTIMATE)
         finally:
             self._busy = False
         for listener in self.listeners:
@@ -106,8 +111,9 @@ class Expecting:
         self._asked = Event()
         while True:
             self._asked.clear()
+            began = time.monotonic()
             self.refresh()
-            gevent.sleep(PAUSE)
+            gevent.sleep(max(PAUSE, SHARE * (time.monotonic() - began)))  # a long line leaves the others their time
             self._asked.wait(EVERY - PAUSE)
 
     def catch_up(self) -> None:
@@ -148,12 +154,14 @@ class Expecting:
                 self.frontdesk.tell_expected(news)
         except StoreFault as fault:
             log.warning("What people were told was not stored (%s).", fault)
+        except Exception:
+            self._fails(RECORD)
 
     def _fails(self, sentence: str) -> None:
-        self._picture, self._given = Picture(), {}
-        if not self._failed:  # once, until it works again
+        """Once, until it works again."""
+        if sentence not in self._failing:
             log.exception(sentence)
-        self._failed = True
+        self._failing.add(sentence)
 
     def _is_newer(self, visit: str, told: Said) -> bool:
         return visit not in self._picture.visits and told.at > self._picture.at - FRESH
@@ -162,23 +170,24 @@ class Expecting:
 
     def expects(self, room: Room, visit: Visit) -> dict[str, int | None]:
         """What somebody is told who has just come, as fields of their visit; `room` has them already. They are in no
-        picture yet, so it is worked out on the spot, unless that was done for somebody else just now."""
+        picture yet, so it is worked out on the spot, unless that was done just now or takes long."""
         try:
             picture = self._picture
             if picture.snapshot is None:
                 return {}
-            if time.monotonic() - self._given_at >= PAUSE:
-                snapshot = self._seen(replace(picture.snapshot, asked=()), room)
-                found = estimate(snapshot, picture.history, draws=DRAWS, seed=picture.step + 1)[visit.id]
+            snapshot = self._seen(replace(picture.snapshot, asked=()), room)
+            if len(snapshot.line.waiting()) <= FEW and time.monotonic() - self._given_at >= PAUSE:
+                found = estimate(snapshot, picture.history, seed=picture.step + 1)[visit.id]
                 self._given_at = time.monotonic()
             else:
-                snapshot, found = self._seen(picture.snapshot, room), picture.services.get(visit.service)
+                found = picture.services.get(visit.service)
             if found is None:
                 return {}
-            told = self._given[visit.id] = self._said(found, snapshot, visit)
+            told = self._given[visit.id] = self._said(found, snapshot.at, Reasons(snapshot), visit)
+            self._failing.discard(TICKET)
             return as_told(visit, told, room.at)
         except Exception:
-            self._fails("Nobody was told what to expect with their ticket: the estimate failed.")
+            self._fails(TICKET)
             return {}
 
     # -- off the event loop -----------------------------------------------------------------------------------------
@@ -192,12 +201,13 @@ class Expecting:
         following.turn_day(room.at)
         history = following.learner.history.copy()
         snapshot = self._seen(following.learner.floor.snapshot(self._to_be_had(room)), room)
-        found = estimate(snapshot, history, draws=DRAWS, seed=following.step)
-        if any(is_news(one, self._said(found[one.id], snapshot, one)) for one in snapshot.line.waiting()):
-            found = estimate(snapshot, history, draws=CLOSER, seed=following.step)  # lest chance alone makes it later
+        found = estimate(snapshot, history, seed=following.step)
+        told, line = self._all_said(found, snapshot), snapshot.line
+        closer = min(CLOSER, CELLS // max(1, len(found)))
+        if closer > DRAWS and any(is_news(one, told[one.id]) for one in line.waiting()):
+            found = estimate(snapshot, history, draws=closer, seed=following.step)  # lest chance alone makes it later
+            told = self._all_said(found, snapshot)
         services = {key: found.pop(f"service:{key}") for key in snapshot.asked}
-        told = {one.id: self._said(found[one.id], snapshot, one) for one in snapshot.line.waiting()}
-        told |= {f"service:{key}": self._said(one, snapshot, key) for key, one in services.items()}
         return Picture(room.at, following.step, found, services, told, snapshot, history)
 
     def _to_be_had(self, room: Room) -> tuple[str, ...]:
@@ -222,19 +232,24 @@ class Expecting:
             next_opening=hours.next_opening(room.at, self.settings.zone, timetable.weekly, timetable.closed_on),
         )
 
-    def _said(self, found: Expectation, snapshot: Snapshot, who: Visit | str) -> Said:
+    def _all_said(self, found: Mapping[str, Expectation], snapshot: Snapshot) -> dict[str, Said]:
+        reasons = Reasons(snapshot)
+        told = {one.id: self._said(found[one.id], snapshot.at, reasons, one) for one in snapshot.line.waiting()}
+        keys = {key: f"service:{key}" for key in snapshot.asked}
+        return told | {name: self._said(found[name], snapshot.at, reasons, key) for key, name in keys.items()}
+
+    def _said(self, found: Expectation, at: int, reasons: Reasons, who: Visit | str) -> Said:
         """Of a visit, or of whoever takes a ticket for a service now."""
-        line, promise, at = snapshot.line, self.settings.promise, snapshot.at
-        visit = None if isinstance(who, str) else who
-        before, first = (visit.said_by_at, visit.first_by_at) if visit else (None, None)
-        return said(
+        line, promise, visit = reasons.line, self.settings.promise, None if isinstance(who, str) else who
+        desks = line.desks_for(visit) if visit else line.desks_of_service(who)
+        told = said(
             found,
             at=at,
             target_ms=promise.target_seconds * 1000,
             walk_ms=promise.walking_allowance_seconds * 1000,
             ahead=line.people_ahead(visit) if visit else line.people_before(who),
-            booked_first=booked_first(snapshot, line.desks_for(visit) if visit else line.desks_of_service(who), visit),
-            before=before,
-            first=first,
-            why=why_later(snapshot, visit) if before else None,
+            booked_first=reasons.booked_first(desks, visit),
+            before=visit and visit.said_by_at,
+            first=visit and visit.first_by_at,
         )
+        return replace(told, why=reasons.why_later(visit)) if visit and told.later else told

@@ -44,20 +44,19 @@ def said(
     booked_first: bool = False,
     before: int | None = None,
     first: int | None = None,
-    why: str | None = None,
 ) -> Said:
     """`at` is the estimate's instant; `before` and `first` the times by which they were last and first told to be
-    called, `why` why it would be later. A new time is said once the old one has passed, or is `STEP` minutes off."""
+    called. A new time is said once the old one has passed, or is `STEP` minutes off."""
     rest = {"ahead": ahead, "booked_first": booked_first, "learning": expectation.learning}
     if expectation.high is None:
-        rest |= {"later": before is not None, "why": why if before is not None else None}
+        rest["later"] = before is not None
         if expectation.low is None:
             return Said("no_number", at, opens_at=expectation.opens_at, **rest)
         return Said("from", at, _down(expectation.low / MINUTE), offer=True, **rest)
     by_at = _by(at, at + expectation.high, before)
     low, minutes = _down(expectation.low / MINUTE), (by_at - at) / MINUTE
     later = bool(before and by_at > before or first and by_at >= first + STEP * MINUTE)
-    rest |= {"later": later, "why": why if later else None}
+    rest["later"] = later
     if expectation.high + walk_ms <= target_ms and by_at - at <= target_ms:
         return Said("within", at, 0, math.ceil(target_ms / MINUTE), by_at, **rest)
     low, high = min(low, _down(minutes)), _up(minutes)

@@ -54,13 +54,6 @@ def test_a_time_once_said_moves_by_five_minutes_or_not_at_all(asked):
         assert found.by_at > before or before > at  # what has passed is said no more
 
 
-@given(estimates(), st.sampled_from(("longer_visits", "desk_closed")))
-def test_why_goes_with_later_and_with_nothing_else(asked, why):
-    low, high, at, before = asked
-    found = told(low, high, at=at, before=before, why=why)
-    assert found.why == (why if found.later else None)
-
-
 @given(estimates())
 def test_nobody_sees_a_countdown(asked):
     """As long as nothing changes but the time, the same "by" is said until it has come."""
@@ -96,8 +89,8 @@ def test_an_earlier_time_is_said_and_is_no_slip():
 
 
 def test_it_stays_later_than_was_said_first_until_it_is_not():
-    then = {"before": TEN + 30 * MINUTE, "first": TEN + 20 * MINUTE, "why": "desk_closed"}
-    assert (told(5, 29, **then).later, told(5, 29, **then).why) == (True, "desk_closed")
+    then = {"before": TEN + 30 * MINUTE, "first": TEN + 20 * MINUTE}
+    assert told(5, 29, **then).later is True
     assert told(5, 19, **then).later is False
 
 
@@ -105,6 +98,6 @@ def test_where_there_is_no_telling_by_when_no_time_is_given():
     found = said(Expectation("from", 12 * MINUTE, 40 * MINUTE, None), at=TEN, target_ms=TARGET)
     assert (found.key, found.low, found.high, found.by_at, found.offer) == ("from", 10, None, None, True)
     nobody = Expectation("no_number", opens_at=TEN + 60 * MINUTE)
-    found = said(nobody, at=TEN, target_ms=TARGET, before=TEN + MINUTE, why="desk_closed")
+    found = said(nobody, at=TEN, target_ms=TARGET, before=TEN + MINUTE)
     assert (found.key, found.low, found.opens_at, found.by_at) == ("no_number", None, TEN + 60 * MINUTE, None)
-    assert (found.later, found.why) == (True, "desk_closed")
+    assert found.later
