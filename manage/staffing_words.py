@@ -106,19 +106,19 @@ def headline(plan: Plan) -> str:
         return _("The office is closed for the next seven days.") if keys == {"closed"} else no_history()
     if not short:
         return ngettext(
-            "The desks on the roster keep the promise on the one day that is open.",
-            "The desks on the roster keep the promise on each of the next %(num)d open days.",
+            "The roster keeps the promise at all hours of the one day that is open.",
+            "The roster keeps the promise at all hours of the next %(num)d open days.",
             len(known),
         )
     if len(short) == len(known):
         return ngettext(
-            "The desks on the roster fall short on the one day that is open.",
-            "The desks on the roster fall short on each of the next %(num)d open days.",
+            "The one day that is open has hours in which the roster falls short.",
+            "Each of the next %(num)d open days has hours in which the roster falls short.",
             len(known),
         )
     return ngettext(
-        "The desks on the roster fall short on one of the next %(known)d open days: %(days)s.",
-        "The desks on the roster fall short on %(num)d of the next %(known)d open days: %(days)s.",
+        "One of the next %(known)d open days has hours in which the roster falls short: %(days)s.",
+        "%(num)d of the next %(known)d open days have hours in which the roster falls short: %(days)s.",
         len(short),
         days=format_list([weekday(one.day) for one in short], locale=get_locale()),
         known=len(known),

@@ -44,9 +44,20 @@ def words(answer) -> str:
 
 def test_it_begins_with_what_the_week_comes_to(manager, planned):
     page = words(manager.get("/manage/staffing"))
-    assert "The desks on the roster fall short on one of the next 5 open days: Tuesday." in page
+    assert "One of the next 5 open days has hours in which the roster falls short: Tuesday." in page
     assert "The promise: 80% of people are seen within 5 minutes." in page
     assert "Closed: Saturday 14 March and Sunday 15 March." in page
+
+
+def test_a_week_without_a_short_hour_and_one_with_nothing_else_are_said_so(manager, planned):
+    planned.plan = plan(day(MONDAY.isoformat()), day(TUESDAY))
+    assert "The roster keeps the promise at all hours of the next 2 open days." in words(
+        manager.get("/manage/staffing")
+    )
+    planned.plan = plan(short_day())
+    assert "The one day that is open has hours in which the roster falls short." in words(
+        manager.get("/manage/staffing")
+    )
 
 
 def test_where_it_falls_short_stands_with_ranges_what_helps_and_the_days_it_rests_on(manager, planned):

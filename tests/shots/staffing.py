@@ -22,7 +22,6 @@ def too_early(browser: Browser, office: Office) -> None:
     """Before anybody has come."""
     for size in (STAFF, PHONE):
         page = office.open(browser, "/manage/staffing", "Sam", size)
-        page.get_by_text("Too little has been recorded").wait_for()
         page.get_by_text("cannot be said yet").wait_for()
         take(page, "staffing-too-early", full=True)
 
