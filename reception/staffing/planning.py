@@ -25,6 +25,7 @@ from reception.staffing.trials import TRIALS, Run, Trials
 
 MORE = 6  # desks beyond the office's own that are tried
 FEW_DAYS = 3
+LEARNED = 60  # days, of how long things take
 LONG = 4  # half hours that are said together
 SEEN = "seen_in_time"
 USUAL_GOAL = 0.8
@@ -43,7 +44,7 @@ class Ground:
     spans: list[Span]
     history: History | None = None
     trials: Trials | None = None
-    seed: int = 1
+    run: Run | None = None  # of the roster as it is, once it was asked for
 
     @property
     def parts(self) -> list[int]:
@@ -51,6 +52,18 @@ class Ground:
         open_at = [part for part in range(48) if any(a < (part + 1) * PART and part * PART < b for a, b in self.spans)]
         busy = [part for part in open_at if self.trials.people[part] >= EMPTY]
         return open_at if len(open_at) < 40 or not busy else list(range(busy[0], busy[-1] + 1))
+
+    def as_is(self, settings: Settings) -> Run:
+        """The roster of the settings on these days."""
+        if self.run is None:
+            self.run = self.trials.run(roster.by_settings(settings, self.spans))
+        return self.run
+
+    def drawn(self, settings: Settings, spans: Sequence[Span], changes: Changes, count: int) -> Trials:
+        """So many days as they may go, with other opening times or so many more people."""
+        seed, closes = self.day.toordinal(), max(end for _start, end in spans)
+        drawing = Drawing(self.demand, self.history, settings, spans, changes=changes, seed=seed)
+        return Trials.drawn(drawing, rules_of(settings, closes), count)
 
 
 def goal_of(settings: Settings) -> float:
@@ -73,9 +86,9 @@ def ground(
     booked: Booked = (),
     *,
     near: bool = False,
-    changes: Changes = NONE,
     count: int = TRIALS,
 ) -> Ground:
+    """`booked`: what is booked so far; `near`: little more will be. `count` days are drawn."""
     demand, found = foresee(past, settings, day, booked, near=near), spans(settings, day)
     if not found:
         return Ground(day, "closed", demand, found)
@@ -83,30 +96,24 @@ def ground(
         return Ground(day, "no_desks", demand, found)
     if not demand.days or not (demand.level or any(demand.bookings)):
         return Ground(day, "no_history", demand, found)
-    history = taught([one for one in past if one.day < day][-60:], settings)
-    drawing = Drawing(demand, history, settings, found, changes=changes, seed=day.toordinal())
-    trials = Trials.drawn(drawing, rules_of(settings, max(end for _start, end in found)), count)
-    return Ground(day, "ok" if demand.days >= FEW_DAYS else "few_days", demand, found, history, trials)
+    history = taught([one for one in past if one.day < day][-LEARNED:], settings)
+    on = Ground(day, "ok" if demand.days >= FEW_DAYS else "few_days", demand, found, history)
+    on.trials = on.drawn(settings, found, NONE, count)
+    return on
 
 
-def plan_day(past: Sequence[PastDay], settings: Settings, day: date, booked: Booked = (), *, near: bool = False,
-             count: int = TRIALS, tell: Tell = lambda done: None) -> DayPlan:  # fmt: skip
-    """`booked`: what is booked so far; `near`: little more will be. `tell` hears how much is done, of 1."""
-    on = ground(past, settings, day, booked, near=near, count=count)
-    said = {"day": day.isoformat(), "key": on.key, "days": on.demand.days, "after_holiday": on.demand.after_holiday}
+def plan_day(on: Ground, settings: Settings, tell: Tell = lambda done: None) -> DayPlan:
+    """`tell` hears how much is done, of 1."""
+    said = {"day": on.day.isoformat(), "key": on.key, "days": on.demand.days, "after_holiday": on.demand.after_holiday}
     if on.trials is None:
         return DayPlan(**said)
     goal, posts = goal_of(settings), roster.by_settings(settings, on.spans)
-    run = on.trials.run(posts)
-    method, needed = "erlang", {}
-    if roster.is_pooled(settings):
-        needed = _by_formula(on, settings, goal)
-    else:
-        method, needed = "trials", _by_search(on, settings, goal, tell)
+    run, pooled = on.as_is(settings), roster.is_pooled(settings)
+    needed = _by_formula(on, settings, goal) if pooled else _by_search(on, settings, goal, tell)
     half_hours = tuple(_half_hour(on, part, posts, run, needed[part]) for part in on.parts)
     return DayPlan(
         **said,
-        method=method,
+        method="erlang" if pooled else "trials",
         half_hours=half_hours,
         shortfalls=tuple(_shortfalls(on, settings, posts, run, goal)),
         whole=run.share(),
@@ -116,22 +123,18 @@ def plan_day(past: Sequence[PastDay], settings: Settings, day: date, booked: Boo
     )
 
 
-def what_if(past: Sequence[PastDay], settings: Settings, day: date, changes: Changes, booked: Booked = (), *,
-            near: bool = False, count: int = TRIALS) -> WhatIf:  # fmt: skip
+def what_if(on: Ground, settings: Settings, changes: Changes) -> WhatIf:
     """The day as it is and as it would be, for the same people."""
-    on = ground(past, settings, day, booked, near=near, count=count)
     if on.trials is None:
-        return WhatIf(day.isoformat(), changes, on.key)
-    before = on.trials.run(roster.by_settings(settings, on.spans))
-    opened = roster.opened(on.spans, changes)
-    drawing = Drawing(on.demand, on.history, settings, opened, changes=changes, seed=day.toordinal())
-    trials = Trials.drawn(drawing, on.trials.rules, count)
-    posts = roster.by_settings(settings, opened, changes)
-    only_more = changes.desks >= 0 and not (changes.people or changes.earlier or changes.lunches)
-    after = trials.run(posts, than=before if only_more else None)
+        return WhatIf(on.day.isoformat(), changes, on.key)
+    before, opened = on.as_is(settings), roster.opened(on.spans, changes)
+    same_people = not (changes.people or changes.earlier)
+    trials = on.trials if same_people else on.drawn(settings, opened, changes, len(on.trials.days))
+    only_more = same_people and changes.desks >= 0 and not changes.lunches
+    after = trials.run(roster.by_settings(settings, opened, changes), than=before if only_more else None)
     parts = sorted({*on.parts, *(range(int(opened[0][0] // PART), on.parts[0]) if changes.earlier else ())})
     each = (Changed(part * HALF_HOUR, before.share([part]), after.share([part])) for part in parts)
-    return WhatIf(day.isoformat(), changes, on.key, before.share(), after.share(), tuple(each))
+    return WhatIf(on.day.isoformat(), changes, on.key, before.share(), after.share(), tuple(each))
 
 
 # -- how many are needed ----------------------------------------------------------------------------------------

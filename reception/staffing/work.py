@@ -4,6 +4,7 @@ settings and its store) and what is asked, and returns values. It only reads.
 The days behind are read once for as long as they stay the same.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from reception import hours
@@ -20,18 +21,16 @@ from reception.staffing.shapes import BackTest, Changes, DayPlan, Today, WhatIf
 from reception.things import Appointment
 
 NEAR = 1  # days: what is booked for tomorrow is nearly all that will be
-_read: dict[tuple, list[PastDay]] = {}  # the newest alone
+_read: dict[tuple, list[PastDay]] = {}
+_grounds: dict[tuple, planning.Ground] = {}
 
 
 def day_plan(figures, day: date, now: int) -> DayPlan:
-    return planning.plan_day(
-        past(figures, now), figures.settings, day, _own(figures, day), near=_near(figures, day, now)
-    )
+    return planning.plan_day(ground(figures, day, now), figures.settings)
 
 
 def what_if(figures, day: date, changes: Changes, now: int) -> WhatIf:
-    days, own = past(figures, now), _own(figures, day)
-    return planning.what_if(days, figures.settings, day, changes, own, near=_near(figures, day, now))
+    return planning.what_if(ground(figures, day, now), figures.settings, changes)
 
 
 def back_test(figures, now: int) -> BackTest:
@@ -47,16 +46,21 @@ def ahead(figures, now: int) -> Today:
     return hour_ahead.today(snapshot(figures, now), past(figures, now), settings, day, starts(settings, day))
 
 
+def ground(figures, day: date, now: int) -> planning.Ground:
+    """What is known of a day, once for all that is wondered about it."""
+    days, settings, store = past(figures, now), figures.settings, figures.store
+    found = store.things(Appointment, figures.office, "AND day = ?", (day.isoformat(),))
+    own, near = booked(found, starts(settings, day)), (day - figures.today(now)).days <= NEAR
+    key = (*_known(figures, now), day, own, near)
+    return _once(_grounds, key, lambda: planning.ground(days, settings, day, own, near=near))
+
+
 def past(figures, now: int) -> list[PastDay]:
     """The days before today, as far back as anything here looks."""
-    today = figures.today(now)
-    begins = figures.store.number_at(figures.office, hours.day_bounds(today.isoformat(), figures.zone)[0])
-    key = (figures.store.path, figures.office, today, begins)
-    if key not in _read:
-        _read.clear()
-        first = today - timedelta(weeks=WEEKS + WEEKS_BACK + 1)
-        _read[key] = read(figures.store, figures.settings, first, today - timedelta(days=1))
-    return _read[key]
+    today, store = figures.today(now), figures.store
+    first = today - timedelta(weeks=WEEKS + WEEKS_BACK + 1)
+    known = _known(figures, now)
+    return _once(_read, known, lambda: read(store, figures.settings, first, today - timedelta(days=1)))
 
 
 def snapshot(figures, now: int) -> Snapshot:
@@ -72,13 +76,17 @@ def snapshot(figures, now: int) -> Snapshot:
     return floor.snapshot()
 
 
-# -- helpers ----------------------------------------------------------------------------------------------------
+def _known(figures, now: int) -> tuple:
+    """Which office's days behind, as of which step."""
+    today = figures.today(now)
+    begins = figures.store.number_at(figures.office, hours.day_bounds(today.isoformat(), figures.zone)[0])
+    return figures.store.path, figures.office, today, begins
 
 
-def _own(figures, day: date) -> tuple:
-    found = figures.store.things(Appointment, figures.office, "AND day = ?", (day.isoformat(),))
-    return booked(found, starts(figures.settings, day))
-
-
-def _near(figures, day: date, now: int) -> bool:
-    return (day - figures.today(now)).days <= NEAR
+def _once(kept: dict, key: tuple, make: Callable):
+    """Makes it, unless the last that was made is of the same key."""
+    if key not in kept:
+        found = make()
+        kept.clear()
+        kept[key] = found
+    return kept[key]

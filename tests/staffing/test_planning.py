@@ -7,7 +7,7 @@ import pytest
 
 from reception.staffing import Changes
 from reception.staffing.past import past_day
-from reception.staffing.planning import goal_of, plan_day, what_if
+from reception.staffing.planning import goal_of, ground, plan_day, what_if
 from tests.staffing.rooms import FIRST, POOLED, SKILLED, room, weeks
 from tests.staffing.test_demand import day
 
@@ -15,15 +15,23 @@ COUNT = 40
 NEXT = FIRST + timedelta(weeks=9)  # the Monday after the weeks behind
 
 
+def plan_of(past, settings, on=NEXT):
+    return plan_day(ground(past, settings, on, count=COUNT), settings)
+
+
+def would_be(past, settings, changes: Changes):
+    return what_if(ground(past, settings, NEXT, count=COUNT), settings, changes)
+
+
 @cache
 def planned(desks: str = "skilled"):
     settings, past = weeks(desks=desks)
-    return plan_day(past, settings, NEXT, count=COUNT)
+    return plan_of(past, settings)
 
 
 def wondered(changes: Changes, desks: str = "skilled"):
     settings, past = weeks(desks=desks)
-    return what_if(past, settings, NEXT, changes, count=COUNT)
+    return would_be(past, settings, changes)
 
 
 def test_every_half_hour_has_its_people_desks_and_a_share_with_its_range():
@@ -81,7 +89,7 @@ def test_more_people_make_it_worse_and_fewer_better_of_the_same_people():
 def test_a_skill_more_helps_the_office_that_lacks_it():
     settings, past = weeks(a_day=30)
     changes = Changes(skills=(("1", "housing"),))
-    found = what_if(past, settings, NEXT, changes, count=COUNT)
+    found = would_be(past, settings, changes)
     assert found.after.share > found.before.share + 0.01
 
 
@@ -113,14 +121,14 @@ def test_fewer_desks_than_none_are_none():
 def test_with_nothing_behind_it_says_so():
     settings = room()
     for past in ([], [past_day(settings, FIRST, [], [], [])]):
-        plan = plan_day(past, settings, NEXT, count=COUNT)
+        plan = plan_of(past, settings)
         assert (plan.key, plan.half_hours, plan.whole.share) == ("no_history", (), None)
-        assert what_if(past, settings, NEXT, Changes(desks=1)).key == "no_history"
+        assert would_be(past, settings, Changes(desks=1)).key == "no_history"
 
 
 def test_one_visit_is_believed_little():
     settings = room()
-    plan = plan_day([day(NEXT - timedelta(weeks=1), 60)], settings, NEXT, count=COUNT)
+    plan = plan_of([day(NEXT - timedelta(weeks=1), 60)], settings)
     assert (plan.key, plan.days) == ("few_days", 1)
     assert plan.half_hours[2].people > 0 and plan.half_hours[0].share.share is None
     assert plan.whole.days == 1 and all(one.needed <= 2 for one in plan.half_hours)
@@ -130,38 +138,38 @@ def test_an_office_without_desks_or_with_none_that_takes_anything_says_so():
     settings, past = weeks()
     without = settings.model_copy(update={"desks": ()})
     vars(without).pop("line_rules", None)
-    assert plan_day(past, without, NEXT).key == "no_desks"
-    assert what_if(past, without, NEXT, Changes(desks=1)).key == "no_desks"
+    assert plan_of(past, without).key == "no_desks"
+    assert would_be(past, without, Changes(desks=1)).key == "no_desks"
 
 
 def test_a_day_that_stays_closed_says_so():
     settings, past = weeks()
-    assert plan_day(past, settings, NEXT + timedelta(days=5)).key == "closed"
+    assert plan_of(past, settings, NEXT + timedelta(days=5)).key == "closed"
     holiday = room(hours={"monday": ["09:00-17:00"], "closed_on": [NEXT]})
-    assert plan_day(past, holiday, NEXT).key == "closed"
+    assert plan_of(past, holiday).key == "closed"
 
 
 def test_an_office_that_never_closes_is_planned_from_its_first_visitor_to_its_last():
     always = room(SKILLED, hours=dict.fromkeys(("monday", "tuesday"), ["00:00-00:00"]))
     _settings, past = weeks()
-    plan = plan_day(past, always, NEXT, count=10)
+    plan = plan_of(past, always)
     assert plan.half_hours[0].minute >= 480 and plan.half_hours[-1].minute <= 1080
 
 
 def test_more_than_an_office_could_open_is_said_to_be_so():
     settings = room(POOLED)
     flood = [day(NEXT - timedelta(weeks=nth), *([30] * 200)) for nth in range(8, 0, -1)]
-    plan = plan_day(flood, settings, NEXT, count=5)
+    plan = plan_of(flood, settings)
     assert {one.minute: one.needed for one in plan.half_hours}[570] is None
 
 
 def test_a_service_that_no_desk_takes_is_missed_and_no_plan_breaks():
     settings = room([{"key": "1", "name": "Desk 1", "services": ["tax"]}])
-    plan = plan_day(weeks()[1], settings, NEXT, count=10)
+    plan = plan_of(weeks()[1], settings)
     assert plan.whole.share < 0.6 and plan.key == "ok"
 
 
 def test_a_service_that_is_no_more_in_the_settings_is_not_expected():
     fewer = room([{"key": "1", "name": "Desk 1"}], services=[{"key": "tax", "name": "Council Tax", "letter": "A"}])
-    plan = plan_day(weeks()[1], fewer, NEXT, count=10)
+    plan = plan_of(weeks()[1], fewer)
     assert 0 < plan.whole.people < 40
