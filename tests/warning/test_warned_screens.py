@@ -11,7 +11,7 @@ DESKS = [{"key": "1", "name": "Desk 1"}, {"key": "2", "name": "Desk 2"}]
 
 @pytest.fixture
 def server(tmp_path):
-    running = Server(tmp_path, services=SERVICES, desks=DESKS)
+    running = Server(tmp_path, services=SERVICES, desks=DESKS, warnings={"chance": 0.6})
     yield running
     running.close()
 
