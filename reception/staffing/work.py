@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from reception import hours
 from reception.estimate.floor import Floor
+from reception.estimate.following import as_of
 from reception.estimate.kept import bookings_of, known_of, steps_of
 from reception.estimate.snapshot import Snapshot
 from reception.figures import Asked
@@ -67,12 +68,13 @@ def snapshot(figures, now: int) -> Snapshot:
     """The office as it is, from today's steps."""
     settings, store, office = figures.settings, figures.store, figures.office
     start = hours.day_bounds(figures.today(now).isoformat(), figures.zone)[0]
+    before = store.number_at(office, start) - 1
     floor = Floor(settings, bookings_of(store, settings), known_of(store, settings))
+    floor.desks, floor.rulings = as_of(store, office, before)
     floor.begin_day(now)
-    for step in steps_of(store, office, store.number_at(office, start) - 1):
+    for step in steps_of(store, office, before):
         floor.see(step)
     floor.at = max(floor.at, now)
-    floor.desks = store.desks(office)  # one that was left open overnight has no step today
     return floor.snapshot()
 
 

@@ -212,6 +212,19 @@ def test_the_hour_ahead_is_a_minute_old_at_most_and_knows_who_came_today(parts):
     door.store.close()
 
 
+def test_a_desk_left_open_overnight_and_a_ruling_of_yesterday_count_in_the_hour_ahead(empty):
+    hands = Hands(instant(f"{TODAY} 16:00"))
+    door = open_door(Path(empty.store.path), hands, empty.settings)
+    empty.frontdesk = door
+    door.set_desk(desk="2", state="open", by="person:1")
+    door.rule(kind="serves", subject="2", value="tax|", by="person:1", until_at=None)
+    hands.go(hours=18)
+    looked_at = work.snapshot(empty.figures(), hands.wall)
+    assert looked_at.line.desks["2"].state == "open"
+    assert looked_at.line.rules.desks["2"].main == {"tax"}
+    door.store.close()
+
+
 def test_the_process_beside_answers_as_the_server_itself_would(parts):
     figures, changes = parts.figures(), Changes(people=20)
     apart = Apart(parts.settings, parts.store.path, lambda work, *given: pytest.fail("it was worked out here"))
