@@ -187,7 +187,7 @@ class Greeter(Face):
         visit = room.visits.get(visit.id, visit)
         known = self.parts.store.particulars(visit.office, [visit.id]).get(visit.id, {})
         line = self.parts.frontdesk.line(room)
-        return {"visitor": lobby.visitor(visit, self.parts.settings, room, line, known)}
+        return {"visitor": lobby.visitor(visit, self.parts, line, known)}
 
     # -- news ---------------------------------------------------------------------------------------------------
 
@@ -200,7 +200,7 @@ class Greeter(Face):
     def picture(self, asker: Holder | None) -> dict:
         newest, room = self.parts.frontdesk.look()
         line, settings = self.parts.frontdesk.line(room), self.parts.settings
-        shown = lobby.lobby(settings, newest, room, line, lambda key: self.parts.frontdesk.why_closed(key, room))
+        shown = lobby.lobby(self.parts, newest, room, line)
         return {**shown, **lobby.expected(settings, self.bookings.of(room.day), room.at)}
 
 

@@ -1,17 +1,20 @@
-"""What the greeter's tablet shows of the lobby, made of values alone; and one visitor, when the greeter asks for one.
+"""What the greeter's tablet shows of the lobby; and one visitor, when the greeter asks for one.
 
     greeter  {step, now, target_seconds, near_seconds, waiting, longest_from,
-              services: [{key, name, open, why, ahead, served}],       why: a sentence, where it gives no tickets now
-              line: [{id, number, service_name, waits_from, ahead, needs, remark, told, due_at}],    its head
+              services: [{key, name, open, why, ahead, served, expected}],    why: a sentence, where it gives no tickets
+              line: [{id, number, service_name, waits_from, ahead, needs, remark, told, due_at,
+                      first_by_at, by_at, later}],                                           its head
               called: [{id, number, desk_name, called_at, discreet}],
               missed: [{id, number, service_name, called_at}],
               expected: [{id, at, late, reference, name, service_name, needs}],      appointments not here yet
               still_expected}                                                        how many of those in all
 
-    visitor  {id, number, service_name, state, desk_name, name, ahead, waits_from, told,
+    visitor  {id, number, service_name, state, desk_name, name, ahead, waits_from, told, says,
               needs, language, remark, party, to_come}          needs and to_come are keys, for the form
 
-Instants are UTC milliseconds; `needs` of a row is said in words.
+`expected` and `says` are what they read themselves (reception/web/expected.py). A row's `first_by_at` is by when they
+were first told to be called, `by_at` by when now; `later`: that is later than they were told. Instants are UTC
+milliseconds; `needs` of a row is said in words.
 """
 
 from desk.staff import needs_said
@@ -20,14 +23,16 @@ from reception.room import Room
 from reception.settings import Settings
 from reception.things import Appointment
 from reception.visit import Visit
+from reception.web import expected as words
 from reception.web.saying import service_name
 from reception.web.words import sentence
 
 Known = dict[str, dict[str, str]]
 
 
-def lobby(settings: Settings, newest: int, room: Room, line: Line, why_closed) -> dict:
-    """All but the appointments. `why_closed` answers for a service's key with a Refusal or None."""
+def lobby(parts, newest: int, room: Room, line: Line) -> dict:
+    """All but the appointments."""
+    settings = parts.settings
     waiting = line.waiting()
     visits = sorted(room.visits.values(), key=lambda visit: -(visit.last_called_at or 0))
     return {
@@ -37,8 +42,8 @@ def lobby(settings: Settings, newest: int, room: Room, line: Line, why_closed) -
         "near_seconds": settings.promise.near_seconds,
         "waiting": len(waiting),
         "longest_from": min((visit.waits_from for visit in waiting if line.is_due(visit)), default=None),
-        "services": [_service(key, settings, line, why_closed(key)) for key in settings.service],
-        "line": [_waiting(visit, settings, room, line) for visit in waiting[: settings.desk.head_of_line]],
+        "services": [_service(key, parts, line, parts.frontdesk.why_closed(key, room)) for key in settings.service],
+        "line": [_waiting(visit, parts, room, line) for visit in waiting[: settings.desk.head_of_line]],
         "called": [_called(visit, settings) for visit in visits if visit.state == "called"],
         "missed": [_missed(visit, settings) for visit in visits if visit.state == "no_show"][: settings.desk.listed],
     }
@@ -51,8 +56,10 @@ def expected(settings: Settings, booked: list[tuple[Appointment, dict]], at: int
     return {"expected": [_expected(one, known, settings, at) for one, known in rows], "still_expected": len(booked)}
 
 
-def visitor(visit: Visit, settings: Settings, room: Room, line: Line, known: dict[str, str]) -> dict:
+def visitor(visit: Visit, parts, line: Line, known: dict[str, str]) -> dict:
+    settings = parts.settings
     desk = settings.desk_named.get(visit.desk)
+    ahead = line.people_ahead(visit) if visit.state == "waiting" else None
     return {
         "id": visit.id,
         "number": visit.number,
@@ -60,9 +67,10 @@ def visitor(visit: Visit, settings: Settings, room: Room, line: Line, known: dic
         "state": visit.state,
         "desk_name": desk.name if desk else None,
         "name": known.get("name") or None,
-        "ahead": line.people_ahead(visit) if visit.state == "waiting" else None,
+        "ahead": ahead,
         "waits_from": visit.waits_from,
         "told": visit.acknowledged_at is not None,
+        "says": _says(visit, parts, ahead),
         "needs": known.get("needs", "").split(),
         "language": known.get("language", ""),
         "remark": known.get("remark", ""),
@@ -71,21 +79,31 @@ def visitor(visit: Visit, settings: Settings, room: Room, line: Line, known: dic
     }
 
 
-def _service(key: str, settings: Settings, line: Line, closed) -> dict:
-    why = closed and sentence(closed, settings)
-    name = service_name(key, settings)
+def _says(visit: Visit, parts, ahead: int | None) -> str | None:
+    """What somebody who waits reads of it, to be told by the greeter."""
+    if ahead is None:
+        return None
+    booked = visit.booked_at and "appointment" in visit.standing.split()
+    found = words.told(words.of_visit(parts, visit.id), parts.settings, ahead=None if booked else ahead)
+    return " ".join(filter(None, (found["wait"], found["ahead"], found["besides"]))) or None
+
+
+def _service(key: str, parts, line: Line, closed) -> dict:
+    settings = parts.settings
     return {
         "key": key,
-        "name": name,
+        "name": service_name(key, settings),
         "open": closed is None,
-        "why": why,
+        "why": closed and sentence(closed, settings),
         "ahead": line.people_before(key),
         "served": line.is_served(key),
+        "expected": None if closed else words.short(words.of_service(parts, key), settings),
     }
 
 
-def _waiting(visit: Visit, settings: Settings, room: Room, line: Line) -> dict:
-    known = room.told.get(visit.id, {})
+def _waiting(visit: Visit, parts, room: Room, line: Line) -> dict:
+    settings, known = parts.settings, room.told.get(visit.id, {})
+    found = words.of_visit(parts, visit.id)
     return {
         "id": visit.id,
         "number": visit.number,
@@ -96,6 +114,9 @@ def _waiting(visit: Visit, settings: Settings, room: Room, line: Line) -> dict:
         "remark": known.get("remark") or None,
         "told": visit.acknowledged_at is not None,
         "due_at": None if line.is_due(visit) else visit.not_before,
+        "first_by_at": visit.first_by_at,
+        "by_at": found and found.by_at,
+        "later": bool(found and found.later),
     }
 
 

@@ -1,17 +1,18 @@
 """What a board hears: the picture of the last calls, `called` the moment somebody is called, and `hush`.
 
     board   {step, now, page, office, open, turns_at, opens, said: [{opens}, …], notice,
-             notices: [{lang, dir, text}, …], waiting, counted_at,
+             notices: [{lang, dir, text}, …], waiting, counted_at, waits: [{lang, dir, service, wait}, …],
              calls: [{id, number, desk, desk_name, names, called_at, recalls, say}, …]}   newest first
     called  {step, id, number, desk, desk_name, names, called_at, recall, say}   called, or called again
     hush    {on}                                                            a kiosk beside it speaks, or has ended
 
 Instants are UTC milliseconds. `open` holds until `turns_at` (or null), then the opposite; `opens` says in words when a
 closed office opens ("Monday 09:00"), and `said` does in each of the board's languages. `names` is the desk's name in
-these, `say` what is said of the call: [{language, text}, …]. Never a name, never a service: a number and a desk are all
-a lobby may know; and nothing of a discreet call, whose visitor somebody fetches. A board of some desks hears of these
-alone. `counted_at` is when the kiosk was last heard that has given numbers by itself since, or null. `page` names what
-the page was made of: a board with another one loads itself again.
+these, `say` what is said of the call: [{language, text}, …]. `waits` says of each service what whoever takes a number
+now may expect, each of the board's languages in turn; of whom we call, there is never a name, never a service: a number
+and a desk are all a lobby may know; and nothing of a discreet call, whose visitor somebody fetches. A board of some
+desks hears of these, and of what they help with, alone. `counted_at` is when the kiosk was last heard that has given
+numbers by itself since, or null. `page` names what the page was made of: a board with another one loads itself again.
 """
 
 from functools import cache
@@ -24,6 +25,7 @@ from display.words import marks, names_in
 from reception import hours
 from reception.boards import Screen, screen_named, screens
 from reception.door import News
+from reception.web import expected
 from reception.web.alone import kiosks_alone
 from reception.web.sockets import Face, Question
 from reception.web.speaking import in_language, said
@@ -128,6 +130,7 @@ class Board(Face):
             "notices": notices,
             "waiting": self._waiting(screen, room),
             "counted_at": min((one["since"] for one in kiosks_alone(self.parts)), default=None),
+            "waits": self._waits(screen, room) if settings.board.waits else [],
             "calls": self._calls(screen, room),
         }
 
@@ -161,9 +164,24 @@ class Board(Face):
         waiting = [visit.service for visit in room.visits.values() if visit.state == "waiting"]
         if screen.desks is None:
             return len(waiting)
-        desks = self.parts.frontdesk.line(room).rules.desks
-        taken = frozenset().union(*(desks[key].main | desks[key].helps for key in screen.desks))
+        taken = self._taken(screen, room)
         return sum(service in taken for service in waiting)
+
+    def _taken(self, screen: Screen, room) -> frozenset[str]:
+        """The services that the desks of a board of some take."""
+        desks = self.parts.frontdesk.line(room).rules.desks
+        return frozenset().union(*(desks[key].main | desks[key].helps for key in screen.desks))
+
+    def _waits(self, screen: Screen, room) -> list[dict]:
+        settings, found = self.parts.settings, []
+        taken = settings.service if screen.desks is None else self._taken(screen, room)
+        for key, service in settings.service.items():
+            expects = expected.of_service(self.parts, key) if key in taken else None
+            for tag in screen.languages if expects else ():
+                with in_language(tag):
+                    if wait := expected.short(expects, settings):
+                        found.append({**marks(tag), "service": said(service.name), "wait": wait})
+        return found
 
     def _notices(self, texts: dict[str, str]) -> list[dict]:
         """`{lang, dir, text}` in each language that it was written in; a manager's stands over the settings'."""

@@ -50,6 +50,7 @@ def _worded(tag: str) -> dict:
                 category: ngettext("%(count)s person is waiting", "%(count)s people are waiting", n, count="{n}")
                 for category, n in plural_samples()
             },
+            "new_numbers": _("New numbers:"),
             "last_ones": _("Closed to new visitors"),
             "counted": _timed(_("Counted at %(time)s", time=TIME), "counted_at"),
             "lost": _timed(_lost(), "known_at"),

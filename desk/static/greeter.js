@@ -42,13 +42,13 @@ const refused = page.querySelector("[data-refusal] .flash");
 
 function draw() {
   if (!picture) return;
-  const rows = still(picture.line.map((row) => ({ ...row, untold: !row.told })));
+  const rows = still(picture.line.map(line));
   const state = visitor && (OVER.includes(visitor.state) ? "over" : visitor.state);
   const open = state !== null && state !== "over";
   const untold = open && !visitor.told;
   fill(page, {
     ...picture,
-    services: picture.services.map((service) => ({ ...service, shut: !service.open, unserved: service.open && !service.served })),
+    services: picture.services.map(service),
     rows,
     missed_count: picture.missed.length,
     beyond: Math.max(0, picture.waiting - picture.line.length),
@@ -64,6 +64,17 @@ function draw() {
     ...Object.fromEntries(["waiting", "called", "serving", "held", "no_show", "over"].map((is) => [`is_${is}`, state === is])),
   });
   tick();
+}
+
+// One of the services: whether a tap gives a number, and what is said of the wait, else how many are ahead.
+function service(one) {
+  return { ...one, shut: !one.open, unserved: one.open && !one.served, counts: one.open && !one.expected };
+}
+
+// One who waits: by when they were told to be called, and whether it is later now.
+function line(row) {
+  const told = !row.due_at && row.by_at;
+  return { ...row, untold: !row.told, on_time: told && !row.later, moved: row.first_by_at && row.by_at };
 }
 
 // -- parts of the page ---------------------------------------------------------------------------------------------

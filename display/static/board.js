@@ -11,13 +11,14 @@ import { arrange } from "./places.js";
 import { pulse } from "./pulse.js";
 import { measure, sizeOfSeveral } from "./sizes.js";
 import { turning } from "./turns.js";
+import { showWaits } from "./waits.js";
 
 const STALE = 60_000; // ms after which a call missed while the server was away is shown but not announced
 const RELOAD_AT_MOST_EVERY = 30_000; // ms
 
 const page = document.querySelector("[data-board]");
-const [large, list, notice, soundOff] = [".now", ".before", "[data-notice]", "[data-sound-off]"].map((found) =>
-  page.querySelector(found),
+const [large, list, notice, waits, soundOff] = [".now", ".before", "[data-notice]", "[data-waits]", "[data-sound-off]"].map(
+  (found) => page.querySelector(found),
 );
 const ms = (name) => Number(page.dataset[name]) * 1_000;
 const kept = ms("keepSeconds"); // a call stays large so long, whatever is called after it
@@ -103,6 +104,7 @@ function draw() {
   const names = Math.max(1, ...arranged.large.map((call) => call.names.length));
   page.dataset.names = names;
   if (notice) showNotice(notice, picture.notices, turns);
+  showWaits(waits, picture.waits, turns);
   for (const container of page.querySelectorAll("[data-turns]")) turns.show(container);
   const { stacked, size } = sizeOfSeveral(large, { calls: Math.max(1, arranged.large.length), names });
   page.toggleAttribute("data-stacked", stacked);

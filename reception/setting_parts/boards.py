@@ -23,6 +23,7 @@ class Board(Part):
     farthest_metres: Metres
     turn_seconds: Annotated[float, Field(ge=10)]
     slides_after_seconds: Seconds
+    waits: bool
     pictures: str
 
 

@@ -70,14 +70,17 @@ def short(found, settings) -> str | None:
 
 def wait(found, settings) -> list[str]:
     """How long, and by when."""
+    why = str(WHY.get(found.why, ""))
+    late = [_("Running later than we said."), why] if found.later else []
     if found.key == "no_number":
-        return [_("We cannot say how long it takes: nobody who can help is here now."), _likely(found, settings)]
+        unknown = _("We cannot say how long it takes: nobody who can help is here now.")
+        return [*late, unknown, _likely(found, settings)]
     if found.by_at is None:
-        return [_minutes(found), _("We cannot say yet by when we will call you.")]
+        return [*late, _minutes(found), _("We cannot say yet by when we will call you.")]
     by = times.time_of_day(found.by_at, settings.zone)
     if found.later:
         again = _("Running later than we said: we now expect to call you by %(time)s.", time=by)
-        return [again, str(WHY.get(found.why, ""))]
+        return [again, why]
     if found.key == "within":
         return [
             ngettext(

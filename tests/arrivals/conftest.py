@@ -47,7 +47,8 @@ def found(door, reference: str):
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    house = Lobby(tmp_path_factory.mktemp("house"), office={"name": "Fernleigh", "timezone": zone_where_it_is(13)})
+    here = {"name": "Fernleigh", "timezone": zone_where_it_is(13)}
+    house = Lobby(tmp_path_factory.mktemp("house"), office=here, waits={"tell": False})
     yield house
     house.close()
 

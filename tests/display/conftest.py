@@ -27,10 +27,11 @@ DESKS = ("Desk 1", "Desk 2", "Desk 3", "Housing and homelessness interview room 
 
 
 class Office(Served):
-    """Four desks, the last with a long name. `door` acts for its receptionists."""
+    """Four desks, the last with a long name. `door` acts for its receptionists; `waits`: the strip tells of them."""
 
-    def __init__(self, folder: Path, keep_seconds: float = 15, board: str = "", more: str = ""):
+    def __init__(self, folder: Path, keep_seconds: float = 15, board: str = "", more: str = "", waits: bool = False):
         """`board`: further lines of [board]; `more`: further tables."""
+        board += f"\nwaits = {str(waits).lower()}"
         desks = "".join(f'[[desks]]\nkey = "{key}"\nname = "{name}"\n' for key, name in enumerate(DESKS, 1))
         board = f"[board]\nkeep_seconds = {keep_seconds}\n{board}\n"
         super().__init__(folder, f"{HEAD}{TAIL}{board}{HOURS}{SERVICE}{desks}{more}")

@@ -12,9 +12,9 @@ from reception.keys import Keys
 PULSES = """() => [...document.querySelectorAll(".call")].flatMap((call) =>
     call.getAnimations().map((pulse) => pulse.effect.getTiming().iterations))"""
 WHOLE = """() => [...document.querySelectorAll("[data-fit] > span")].every((text) => {
-    const [inner, outer] = [text, text.closest("section, .notice")].map((box) => box.getBoundingClientRect());
-    return inner.left >= outer.left && inner.right <= outer.right
-        && inner.top >= outer.top && inner.bottom <= outer.bottom;
+    const [inner, outer] = [text, text.closest("section, .notice, .strip")].map((box) => box.getBoundingClientRect());
+    return !text.checkVisibility() || (inner.left >= outer.left && inner.right <= outer.right
+        && inner.top >= outer.top && inner.bottom <= outer.bottom);
 })"""
 LOST = 10_000  # ms: within this time a board says that it has lost its server
 NOTES = """

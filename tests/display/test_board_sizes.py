@@ -40,6 +40,7 @@ def hung(tmp_path, page):
 
     def hang(size, *, inches, metres, **parts):
         board = {"screen_inches": inches, "screen_pixels": list(size), "farthest_metres": metres, "keep_seconds": 600}
+        board["waits"] = False  # written smaller
         office = Server(tmp_path, desks=FIVE, board=board | parts.pop("board", {}), **parts)
         made.append(office)
         page.set_viewport_size({"width": size[0], "height": size[1]})

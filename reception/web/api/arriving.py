@@ -48,7 +48,7 @@ class CheckIn(Arriving):
 
 
 def ticket_said(parts, issued, _path):
-    return 201, pictures.ticket(parts.settings, issued)
+    return 201, pictures.ticket(parts, issued)
 
 
 @post("/api/tickets", roles=GIVERS, question=NewTicket, answers={201: Ticket}, word=ticket_said)

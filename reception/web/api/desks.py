@@ -144,7 +144,7 @@ def who_is_next(asker, asked, desk):
         return {"visit": None, "why": None}
     why = line.why(visit, desk)
     return {
-        "visit": pictures.with_known(parts.settings, visit, room.told.get(visit.id, {})),
+        "visit": pictures.with_known(parts, visit, room.told.get(visit.id, {}), line),
         "why": {
             "key": why.key,
             "sentence": sentence(why),

@@ -9,10 +9,11 @@ from reception.keys import ROLES
 from reception.rulings import line_rules
 from reception.things import Desk as Row
 from reception.visit import OUTCOMES
+from reception.web import expected
 from reception.web.api import pictures
 from reception.web.api.asking import CALLERS, get
 from reception.web.api.desks import PlainDesk
-from reception.web.api.shapes import Answer, Instant
+from reception.web.api.shapes import Answer, Expected, Instant
 from reception.web.parts import here
 
 
@@ -42,6 +43,7 @@ class Service(Group):
     open: Annotated[bool, Field(description="Whether a ticket can be had now")]
     hours: Annotated[Hours | None, Field(description="Its own hours; null: the office's")]
     also: Annotated[list[str], Field(description="Services that its visitors often need besides")]
+    expected: Annotated[Expected | None, Field(description="What whoever takes a ticket now is told to expect")]
 
 
 class Need(Group):
@@ -180,6 +182,7 @@ def _service(parts, service, room) -> dict:
         "also": list(service.also),
         "open": parts.frontdesk.why_closed(service.key, room) is None,
         "hours": service.hours and pictures.timetable(service.hours),
+        "expected": pictures.expected(expected.of_service(parts, service.key), parts.settings),
     }
 
 

@@ -13,6 +13,7 @@ from reception.setting_parts import Hours
 from reception.settings import Settings
 from reception.things import Desk
 from reception.visit import AT_DESK, Visit
+from reception.web import expected as words
 
 OF_TICKET = "id number service state desk channel arrived_at booked_at waits_from".split()
 OF_VISIT = (
@@ -22,6 +23,7 @@ OF_VISIT = (
         " late_until held_until missed_at room kept_for reads"
     ).split()
 )
+OF_EXPECTED = "key low high by_at opens_at learning later why booked_first".split()
 FLAGS = ("seen_inferred", "ended_inferred", "discreet", "times_wrong")
 TEXTS = ("language", "name", "remark", "said", "note")
 
@@ -37,22 +39,35 @@ def shown(settings: Settings, visit: Visit) -> dict:
     }
 
 
-def with_known(settings: Settings, visit: Visit, told: Mapping[str, str]) -> dict:
-    """The visit for staff, with what they know of the visitor."""
+def with_known(parts, visit: Visit, told: Mapping[str, str], line: Line) -> dict:
+    """The visit for staff, with what they know of the visitor and what that visitor is told to expect."""
     known = {"needs": told.get("needs", "").split(), **{kind: told.get(kind) or None for kind in TEXTS}}
-    return {**shown(settings, visit), "known": known}
+    found, ahead = None, None
+    if visit.state == "waiting":
+        found, ahead = words.of_visit(parts, visit.id), line.people_ahead(visit)
+    return {**shown(parts.settings, visit), "known": known, "expected": expected(found, parts.settings, ahead)}
 
 
-def ticket(settings: Settings, issued: Issued) -> dict:
-    return {**_with_names(settings, issued.visit, OF_TICKET), "ahead": issued.ahead, "url": issued.url}
+def ticket(parts, issued: Issued) -> dict:
+    told = expected(words.of_visit(parts, issued.visit.id), parts.settings, issued.ahead)
+    own = _with_names(parts.settings, issued.visit, OF_TICKET)
+    return {**own, "ahead": issued.ahead, "url": issued.url, "expected": told}
 
 
-def everyone(settings: Settings, room: Room, line: Line) -> list[dict]:
+def expected(found, settings: Settings, ahead: int | None = None) -> dict | None:
+    """What may be told of a wait (Said), in values and in words; None where nothing may."""
+    if found is None:
+        return None
+    values = {name: getattr(found, name) for name in OF_EXPECTED}
+    return {**values, "updated_at": found.at, "sentences": words.sentences(found, settings, ahead=ahead)}
+
+
+def everyone(parts, room: Room, line: Line) -> list[dict]:
     """Those at desks, then the line in calling order, then those on hold or not there."""
     at_desks = sorted((v for v in room.visits.values() if v.state in AT_DESK), key=lambda v: v.last_called_at)
     others = sorted((v for v in room.visits.values() if v.state not in ("waiting", *AT_DESK)), key=line.order)
     visits = (*at_desks, *line.waiting(), *others)
-    return [with_known(settings, visit, room.told.get(visit.id, {})) for visit in visits]
+    return [with_known(parts, visit, room.told.get(visit.id, {}), line) for visit in visits]
 
 
 def desk(settings: Settings, now: Desk, takes: Takes) -> dict:

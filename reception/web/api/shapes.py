@@ -52,6 +52,25 @@ class Nothing(Question):
     """No body, or an empty one."""
 
 
+class Expected(Answer):
+    """What somebody who waits is told of it, as everybody is: rounded, and never exactly."""
+
+    key: Annotated[
+        Literal["within", "range", "from", "no_number"],
+        Field(description="Within the target; a range; at least so long; or no desk that can help is there"),
+    ]
+    low: Annotated[int | None, Field(description="Minutes, at least")]
+    high: Annotated[int | None, Field(description="Minutes, at most")]
+    by_at: Annotated[int | None, Field(description="We expect to call them by then, in UTC milliseconds")]
+    opens_at: Annotated[int | None, Field(description="When a desk is likely to open, where none can help now")]
+    updated_at: Instant
+    learning: Annotated[bool, Field(description="A rough guess: too little was seen here yet")]
+    later: Annotated[bool, Field(description="Later than they were told before")]
+    why: Annotated[str | None, Field(description="Why it is later: a key (docs/waits.md)")]
+    booked_first: Annotated[bool, Field(description="Somebody with an appointment may be called first")]
+    sentences: Annotated[list[str], Field(description="The same as visitors read it, in English")]
+
+
 class Ticket(Answer):
     """What may be shown to anybody who has the ticket."""
 
@@ -68,6 +87,7 @@ class Ticket(Answer):
     waits_from: Annotated[int, Field(description="Where the promise starts to count, in UTC milliseconds")]
     ahead: Annotated[int, Field(description="How many are called before this visitor")]
     url: Annotated[str | None, Field(description="The visitor's own page")]
+    expected: Annotated[Expected | None, Field(description="What they are told to expect; null: nothing yet")]
 
 
 class Leg(Answer):
@@ -128,6 +148,7 @@ class Known(Answer):
 
 class KnownVisit(Visit):
     known: Known
+    expected: Annotated[Expected | None, Field(description="What they are told to expect; null: they do not wait")]
 
 
 class Problem(Answer):

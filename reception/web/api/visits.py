@@ -143,7 +143,7 @@ def line(asker, asked):
     return {
         "step": newest,
         "now": room.at,
-        "visits": pictures.everyone(here().settings, room, here().frontdesk.line(room)),
+        "visits": pictures.everyone(here(), room, here().frontdesk.line(room)),
     }
 
 
@@ -154,7 +154,8 @@ def visit(asker, asked, visit):
     found = store.visit(office, visit)
     if found is None:
         raise Refusal("unknown_visit", status=404, visit=visit)
-    return pictures.with_known(here().settings, found, store.particulars(office, [visit]).get(visit, {}))
+    line = here().frontdesk.line(here().frontdesk.look()[1])
+    return pictures.with_known(here(), found, store.particulars(office, [visit]).get(visit, {}), line)
 
 
 @post("/api/visits/<visit>/call", roles=CALLERS, question=CallTo, answers={200: Visit}, word=visit_said)
