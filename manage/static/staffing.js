@@ -14,9 +14,14 @@ let looking, timer; // the newest look: what an older one brings comes too late
 
 say();
 later();
-setInterval(() => look("now"), NOW);
+setInterval(() => document.hidden || look("now"), NOW);
 form?.addEventListener("input", say);
-form?.addEventListener("change", ask);
+form?.addEventListener("change", (event) => {
+  const begins = event.target.selectedOptions?.[0].dataset.at; // a break is moved from where it is
+  if (begins) form.elements["lunch-at"].value = begins;
+  say();
+  ask();
+});
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
   ask();

@@ -81,12 +81,13 @@ def hour_ahead(first: float = 0.35, more: float = 0.1, **other) -> Today:
 
 @dataclass
 class Planned:
-    """Says what it was given; notes what it was asked. `tried` comes after so many looks."""
+    """Says what it was given; notes what it was asked. What a change does is there after so many `looks`."""
 
     plan: Plan | None = None
     now: Today | None = None
     making: Progress = Progress()
     looks: int = 0
+    fails: bool = False
     asked: list = field(default_factory=list)
 
     def kept(self) -> Plan | None:
@@ -109,6 +110,8 @@ class Planned:
         if self.looks:
             self.looks -= 1
             return None
+        if self.fails:
+            return WhatIf(day.isoformat(), changes, "failed")
         more = 0.06 * changes.desks - 0.004 * changes.people
         found = self.plan.day(day.isoformat())
         halves = tuple(Changed(one.minute, one.share, moved(one.share, more)) for one in found.half_hours)

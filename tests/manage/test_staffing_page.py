@@ -137,6 +137,13 @@ def test_while_it_is_worked_out_a_link_looks_again_and_the_form_keeps_what_was_a
     assert "with 2 more desks" in words(manager.get(where))
 
 
+def test_a_change_that_could_not_be_worked_out_says_so_and_shows_the_day_as_it_is(manager, planned):
+    planned.fails = True
+    page = manager.get(f"/manage/staffing?day={TUESDAY}&desks=1")
+    assert "This could not be worked out. The server's log says why." in words(page)
+    assert "with its range: 74% (68–80)." in page.text
+
+
 @pytest.mark.parametrize("asked", ["desks=9", "people=many", "skill=3:nothing", "lunch=2", "lunch=1&lunch-at=7"])
 def test_a_change_that_there_is_not_is_refused_in_a_sentence_and_the_week_stays(manager, planned, asked):
     page = words(manager.get(f"/manage/staffing?day={TUESDAY}&{asked}", 422))

@@ -112,8 +112,11 @@ def test_a_manager_has_the_week_worked_out_moves_a_slider_and_sees_the_range_cha
     assert worse[1] == better[1]  # as it is
     assert worse[0] < better[0]
     assert "desks=1&people=50" in page.url  # which can be kept
+    page.get_by_label("A break moved").select_option(label="Desk 1's, now at 10:30")
+    page.get_by_label("to begin at").fill("600")
+    expect(answer).to_contain_text("and Desk 1's break at 10:00,", timeout=60_000)
     page.reload()
-    expect(answer).to_contain_text("with one more desk and 50% more people,")
+    expect(answer).to_contain_text("50% more people and Desk 1's break at 10:00,")
     page.context.close()
 
 
