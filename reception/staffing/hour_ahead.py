@@ -37,9 +37,8 @@ def today(snapshot: Snapshot, past: Sequence, settings: Settings, day, starts: i
     hour = _Hour(snapshot, on, settings, starts)
     if not hour.open_desks:
         key = "no_desks"
-    closed = [key for key, _takes in hour.others]
     ahead, best = hour.ahead()
-    return Today(snapshot.at, "ok" if key == "few_days" else key, on.demand.days, ahead, best if closed else None)
+    return Today(snapshot.at, "ok" if key == "few_days" else key, on.demand.days, ahead, best)
 
 
 @dataclass(slots=True)
@@ -125,7 +124,7 @@ class _Hour:
                 continue
             free, one = self.now + self._rest(rng, key, desk), planned.get(key)
             breaks = ()
-            if one and desk.state == "open" and one.from_at > self.snapshot.at:
+            if one and desk.state == "open" and one.until_at > self.snapshot.at:
                 breaks = ((one.from_at - self.starts, one.until_at - one.from_at),)
             posts.append(Post(takes, ((free, NEVER),), breaks, key))
         return tuple(posts)

@@ -18,8 +18,9 @@ COUNT = 60  # simulated days for each day: a week has five of them
 Happened = Callable[[date, date], tuple[int, int]]  # hits and judged of those who came on these days
 
 
-def looked_back(past: Sequence[PastDay], settings: Settings, today: date, happened: Happened,
-                tell: Callable[[float], None] = lambda done: None, *, count: int = COUNT) -> BackTest:  # fmt: skip
+def looked_back(
+    past: Sequence[PastDay], settings: Settings, today: date, happened: Happened, *, count: int = COUNT
+) -> BackTest:
     """Of the whole weeks before `today`. `happened` is the office's own figures."""
     monday = today - timedelta(days=today.weekday())
     weeks, expected, hits, people = [], 0.0, 0, 0
@@ -30,7 +31,6 @@ def looked_back(past: Sequence[PastDay], settings: Settings, today: date, happen
         weeks.append(Week(first.isoformat(), share, kept / judged if judged else None, judged))
         if share is not None and judged:
             expected, hits, people = expected + share * judged, hits + kept, people + judged
-        tell((nth + 1) / WEEKS)
     if not people:
         return BackTest("too_early", tuple(weeks))
     off = 100 * (expected - hits) / people

@@ -4,7 +4,7 @@ Where every desk serves everything, Erlang's formula says how many are needed; e
 What is to be expected of the roster is always simulated, breaks and appointments with it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +31,6 @@ SEEN = "seen_in_time"
 USUAL_GOAL = 0.8
 EMPTY = 0.1  # people on an average day: an office that never closes begins and ends its day with the first of them
 NONE = Changes()
-Tell = Callable[[float], None]
 
 
 @dataclass(slots=True)
@@ -102,14 +101,13 @@ def ground(
     return on
 
 
-def plan_day(on: Ground, settings: Settings, tell: Tell = lambda done: None) -> DayPlan:
-    """`tell` hears how much is done, of 1."""
+def plan_day(on: Ground, settings: Settings) -> DayPlan:
     said = {"day": on.day.isoformat(), "key": on.key, "days": on.demand.days, "after_holiday": on.demand.after_holiday}
     if on.trials is None:
         return DayPlan(**said)
     goal, posts = goal_of(settings), roster.by_settings(settings, on.spans)
     run, pooled = on.as_is(settings), roster.is_pooled(settings)
-    needed = _by_formula(on, settings, goal) if pooled else _by_search(on, settings, goal, tell)
+    needed = _by_formula(on, settings, goal) if pooled else _by_search(on, settings, goal)
     half_hours = tuple(_half_hour(on, part, posts, run, needed[part]) for part in on.parts)
     return DayPlan(
         **said,
@@ -169,16 +167,9 @@ def _mix(on: Ground) -> dict[int | None, dict[str, int]]:
     return found
 
 
-def _by_search(on: Ground, settings: Settings, goal: float, tell: Tell) -> dict[int, tuple]:
+def _by_search(on: Ground, settings: Settings, goal: float) -> dict[int, tuple]:
     kinds, own = roster.kinds(settings)
-    tried = 0
-
-    def tells() -> None:
-        nonlocal tried
-        tried += 1
-        tell(1 - 0.97**tried)  # nobody knows how long it takes: ever closer
-
-    found = Search(on.trials, kinds, own, on.parts, on.spans, goal, sum(own) + MORE, tells).find()
+    found = Search(on.trials, kinds, own, on.parts, on.spans, goal, sum(own) + MORE).find()
     needed = {}
     for part in on.parts:
         keys = tuple(keys_of(found, kinds, part))
@@ -195,7 +186,8 @@ def _half_hour(on: Ground, part: int, posts: Sequence[Post], run: Run, needed: t
 
 
 def _shortfalls(on: Ground, settings: Settings, posts: tuple[Post, ...], run: Run, goal: float):
-    for parts in _stretches(part for part in on.parts if (run.share([part]).share or 1.0) < goal):
+    shares = {part: run.share([part]).share for part in on.parts}
+    for parts in _stretches(part for part, share in shares.items() if share is not None and share < goal):
         start, end = parts[0] * PART, (parts[-1] + 1) * PART
         more = tuple((max(start, a), min(end, b)) for a, b in on.spans if a < end and start < b)
         tries = [(Post(takes, more), key) for takes, key in roster.kinds(settings)[0]]

@@ -6,7 +6,7 @@ serves most of those; then every desk that is not needed after all is taken away
 for only where all of those are there, and in each half hour some desk takes each service that people come for then.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,9 +37,9 @@ class Search:
     hours that it is open. `most` desks are tried at once."""
 
     def __init__(self, trials: Trials, kinds: Sequence[tuple[Takes, str]], own: Sequence[int], parts: Sequence[int],
-                 spans: Sequence[Span], goal: float, most: int, tell: Callable[[], None] = lambda: None):  # fmt: skip
+                 spans: Sequence[Span], goal: float, most: int):  # fmt: skip
         self.trials, self.kinds, self.own, self.parts, self.spans = trials, kinds, own, list(parts), spans
-        self.goal, self.most, self.tell = goal, most, tell
+        self.goal, self.most = goal, most
         self.expected = self._expected()
         self.missed: set[int] = set()
         self.narrow_first = sorted(range(len(kinds)), key=lambda nth: (len(_all(kinds[nth][0])), -nth))
@@ -137,7 +137,6 @@ class Search:
         return of_grid(grid, self.kinds, self.spans)
 
     def _run(self, grid: Grid) -> Run:
-        self.tell()
         return self.trials.run(self._posts(grid))
 
 

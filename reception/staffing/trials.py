@@ -59,16 +59,13 @@ class Trials:
         self.services = sorted({comer.service for day in self.days for comer in day})
         codes = {service: nth for nth, service in enumerate(self.services)}
         self._parts = [np.array([comer.part for comer in day], dtype=np.intp) for day in self.days]
+        counts = (np.bincount(parts, minlength=PARTS) for parts in self._parts)
+        self.people = sum(counts, np.zeros(PARTS)) / max(1, len(days))  # in each half hour, on an average day
         self._codes = [np.array([codes[comer.service] for comer in day], dtype=np.intp) for day in self.days]
 
     @classmethod
     def drawn(cls, drawing: Drawing, rules: Rules, count: int = TRIALS) -> "Trials":
         return cls([drawing.comers(nth) for nth in range(count)], rules, drawing.demand.days)
-
-    @property
-    def people(self) -> np.ndarray:
-        """How many come in each half hour on an average day."""
-        return sum(np.bincount(parts, minlength=PARTS) for parts in self._parts) / len(self.days)
 
     def run(self, posts: tuple[Post, ...], than: Run | None = None) -> Run:
         hits, judged = np.zeros((2, len(self.days), PARTS))

@@ -169,6 +169,13 @@ def test_a_service_that_no_desk_takes_is_missed_and_no_plan_breaks():
     assert plan.whole.share < 0.6 and plan.key == "ok"
 
 
+def test_where_nobody_is_seen_in_time_it_falls_short_as_well():
+    settings = room([{"key": "1", "name": "Desk 1", "services": ["tax"]}])
+    past = [day(NEXT - timedelta(weeks=nth), *range(5, 400, 20), service="housing") for nth in range(8, 0, -1)]
+    plan = plan_of(past, settings)
+    assert plan.whole.share == 0.0 and plan.shortfalls and plan.shortfalls[0].now.share == 0.0
+
+
 def test_a_service_that_is_no_more_in_the_settings_is_not_expected():
     fewer = room([{"key": "1", "name": "Desk 1"}], services=[{"key": "tax", "name": "Council Tax", "letter": "A"}])
     plan = plan_of(weeks()[1], fewer)
