@@ -84,6 +84,7 @@ class Learner:
             self.pending.pop(after.id, None)
 
     def _called(self, step: Step, before: Visit, silent: tuple[int, bool] | None) -> None:
+        self._pass_over(step.desk, silent[0] if silent else step.at)
         if silent:
             since, after_visit = silent
             if not self._silent_break(step.desk, since, step.at):
@@ -113,6 +114,7 @@ class Learner:
         if after.state == "open" and before.state == "closed" and unopened:
             self.history.add_opening(step.desk, step.at - self.floor.day_at)
         if after.state == "paused" and before.state != "paused":
+            self._pass_over(step.desk, step.at)
             self._break_taken(step.desk, step.at)
         if before.state == "paused" and after.state == "open" and step.at - before.since_at < LONGEST:
             self.history.add_pause(before.reason or "", step.at - before.since_at)
@@ -151,6 +153,13 @@ class Learner:
             return
         if free < planned[0].from_at + WINDOW[1] and at > planned[0].until_at:
             planned.pop(0)
+
+    def _pass_over(self, desk: str, at: int) -> None:
+        """A break that was not taken gives way to the next."""
+        planned = self.floor.breaks.get(desk, [])
+        while len(planned) > 1 and at > min(planned[0].from_at + WINDOW[1], planned[1].from_at - WINDOW[0]):
+            planned.pop(0)
+            self.history.count("not_taken")
 
     # -- days ---------------------------------------------------------------------------------------------------
 

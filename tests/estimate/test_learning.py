@@ -119,6 +119,16 @@ def test_a_break_taken_or_never_taken_is_not_expected_any_more():
     assert not any(found.floor.breaks.values())
 
 
+def test_a_break_that_was_skipped_hides_none_of_the_later_ones():
+    lived = days(1, lunch_skipped=0.0, lunch_unmarked=0.0)
+    tea = [{**desk, "breaks": ["10:00-10:15", *desk["breaks"]]} for desk in DESKS]
+    found = Learner(office(hours=OFFICE_HOURS, services=SERVICES, desks=tea))
+    for step in lived[0].steps:
+        found.see(step)
+    assert not any(found.floor.breaks.values())
+    assert (found.history.counts["taken"], found.history.counts["not_taken"]) == (2, 2)
+
+
 def test_a_history_that_was_stored_goes_on_as_if_nothing_had_happened():
     lived = days(4)
     whole, first = taught(lived), taught(lived[:2])
