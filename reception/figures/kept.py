@@ -94,14 +94,16 @@ class OfficeFacts:
 
     def _use(self, first: date, last: date, found, now: int) -> list[tuple]:
         """(day, desk, open, on a break, serving), in milliseconds, for each desk and day on which it was open."""
+        zone = self.zone
+        start, end = hours.day_bounds(first.isoformat(), zone)[0], hours.day_bounds(last.isoformat(), zone)[1]
+        days: dict[str, list] = {}
+        for step in self.store.desk_steps(self.office, start, end):
+            days.setdefault(hours.day_of(step[2], zone), []).append(step)
         rows = []
-        for number in range((last - first).days + 1):
-            day = (first + number * DAY).isoformat()
-            start, end = hours.day_bounds(day, self.zone)
-            steps = self.store.desk_steps(self.office, start, end)
-            if steps:
-                served = [(visit, one) for visit, one in found if visit.day == day]
-                rows += desk_use(columns.day_number(first + number * DAY), steps, served, self._closes(start, end, now))
+        for day, steps in days.items():
+            served = [(visit, one) for visit, one in found if visit.day == day]
+            closes_at = self._closes(*hours.day_bounds(day, zone), now)
+            rows += desk_use(columns.day_number(date.fromisoformat(day)), steps, served, closes_at)
         return rows
 
     def _closes(self, start: int, end: int, now: int) -> int:

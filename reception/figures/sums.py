@@ -171,7 +171,10 @@ def together(parts: Sequence[Sums], grouping: str) -> dict[object, list[measures
 
 
 def counted(parts: Sequence[Sums]) -> Counter:
-    return sum((sums.counts for sums in parts), Counter())
+    found = Counter()
+    for sums in parts:
+        found.update(sums.counts)
+    return found
 
 
 def times(parts: Sequence[Sums], name: str) -> list[ranks.Lot]:
