@@ -60,14 +60,15 @@ function replace(id, page) {
   wanted.delete(id);
   if (!before || !after) return;
   const goesOn = after.hasAttribute("data-again");
-  if (id === "making" && !goesOn) location.reload(); // a plan that has just been made is the whole page
-  else if (id === "making") goOn(before, after);
-  else if (before.role !== "status") before.replaceWith(after);
-  else {
-    if (before.textContent !== after.textContent) before.replaceChildren(...after.childNodes); // heard only if it stays
+  if (id === "making" && !goesOn) return location.reload(); // a plan that has just been made is the whole page
+  if (id === "making") return goOn(before, after);
+  if (before.textContent !== after.textContent) {
+    if (before.role !== "status") return before.replaceWith(after);
+    before.replaceChildren(...after.childNodes); // heard only if the element itself stays
     before.className = after.className;
-    before.toggleAttribute("data-again", goesOn);
   }
+  before.toggleAttribute("data-again", goesOn);
+  before.removeAttribute("aria-busy");
 }
 
 // Nothing moves under the pointer that is about to press Stop.
