@@ -33,12 +33,13 @@ class PastDay:
 
 
 def read(store, settings: Settings, first: date, last: date) -> list[PastDay]:
-    """The days from `first` to `last` on which anybody came, in order."""
+    """The days from `first` to `last` on which anybody came, in order; none that the figures leave out."""
     office, zone, found = settings.office.key, settings.zone, []
     for number in range((last - first).days + 1):
         day = first + number * ONE
         start, end = hours.day_bounds(day.isoformat(), zone)
-        if visits := store.visits_between(office, start, end):
+        visits = store.visits_between(office, start, end)
+        if visits and day not in settings.figures.exclude.days:
             bookings = store.things(Appointment, office, "AND day = ?", (day.isoformat(),))
             found.append(past_day(settings, day, visits, bookings, store.desk_steps(office, start, end)))
     return found

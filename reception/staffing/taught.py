@@ -14,7 +14,7 @@ from reception.staffing.past import PastDay, Span
 from reception.visit import Visit
 
 WINDOW = 30 * MINUTE, 75 * MINUTE  # a silence that begins so long before or after a break's time may be that break
-LONGEST = 10 * 60 * MINUTE
+LONGEST = 3 * 60 * MINUTE  # a visit that took longer stood open
 
 
 def taught(days: Sequence[PastDay], settings: Settings) -> History:

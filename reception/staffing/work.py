@@ -82,7 +82,8 @@ def _known(figures, now: int) -> tuple:
     """Which office's days behind, as of which step."""
     today = figures.today(now)
     begins = figures.store.number_at(figures.office, hours.day_bounds(today.isoformat(), figures.zone)[0])
-    return figures.store.path, figures.office, today, begins
+    left_out = figures.settings.figures.exclude.days
+    return figures.store.path, figures.office, today, begins, left_out
 
 
 def _once(kept: dict, key: tuple, make: Callable):

@@ -137,3 +137,28 @@ def test_a_day_with_a_lost_hour_keeps_its_wall_clock():
     assert spans(open_on_sunday, sunday) == [(NINE, NINE + 8 * 60 * MINUTE)]
     always = room(hours=dict.fromkeys(SETTINGS.hours.weekly, ["00:00-00:00"]))
     assert spans(always, sunday)[0][1] == 24 * 60 * MINUTE
+
+
+def completed(name: str, arrived: float, called: float, ended: float):
+    """At desk 1; minutes after nine."""
+    nine = starts(SETTINGS, FIRST) + NINE
+    came, call, end = (nine + round(at * MINUTE) for at in (arrived, called, ended))
+    at = {"arrived_at": came, "first_called_at": call, "last_called_at": call, "seen_at": call, "ended_at": end}
+    return visit("completed", id=name, desk="1", **at)
+
+
+def lengths(*visits) -> list[float]:
+    """In minutes, as they are learned."""
+    history = taught([past_day(SETTINGS, FIRST, visits, [], [])], SETTINGS)
+    return [took / MINUTE for took in history.services["tax"].values]
+
+
+def test_a_visit_that_stood_open_all_day_is_no_measure_of_how_long_they_take():
+    assert lengths(completed("a", 0, 1, 11), completed("b", 20, 21, 450)) == [10]
+
+
+def test_of_a_visit_that_ended_as_somebody_new_was_called_nobody_knows_how_long_it_took():
+    """It may have been forgotten; not so where they had waited."""
+    first = completed("a", 0, 0, 30)
+    assert lengths(first, completed("b", 29.8, 30, 36)) == [6]
+    assert lengths(first, completed("b", 25, 30, 36)) == [30, 6]

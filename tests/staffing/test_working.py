@@ -225,6 +225,17 @@ def test_a_desk_left_open_overnight_and_a_ruling_of_yesterday_count_in_the_hour_
     door.store.close()
 
 
+def test_days_that_the_figures_leave_out_teach_nothing(made, planned):
+    settings, folder = made
+    monday = TODAY - timedelta(weeks=1)
+    exclude = settings.figures.exclude.model_copy(update={"days": (monday,)})
+    without = settings.model_copy(update={"figures": settings.figures.model_copy(update={"exclude": exclude})})
+    parts = parts_at(without, folder)
+    known = [day.day for day in work.past(parts.figures(), MONDAY + 1)]
+    assert monday not in known and monday - timedelta(weeks=1) in known
+    parts.store.close()
+
+
 def test_the_process_beside_answers_as_the_server_itself_would(parts):
     figures, changes = parts.figures(), Changes(people=20)
     apart = Apart(parts.settings, parts.store.path, lambda work, *given: pytest.fail("it was worked out here"))
