@@ -158,7 +158,7 @@ def test_the_card_follows_the_line_and_keeps_what_is_being_written(house, tablet
     says(greeter.card, "1 person is ahead of you for this service.")
     greeter.card.get_by_label("Remark for whoever calls them").fill("Half a sentence")
     house.door.take("cancel", first)
-    says(greeter.card, "They are next.")
+    says(greeter.card, "You are next.")
     house.door.next("2")
     says(greeter.card, "Called to Desk 2.")
     expect(greeter.card.get_by_label("Remark for whoever calls them")).to_have_value("Half a sentence")

@@ -86,15 +86,15 @@ def test_a_printer_that_fell_silent_needs_somebody(parts, now):
 
 def test_a_roll_near_its_end_is_told_with_the_tickets_left(parts, manager, now):
     says(parts, "lobby", "near_end", "near_end")
-    assert "About 33 tickets are left on the roll." in section(manager.get("/manage/devices").text)
-    assert [one["left"] for one in now()["troubles"]] == [33]
+    assert "About 21 tickets are left on the roll." in section(manager.get("/manage/devices").text)
+    assert [one["left"] for one in now()["troubles"]] == [21]
 
 
 def test_one_press_says_that_a_new_roll_is_in(parts, manager):
     says(parts, "lobby", "near_end", "near_end")
     manager.post("/manage/devices/printers/lobby/roll")
     page = manager.get("/manage/devices").text
-    assert "A new roll is in: Lobby kiosk." in page and "About 888 tickets are left" in page
+    assert "A new roll is in: Lobby kiosk." in page and "About 571 tickets are left" in page
     assert parts.store.roll("office", "lobby") == Roll(changed_at=TEN)
     manager.post("/manage/devices/printers/nothing/roll", status=422)
 

@@ -66,19 +66,19 @@ def test_tickets_left_are_counted_from_the_change_of_the_roll_and_outlast_the_se
     assert house.now["tickets_left"] is None
     house.door.roll_changed(printer="lobby", by="person:1")
     house.prints(9_000)
-    assert (house.now["tickets_left"], house.now["roll_changed_at"]) == (788, TEN)
+    assert (house.now["tickets_left"], house.now["roll_changed_at"]) == (507, TEN)
     house.conditions = Conditions(
         Parts(house.door.settings, house.door.store, house.door, Keys(house.door), Guesses(house.door.settings))
     )
-    assert house.now["tickets_left"] == 788
+    assert house.now["tickets_left"] == 507
 
 
 def test_near_its_end_the_printers_word_counts_for_more_than_the_count(house):
     house.says("near_end")
-    assert house.now["tickets_left"] == 33
+    assert house.now["tickets_left"] == 21
     house.prints(900)
     house.says("near_end")  # an hour later
-    assert house.now["tickets_left"] == 23
+    assert house.now["tickets_left"] == 15
 
 
 def test_a_new_roll_is_noticed_and_stands_in_the_record(house):
@@ -87,7 +87,7 @@ def test_a_new_roll_is_noticed_and_stands_in_the_record(house):
     assert house.now["tickets_left"] == 0
     house.hands.go(minutes=1)
     house.says("ok")
-    assert (house.now["tickets_left"], house.now["roll_changed_at"]) == (888, house.hands.wall)
+    assert (house.now["tickets_left"], house.now["roll_changed_at"]) == (571, house.hands.wall)
     assert house.door.words() == ["roll_changed"] and house.door.told()[0].by == "system"
 
 
