@@ -40,10 +40,10 @@ def footfall(services: dict[str, numpy.ndarray], days: numpy.ndarray) -> dict:
     }
 
 
-def arrivals(facts: Facts, counted: numpy.ndarray) -> numpy.ndarray:
+def arrivals(facts: Facts, of_week: numpy.ndarray, counted: numpy.ndarray) -> numpy.ndarray:
     """How many of those who are `counted` came, by the place of their service, weekday and quarter hour."""
     services = len(facts.words["service"])
-    place = facts["service"] * numpy.int32(8 * QUARTERS) + weekday(facts["day"]) * QUARTERS + facts["minute"] // QUARTER
+    place = facts["service"] * numpy.int32(8 * QUARTERS) + of_week * QUARTERS + facts["minute"] // QUARTER
     found = numpy.bincount(place if counted.all() else place[counted], minlength=services * 8 * QUARTERS)
     return found.reshape(services, 8, QUARTERS)
 

@@ -61,18 +61,18 @@ def sums_of(facts: Facts, shape: Shape, room: ranks.Room = ranks.NO_ROOM) -> Sum
     """`room` for as many as will be put together with these."""
     there, fate = ~facts.flag("excluded"), facts["fate"]
     cohort = (fate != RECENT) & (fate != CANCELLED) & there
-    seen = fate <= LATE
+    seen, of_week = fate <= LATE, weekday(facts["day"])
     return Sums(
-        groups=_groups(facts, shape, room),
+        groups=_groups(facts, of_week, shape, room),
         times=_times(facts, cohort, there, room),
         seen=numpy.sort(facts["wait"][seen & there]),
         lost=numpy.sort(facts["wait"][cohort & ~seen]),
         counts=_counts(facts, there, cohort, shape),
-        **_footfall(facts, there & (fate != RECENT), shape),
+        **_footfall(facts, of_week, there & (fate != RECENT), shape),
     )
 
 
-def _groups(facts: Facts, shape: Shape, room: ranks.Room) -> dict[str, dict]:
+def _groups(facts: Facts, of_week: numpy.ndarray, shape: Shape, room: ranks.Room) -> dict[str, dict]:
     groups, days = measures.Groups(facts), facts["day"]
     found = {"everybody": groups.parts(numpy.zeros(len(facts), "u1"), 1, room)}
     if not shape.unit:
@@ -80,7 +80,7 @@ def _groups(facts: Facts, shape: Shape, room: ranks.Room) -> dict[str, dict]:
     for name in WORDS:
         words = facts.words[name]
         found[name] = {words[key]: part for key, part in groups.parts(facts[name], len(words), room).items()}
-    of_week, hour = weekday(days), facts["minute"] // 60
+    hour = facts["minute"] // 60
     found["weekday"] = groups.parts(of_week, 8, room)
     found["hour"] = groups.parts(hour, 24, room)
     found["week"] = groups.parts(of_week.astype("i4") * 24 + hour, 8 * 24, room)
@@ -150,13 +150,13 @@ def matters(facts: Facts, there: numpy.ndarray, undecided_from: int | None) -> d
     }
 
 
-def _footfall(facts: Facts, counted: numpy.ndarray, shape: Shape) -> dict:
+def _footfall(facts: Facts, of_week: numpy.ndarray, counted: numpy.ndarray, shape: Shape) -> dict:
     if not shape.unit or facts.words["service"] == NEEDS or not counted.any():  # of needs, nobody knows when they came
         return {"footfall": {}, "days": numpy.empty(0, "i4")}
     days = facts["day"][counted]
     first = days.min()
     return {
-        "footfall": dict(zip(facts.words["service"], arrivals(facts, counted), strict=True)),
+        "footfall": dict(zip(facts.words["service"], arrivals(facts, of_week, counted), strict=True)),
         "days": numpy.flatnonzero(numpy.bincount(days - first)) + first,
     }
 
