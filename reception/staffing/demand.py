@@ -20,8 +20,8 @@ PARTS = 48
 LIKE = 8  # days like it
 WEEKS = 10  # so far back at most, for days that were closed are no days like it
 FEW, USUAL = 10, 0.12  # until so many days were seen, days are thought to differ so much (CV), too
-Booked = tuple[tuple[int, str], ...]
 MARKED = 2  # days after holidays, until it is believed that they are different
+Booked = tuple[tuple[int, str], ...]  # (millisecond of the day, service) of each
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,24 +94,14 @@ class _Hour:
 
     def _waiting(self, rng: np.random.Generator) -> list[Comer]:
         line, history = self.snapshot.line, self.on.history
+        gone = 1 / (history.leaving("told") + history.leaving("silently"))
         found = []
         for visit in line.waiting():
-            since = visit.waits_from - self.starts
             there = max(self.now, visit.not_before - self.starts)
-            work = _some(rng, history.visits(visit.service))
-            after = _some(rng, history.times("turnaround"))
-            gone = 1 / max(1e-12, history.leaving("told") + history.leaving("silently"))
-            found.append(
-                Comer(
-                    there,
-                    line.order(visit)[0] - self.starts,
-                    visit.service,
-                    since,
-                    work,
-                    after,
-                    leaves_at=self.now + rng.exponential(gone),
-                )  # fmt: skip
-            )
+            order, since = line.order(visit)[0] - self.starts, visit.waits_from - self.starts
+            work, after = _some(rng, history.visits(visit.service)), _some(rng, history.times("turnaround"))
+            leaves_at = self.now + rng.exponential(gone)
+            found.append(Comer(there, order, visit.service, since, work, after, leaves_at=leaves_at))
         return found
 
     def _posts(self, rng: np.random.Generator) -> tuple[Post, ...]:

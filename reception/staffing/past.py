@@ -24,7 +24,6 @@ class PastDay:
 
     day: date
     starts: int
-    opens: int
     closes: int
     visits: Sequence[Visit]
     bookings: Sequence[Appointment] = ()
@@ -51,18 +50,12 @@ def past_day(
     """`desk_steps` are (desk, "opened", "paused" or "closed", UTC ms) in order."""
     start = starts(settings, day)
     came = [visit for visit in visits if visit.state != "cancelled"]
-    opens, closes = opening(settings, day) or (0, 2 * NOON)
+    closes = max((end for _start, end in spans(settings, day)), default=2 * NOON)
     return PastDay(
-        *(day, start, opens, closes, came, [one for one in bookings if one.state != "cancelled"]),
+        *(day, start, closes, came, [one for one in bookings if one.state != "cancelled"]),
         there=_there(desk_steps, start, closes),
         after_holiday=is_after_holiday(settings, day),
     )
-
-
-def opening(settings: Settings, day: date) -> Span | None:
-    """From the first opening to the last closing; None on a day that it stays closed."""
-    found = spans(settings, day)
-    return (found[0][0], max(end for _start, end in found)) if found else None
 
 
 def spans(settings: Settings, day: date) -> list[Span]:

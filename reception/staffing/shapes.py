@@ -125,7 +125,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """`key` as a DayPlan's. Both are of the same simulated people, so that the difference is not chance."""
+    """`key` as a DayPlan's, or "failed". Both are of the same simulated people: the difference is not chance."""
 
     day: str
     changes: Changes

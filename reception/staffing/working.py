@@ -35,6 +35,7 @@ class Staffing:
         self.spawn: Callable = lambda work: work()
         self.plans = self.questions = None
         self._progress = Progress()
+        self._tried: date | None = None  # the last day on which a plan was begun
         self._turn = 0  # rises when a plan is begun or stopped: an older one is of no use any more
         self._answers: OrderedDict[tuple, WhatIf | None] = OrderedDict()
         self._today: Today | None = None
@@ -59,6 +60,7 @@ class Staffing:
             return
         self._turn += 1
         turn, now = self._turn, self.parts.frontdesk.now()
+        self._tried = self._day(now)
         self._progress = Progress("working", 0.0, self._day(now).isoformat(), now)
         self.spawn(lambda: self._make(turn, now))
 
@@ -111,13 +113,17 @@ class Staffing:
             while len(self._answers) > REMEMBERED:
                 self._answers.popitem(last=False)
             self.spawn(lambda: self._answer(key, now))
-        return self._answers.get(key)
+        found = self._answers.get(key)
+        if found and found.key == "failed":
+            del self._answers[key]  # whoever asks again has it tried again
+        return found
 
     def what_if_now(self, day: date, changes: Changes) -> WhatIf:
         """The same, and waits for it."""
         now = self.parts.frontdesk.now()
-        found = self._answers.get((day, changes, self._day(now)))
-        return found or self._apart(self.questions, work.what_if, day, changes, now)
+        return self._answers.get((day, changes, self._day(now))) or self._apart(
+            self.questions, work.what_if, day, changes, now
+        )
 
     def _answer(self, key: tuple, now: int) -> None:
         day, changes, _today = key
@@ -169,11 +175,11 @@ class Staffing:
                 log.exception("Whether a staffing plan is due could not be seen.")
 
     def is_due(self) -> bool:
-        now, kept = self.parts.frontdesk.now(), self.kept()
-        if self._progress.key == "working":
-            return False
-        hour = (now - work.starts(self.settings, self._day(now))) // 3_600_000
-        return kept is None or (self._day(kept.made_at) < self._day(now) and hour >= NIGHT)
+        """Once a day: one that failed or was stopped is not begun again by itself."""
+        now = self.parts.frontdesk.now()
+        today, kept = self._day(now), self.kept()
+        hour = (now - work.starts(self.settings, today)) // 3_600_000
+        return self._tried != today and (kept is None or (self._day(kept.made_at) < today and hour >= NIGHT))
 
     # -- helpers ------------------------------------------------------------------------------------------------
 

@@ -145,6 +145,8 @@ def test_a_plan_that_fails_says_so_and_keeps_the_last(empty):
     assert staffing.progress().key == "failed" and staffing.kept() == plan
     assert staffing.what_if(TODAY, Changes(desks=1)).key == "failed"
     assert staffing.today() is None
+    staffing.questions = None
+    assert staffing.what_if(TODAY, Changes(desks=1)).key == "no_history"
 
 
 def test_a_plan_of_another_version_is_none(empty):
@@ -170,6 +172,7 @@ def test_it_is_made_at_night_and_where_there_is_none(tmp_path):
     staffing.start()
     assert not staffing.is_due()  # it is being made
     staffing.cancel()
+    assert not staffing.is_due()  # nobody wants it
     at.store.close()
     for hour, due in (("02:00", False), ("04:30", True)):
         later = parts_at(*made, instant(f"{TODAY + timedelta(1)} {hour}"))
