@@ -98,20 +98,11 @@ class Arriving(Finding):
                 return [], replace(self._issued(room, before), again=True)
             standing, due_at = self._window(room, booking, anyway)
             known = self.store.particulars(self.office, [booking.id], turn=True).get(booking.id, {})
-            booked = [need for need in known.get("needs", "").split() if need in self.settings.need]
-            wanted = [*booked, *needs]
-            visit = self._arrival(
-                room,
-                booking.service,
-                channel,
-                booked_at=booking.booked_at,
-                appointment=booking.id,
-                standing=standing,
-                due_at=due_at,
-                acknowledged_at=room.at if greeted else None,
-                reads=self._reads(reads),
-                **self._called_how(wanted),
-            )
+            wanted = [*(need for need in known.get("needs", "").split() if need in self.settings.need), *needs]
+            booked = {"booked_at": booking.booked_at, "appointment": booking.id, "standing": standing, "due_at": due_at}
+            how = {"reads": self._reads(reads), **self._called_how(wanted)}
+            told_at = room.at if greeted else None
+            visit = self._arrival(room, booking.service, channel, acknowledged_at=told_at, **booked, **how)
             tells = self._tells(needs=wanted, language=language, remark=remark, name=known.get("name", ""))
             visit = self._told(room, visit, tells)
             arrived = replace(booking, state="arrived", visit=visit.id, arrived_at=room.at)

@@ -120,15 +120,17 @@ def serve(settings: Settings) -> None:
     told_to_stop.wait()
     serving.stop(2)
     gevent.killall(beside)
-    parts.webhooks.stop()
-    parts.printers.stop()
-    parts.voice.stop()
-    parts.apart.stop()
-    parts.staffing.stop()
+    _stop(parts)
+    lock.close()
+
+
+def _stop(parts) -> None:
+    """What works beside the requests, then what all of it stands on."""
+    for part in (parts.webhooks, parts.printers, parts.voice, parts.apart, parts.staffing):
+        part.stop()
     outages.live(parts.frontdesk)
     parts.frontdesk.writer.close()
     parts.store.close()
-    lock.close()
 
 
 def faces() -> list[tuple]:

@@ -110,19 +110,9 @@ class Stepping(Owing):
             wanted = service or found.service
             self._taken(room, wanted, to)
             back = [f"{found.service}@{self._keeper(by, desk or found.desk)}"] if come_back else []
-            due_at = room.at + later_minutes * MINUTE_MS if later_minutes else None
-            if due_at:
-                self._before_the_day_ends(room, due_at)
-            after = take(
-                found,
-                "transferred",
-                room.at,
-                walk_ms=self._walk_ms,
-                service=wanted,
-                kept_for=self._whom(to, room),
-                due_at=due_at,
-                to_come=" ".join([*back, *found.to_come.split()]),
-            )
+            leg = {"service": wanted, "kept_for": self._whom(to, room), "due_at": self._later(room, later_minutes)}
+            legs = " ".join([*back, *found.to_come.split()])
+            after = take(found, "transferred", room.at, walk_ms=self._walk_ms, to_come=legs, **leg)
             tells = self._tells(said=said)
             return [Move("transferred", found, after, desk or found.desk, note=note, tells=tells)], after
 
@@ -249,6 +239,14 @@ class Stepping(Owing):
         if by.startswith("person:") or not desk:
             return by
         return f"desk:{desk}"
+
+    def _later(self, room: Room, minutes: int) -> int | None:
+        """When somebody is to be in the line again who waits so long first; None: at once."""
+        if not minutes:
+            return None
+        due_at = room.at + minutes * MINUTE_MS
+        self._before_the_day_ends(room, due_at)
+        return due_at
 
     def _before_the_day_ends(self, room: Room, at: int) -> None:
         """Refuses a time by which the system will have ended everybody's visit."""

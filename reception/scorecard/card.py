@@ -44,24 +44,32 @@ def whole(
         "arrivals": total["arrivals"],
         "measures": {key: list(found) for key, found in measures.items()},
         "standards": [_standard(one, measures, elsewhere) for one in settings.standards],
-        "footfall": {
-            "services": [
-                {"key": one["key"], "name": one["name"], "count": one["arrivals"]} for one in report["services"]
-            ],
-            "weekdays": [{"weekday": one["weekday"], "count": one["arrivals"]} for one in report["weekdays"]],
-            "quarters": _span(quarters),
-        },
+        "footfall": _came(report, quarters),
         "waits": {name: total[name] for name in ("median_ms", "p90_ms", "seen")},
-        "quality": {
-            "inferred": [total["inferred"], total["seen"]],
-            "without_outcome": [total["without_outcome"], total["arrivals"]],
-            "auto_closed": [total["auto_closed"], total["arrivals"]],
-            "excluded": total["excluded"],
-            "outages": report["quality"]["outages"],
-            "clock_steps": report["quality"]["clock_steps"],
-        },
+        "quality": _unknown(report),
         # only where there is any, so that a month published before still reads the same
         **({"said_and_done": list(said_and_done)} if said_and_done else {}),
+    }
+
+
+def _came(report: dict, quarters: list[int]) -> dict:
+    return {
+        "services": [{"key": one["key"], "name": one["name"], "count": one["arrivals"]} for one in report["services"]],
+        "weekdays": [{"weekday": one["weekday"], "count": one["arrivals"]} for one in report["weekdays"]],
+        "quarters": _span(quarters),
+    }
+
+
+def _unknown(report: dict) -> dict:
+    """What the figures do not know: how many of how many, and how often the system was away."""
+    total, quality = report["total"], report["quality"]
+    return {
+        "inferred": [total["inferred"], total["seen"]],
+        "without_outcome": [total["without_outcome"], total["arrivals"]],
+        "auto_closed": [total["auto_closed"], total["arrivals"]],
+        "excluded": total["excluded"],
+        "outages": quality["outages"],
+        "clock_steps": quality["clock_steps"],
     }
 
 
