@@ -1,5 +1,6 @@
 // Keeps a list that the server rendered true: it is fetched again when the server says that something of its kind changed, each
-// minute (what is due becomes late), and when somebody comes back to the page. Only [data-fresh] is replaced; focus stays.
+// minute (what is due becomes late), and when somebody comes back to the page. Only [data-fresh] is replaced; focus stays, and
+// nothing is taken from under a finger that presses.
 
 import { connect } from "/static/live.js";
 import { signOut } from "./sign-out.js";
@@ -8,6 +9,8 @@ const EACH = 60_000; // ms
 
 let asking = false;
 let again = false;
+let pressing = false; // a button that were replaced now would never be clicked
+let held = null; // the page that came meanwhile
 
 async function look() {
   if (asking) {
@@ -29,12 +32,22 @@ async function look() {
 }
 
 function put(page) {
+  if (pressing) return (held = page);
   const [shown, fresh] = [document, page].map((one) => one.querySelector("[data-fresh]"));
   if (!fresh || shown.innerHTML === fresh.innerHTML) return;
   const focused = shown.contains(document.activeElement) && document.activeElement.id;
   shown.replaceWith(document.adoptNode(fresh));
   if (focused) document.getElementById(focused)?.focus();
 }
+
+function released() {
+  pressing = false;
+  if (held) put(held);
+  held = null;
+}
+
+addEventListener("pointerdown", () => (pressing = true), true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(released), true); // after its click
 
 // On connecting, too: something may have changed since the page was made.
 connect("/greeter", { on: { look_again: look } }).socket.on("connect", look);

@@ -61,6 +61,20 @@ def test_the_focus_stays_on_its_button_while_the_list_is_drawn_anew(house, robin
     expect(button).to_be_focused()
 
 
+def test_a_list_that_is_drawn_anew_takes_no_button_from_under_a_finger(house, robin, new_context):
+    made = house.door.promise(Promised("We will write."), by=robin.by)
+    page = robin.open(new_context, "/owed")
+    expect(page.locator("html")).to_have_attribute("data-server", "here")
+    page.get_by_role("button", name=f"Kept {made.reference}").hover()
+    page.mouse.down()
+    with page.expect_response(lambda answer: answer.request.headers.get("x-requested-with") == "look-again"):
+        house.door.promise(Promised("Anything else"), by=robin.by)
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+    page.mouse.up()
+    expect(page.get_by_role("status").first).to_contain_text(f"{made.reference} is kept.")
+    expect(page.get_by_text("Anything else")).to_be_visible()
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (768, 1024), (320, 640)])
 def test_the_pages_are_accessible_and_nothing_hangs_over_their_edge(house, robin, new_context, size):
     made = house.door.promise(Promised("We will write.", team="tax"), by=robin.by)
