@@ -70,7 +70,7 @@ def _week(plan: Plan) -> dict:
     return {
         "known": [one for one in plan.days if one.half_hours],
         "unknown": [one for one in plan.days if not one.half_hours],
-        "week": chart.week(plan.days),
+        "week": chart.week(plan.days, plan.goal),
         "short": [(one, [_short(plan, part) for part in one.shortfalls]) for one in plan.days if one.shortfalls],
         "is_off": plan.back_test.key == "off",
     }
@@ -83,7 +83,7 @@ def _short(plan: Plan, part) -> str:
 def _day(plan: Plan, day: DayPlan | None) -> dict:
     if day is None or not day.half_hours:
         return {"day": day}
-    return {"day": day, "day_chart": chart.day(day.half_hours)}
+    return {"day": day, "day_chart": chart.day(day.half_hours, plan.goal)}
 
 
 def _what_if(plan: Plan, day: DayPlan | None) -> dict:

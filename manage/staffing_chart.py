@@ -14,16 +14,26 @@ RULES = 6  # lines across at most, so that they stay quiet
 CELL = 34  # pixels, the height of a cell of the week
 
 
-def day(half_hours: Sequence[HalfHour]) -> dict:
+def is_short(one: HalfHour, goal: float) -> bool:
+    """Whether it takes more desks than the roster has, or more than the office could open."""
+    return one.is_short or is_beyond(one, goal)
+
+
+def is_beyond(one: HalfHour, goal: float) -> bool:
+    return one.needed is None and one.share.share is not None and one.share.share < goal
+
+
+def day(half_hours: Sequence[HalfHour], goal: float) -> dict:
     """A column for each half hour: `{columns, roster, rules, hours}`.
 
     A column's `y` and `height` go up to what the roster has, `over_y` and `over_height` from there to what is needed;
-    `roster` is a line of SVG points in a box of 1,000 by TALL; `rules` are (y, how many desks).
+    one that `is_beyond` any number of desks fills the scale. `roster` is a line of SVG points in a box of 1,000 by
+    TALL; `rules` are (y, how many desks).
     """
     most = max([1, *(one.needed or 0 for one in half_hours), *(one.roster for one in half_hours)])
     step, high = 100 / max(len(half_hours), 1), _scale(most)
     return {
-        "columns": [_column(one, place, step, high) for place, one in enumerate(half_hours)],
+        "columns": [_column(one, place, step, high, goal) for place, one in enumerate(half_hours)],
         "roster": _steps([TALL * (1 - one.roster / high) for one in half_hours], step),
         "rules": [(_pixel(1 - desks / high), desks) for desks in range(0, high + 1, -(-high // RULES))],
         "hours": hours([one.minute for one in half_hours], step),
@@ -36,8 +46,8 @@ def _scale(most: float) -> int:
     return every * int(-(-most // every))
 
 
-def _column(one: HalfHour, place: int, step: float, high: int) -> dict:
-    needed = one.needed or 0
+def _column(one: HalfHour, place: int, step: float, high: int, goal: float) -> dict:
+    needed = high if is_beyond(one, goal) else one.needed or 0
     within = min(needed, one.roster)
     return {
         "x": _percent(step * (place + 0.12)),
@@ -48,7 +58,8 @@ def _column(one: HalfHour, place: int, step: float, high: int) -> dict:
         "height": round(TALL * within / high, 1),
         "over_y": _pixel(1 - needed / high),
         "over_height": round(TALL * (needed - within) / high, 1),
-        "is_short": one.is_short,
+        "is_short": is_short(one, goal),
+        "is_beyond": is_beyond(one, goal),
     }
 
 
@@ -64,7 +75,7 @@ def hours(minutes: Sequence[int], step: float) -> list[dict]:
     return [{"x": _percent(step * place), "hour": hour, "odd": nth % 2 == 1} for nth, (place, hour) in enumerate(full)]
 
 
-def week(days: Sequence[DayPlan]) -> dict:
+def week(days: Sequence[DayPlan], goal: float) -> dict:
     """A row for each day that has half hours, on one scale of the clock: `{days, cells, hours, height, columns}`."""
     planned = [one for one in days if one.half_hours]
     if not planned:
@@ -80,7 +91,8 @@ def week(days: Sequence[DayPlan]) -> dict:
             "width": _percent(step * 0.96),
             "y": CELL * row,
             "needed": one.needed,
-            "is_short": one.is_short,
+            "is_short": is_short(one, goal),
+            "is_beyond": is_beyond(one, goal),
         }
         for row, day in enumerate(planned)
         for one in day.half_hours

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from manage import figure_words
+from manage.staffing_chart import is_beyond, is_short
 from manage.words import percent, span
-from reception.staffing import DayPlan, Plan, Progress, Share, Shortfall, Today
+from reception.staffing import DayPlan, HalfHour, Plan, Progress, Share, Shortfall, Today
 
 ONE_MORE = (  # after so many desks
     *(_l("a first"), _l("a second"), _l("a third"), _l("a fourth"), _l("a fifth"), _l("a sixth"), _l("a seventh")),
@@ -44,6 +45,11 @@ def number(count: float) -> str:
 def signed(count: int, unit: str = "") -> str:
     """ "+2", "−10%"; nothing of 0."""
     return f"{count:+d}{unit}".replace("-", "−") if count else ""
+
+
+def needed(one: HalfHour, goal: float) -> str:
+    """How many desks a half hour takes; "++" is more than the office could open."""
+    return "++" if is_beyond(one, goal) else "–" if one.needed is None else str(one.needed)
 
 
 def hours(count: float) -> str:
@@ -187,7 +193,7 @@ def of_day(found: DayPlan, plan: Plan) -> str:
         people=round(found.whole.people),
         target=span(1000 * plan.target_seconds),
     )
-    over = [one for one in found.half_hours if one.is_short]
+    over = [one for one in found.half_hours if is_short(one, plan.goal)]
     if not over:
         return _("%(said)s No half hour takes more desks than the roster has.", said=said)
     spans = format_list([between(*one) for one in _together([half.minute for half in over])], locale=get_locale())

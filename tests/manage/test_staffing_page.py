@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.manage.planned import (
     Planned,
     closed_day,
     day,
+    half_hours,
     hour_ahead,
     plan,
     share,
@@ -73,6 +75,14 @@ def test_half_hours_that_take_more_than_the_roster_has_are_said_drawn_and_in_a_t
     assert "It takes more desks than the roster has at 10:30–13:30." in words(page)
     assert page.text.count('class="bar-late"') == 6
     assert "12:30 7.2 3 Desk 1, Desk 2, Desk 3 2 " in words(page)
+
+
+def test_a_half_hour_that_no_number_of_desks_saves_is_no_quiet_one(manager, planned):
+    first, *others = half_hours()
+    planned.plan = plan(day(TUESDAY, half_hours=(replace(first, needed=None, share=share(0.2), skills=()), *others)))
+    page = manager.get("/manage/staffing")
+    assert "It takes more desks than the roster has at 09:00–09:30." in words(page)
+    assert "++: more than the office could open." in words(page) and "09:00 2.4 ++ – 3 20% (12–28)" in words(page)
 
 
 def test_another_day_is_a_press_away_and_says_when_the_roster_is_enough(manager, planned):
