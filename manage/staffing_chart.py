@@ -31,6 +31,7 @@ def day(half_hours: Sequence[HalfHour], goal: float) -> dict:
     TALL; `rules` are (y, how many desks).
     """
     most = max([1, *(one.needed or 0 for one in half_hours), *(one.roster for one in half_hours)])
+    most = max([most, *(one.roster + 1 for one in half_hours if is_beyond(one, goal))])
     step, high = 100 / max(len(half_hours), 1), _scale(most)
     return {
         "columns": [_column(one, place, step, high, goal) for place, one in enumerate(half_hours)],

@@ -82,6 +82,7 @@ def test_a_half_hour_that_no_number_of_desks_saves_is_no_quiet_one(manager, plan
     planned.plan = plan(day(TUESDAY, half_hours=(replace(first, needed=None, share=share(0.2), skills=()), *others)))
     page = manager.get("/manage/staffing")
     assert "It takes more desks than the roster has at 09:00–09:30." in words(page)
+    assert page.text.count('class="bar-late"') == 1
     assert "++: more than the office could open." in words(page) and "09:00 2.4 ++ – 3 20% (12–28)" in words(page)
 
 
