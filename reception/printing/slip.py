@@ -57,6 +57,7 @@ class Slip:
         page.space(GAP * 0.3)
         if self.wait_line:
             page.text(self.wait_line, bold=True, most=None)
+            page.space(GAP * 0.5)
         page.text(self.ahead_line, most=None)
         if self.besides_line:
             page.text(self.besides_line, most=None)

@@ -90,4 +90,3 @@ def test_a_board_says_it_service_by_service_in_turn_with_how_many_wait(at):
     strip = page.locator(".strip").bounding_box()["height"]
     expect(page.locator(".wait")).to_have_text(re.compile(rf"New numbers: Council Tax {RANGE}"), timeout=2 * SOON)
     assert page.locator(".strip").bounding_box()["height"] == strip
-    expect(page.get_by_text("6 people are waiting")).to_be_hidden()
