@@ -159,13 +159,13 @@ async def each_page(past: Past, pages: dict[str, str], times: int) -> dict[str, 
     """(seconds, processor time) of each page, the pages in turn, once and so many times again; in between, somebody
     comes, so that today is another."""
     manager, taken = Manager(past.server), {name: [] for name in pages}
-    kiosk = Http(past.server.port, past.server.keys["kiosk"])
     for _ in range(1 + times):
         for name, path in pages.items():
+            kiosk = Http(past.server.port, past.server.keys["kiosk"])  # the server ends one that a page makes wait long
             await kiosk.json("POST", "/api/tickets", {"service": "housing", "print": False})
+            await kiosk.close()
             taken[name].append((await manager.open(path), manager.busy[-1]))
     await manager.close()
-    await kiosk.close()
     return taken
 
 

@@ -4,7 +4,7 @@ It keeps nothing in the process but what `memory` is for.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -51,6 +51,10 @@ class Figures:
         Refuses a service, desk or office that nothing is known of.
         """
         return self.apart(_report, asked, now)
+
+    def of_each(self, asked: Sequence[Asked], now: int) -> list[dict]:
+        """The same of several questions, which are sent to the figures' process together."""
+        return self.apart(_reports, asked, now)
 
     def apart(self, work: Callable, *given):
         """What `work(figures, *given)` returns, a module's or a class's own function that only reads."""
@@ -244,6 +248,10 @@ def _report(figures: Figures, asked: Asked, now: int) -> dict:
     from reception.figures.whole import report_of  # it brings in numpy, which a start need not wait for
 
     return report_of(figures, asked, now)
+
+
+def _reports(figures: Figures, asked: Sequence[Asked], now: int) -> list[dict]:
+    return [_report(figures, one, now) for one in asked]
 
 
 def warmed(figures: Figures, asked: Asked, now: int) -> None:

@@ -31,24 +31,29 @@ class Making:
     def both(self, month: str, now: int) -> tuple[dict, dict]:
         """The card of a month whole, and as the public may see it. In their trends, a month that was published is told
         as it was then; nothing else of it is measured again."""
-        card, earlier = self.card(month, now), self.store.published(self.office, month)
+        before = up_to(month, cards.MONTHS)[:-1]
+        known = {one: found for one in before if (found := self.store.published(self.office, one))}
+        made = self._cards([*(one for one in before if one not in known), month], now)
+        card, earlier = made[month], self.store.published(self.office, month)
         whole, public = {}, {}
-        for one in up_to(month, cards.MONTHS)[:-1]:
-            if found := self.store.published(self.office, one):
-                whole[one] = public[one] = cards.results(found.card)
+        for one in before:
+            if one in known:
+                whole[one] = public[one] = cards.results(known[one].card)
             else:
-                past = self.card(one, now)
-                whole[one], public[one] = cards.results(past), cards.results(cards.public(past))
+                whole[one], public[one] = cards.results(made[one]), cards.results(cards.public(made[one]))
         shown = cards.public(card, earlier and earlier.card)
         return cards.with_trend(card, whole), cards.with_trend(shown, public)
 
-    def card(self, month: str, now: int) -> dict:
-        """The card of a month as it is, without a trend."""
-        asked = Asked(first_day(month), last_day(month))
-        report = self.figures.of(asked, now)
+    def _cards(self, months: list[str], now: int) -> dict[str, dict]:
+        """The cards of months as they are, without a trend."""
+        reports = self.figures.of_each([Asked(first_day(month), last_day(month)) for month in months], now)
+        return {month: self._card(month, report, now) for month, report in zip(months, reports, strict=True)}
+
+    def _card(self, month: str, report: dict, now: int) -> dict:
         imported = self.store.imported_figures(self.office, month, month)
         quarters = _quarters(report["footfall"]["quarters"])
-        complaints = counts(self.store, self.office, asked.first, asked.last, self.figures.today(now))
+        today = self.figures.today(now)
+        complaints = counts(self.store, self.office, first_day(month), last_day(month), today)
         said = self._said_and_done(month)
         return cards.whole(self.settings, month, report, quarters, complaints, imported, said)
 
