@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench import followers, full_line, listening, load, managers, screens, slips, table, waits
+from bench import followers, full_line, listening, load, managers, screens, slips, staffing, table, waits
 from bench.measures import Lobby, everybody_once, share, side_by_side
 from bench.paper import touch_to_paper
 from bench.past import fill, sum_up
@@ -240,6 +240,11 @@ class Bench:
         for row in waits.measure(self.size.offices, self.size.learning):
             self.add(row)
 
+    def staffing(self) -> None:
+        self.begin("how many desks it takes, beside every roster there is")
+        for row in staffing.measure(min(staffing.SEEDS, self.size.offices)):
+            self.add(row)
+
     def begin(self, what: str) -> None:
         """Names the next part of the run, for which the other load is taken anew."""
         print(f"-- {what}", file=sys.stderr, flush=True)
@@ -275,6 +280,7 @@ def main() -> int:
             bench.prepare()
             asyncio.run(bench.measure())
             bench.waits()
+            bench.staffing()
         finally:
             bench.stop()
     about = [

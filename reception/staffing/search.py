@@ -8,6 +8,7 @@ for only where all of those are there, and in each half hour some desk takes eac
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from reception.staffing.trials import Run, Trials
 
 STEPS = 200  # at most, while adding
 SELDOM = 0.05  # people a half hour: for a service that fewer come for, nobody needs to be there
+REACH = 3  # half hours: who waits came in one of the last
 HELPS = 0.9  # a service that a desk only helps with counts a little less
 
 
@@ -50,6 +52,8 @@ class Search:
             run = self._run(grid)
             if not self._add(grid, run):
                 break
+        self.missed = set()
+        self.missed = set(self._short(self._run(grid)))  # what was done elsewhere may have helped
         self._take_away(grid)
         return Found(grid, frozenset(self.missed), self._posts(grid), self._run(grid))
 
@@ -70,11 +74,25 @@ class Search:
             done.append(part)
             where = self._room_for_one_more(grid, part)
             if where is None:
-                self.missed.add(part)
+                if not self._swap(grid, part, sum(short.values())):
+                    self.missed.add(part)
             else:
                 kind = self._serving(run.missed[part])
                 grid[where, kind] = grid.get((where, kind), 0) + 1
         return bool(done)
+
+    def _swap(self, grid: dict, part: int, lacking: float) -> bool:
+        """Where there is no room, then or before, another kind in the place of one beyond the office's own, if fewer
+        then miss the goal."""
+        kinds, before = range(len(self.kinds)), [one for one in reversed(self.parts) if one <= part]
+        for at, gone, comes in product(before[:REACH], kinds, kinds):
+            if grid[at, gone] > self.own[gone]:
+                other = {**grid, (at, gone): grid[at, gone] - 1}
+                other[at, comes] += 1
+                if sum(self._short(self._run(other)).values()) < lacking - 1e-9:
+                    grid.update(other)
+                    return True
+        return False
 
     def _room_for_one_more(self, grid: Grid, part: int) -> int | None:
         """The half hour itself, else the last before it that is not full: who waits may have come then."""
