@@ -59,7 +59,8 @@ def said(
     rest["later"] = later
     if expectation.high + walk_ms <= target_ms and by_at - at <= target_ms:
         return Said("within", at, 0, math.ceil(target_ms / MINUTE), by_at, **rest)
-    low, high = min(low, _down(minutes)), _up(minutes)
+    high = _up(minutes)
+    low = min(low, _down(minutes), high - STEP)  # "5 to 5 minutes" is no range
     return Said("range", at, low, high, by_at, offer=high >= LONG or high - low >= WIDE, **rest)
 
 

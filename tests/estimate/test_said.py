@@ -9,7 +9,7 @@ from tests.builders import TEN, instant
 
 MINUTE = 60_000
 TARGET, WALK = 5 * MINUTE, 25_000
-MINUTES = st.floats(0, 12 * 60)
+MINUTES = st.integers(0, 12 * 60 * MINUTE).map(lambda ms: ms / MINUTE)
 
 
 def told(low: float, high: float, *, at: int = TEN, **more):
@@ -77,6 +77,10 @@ def test_ends_are_rounded_as_people_say_them():
     assert ends == [(0, 10), (10, 25), (20, 40), (35, 60), (55, 75), (75, 105)]
     assert told(11, 24, at=at).by_at == instant("2026-03-02 10:45")
     assert told(3, 7, at=at).by_at == instant("2026-03-02 10:27")  # so near, to the minute
+
+
+def test_an_estimate_to_the_millisecond_is_said_as_a_range():
+    assert (told(5, 5).low, told(5, 5).high) == (0, 5)
 
 
 def test_long_or_wide_is_a_reason_to_come_back_another_time():
