@@ -65,13 +65,13 @@ class _Report:
         last = max((one[1] for one in days if one), default=self.asked.last)
         shape = Shape(self.target_ms, self.undecided_from, report.unit(first, last))
         named, new = ("sums", name, shape), sums_of(live, shape, Room(len(live)))
-        share = THRICE * len(new.seen) / max(1, days[0][2]) if days[0] else 0
+        share = THRICE * len(live) / days[0][2] if days[0] else 0
         old = memory.get(named, lambda: sums_of(kept, shape, Room(LEAST, share)))
         whole = Several([kept, live])
         try:
             return self._told([old, new], first, last, whole)
         except Thin:
-            memory.put(named, old := sums_of(kept, shape, Room(len(live))))
+            memory.put(named, old := sums_of(kept, shape, Room(THRICE * len(live))))
             return self._told([old, new], first, last, whole)
 
     def _told(self, sums: list[Sums], first: date, last: date, facts: Facts) -> dict:

@@ -88,6 +88,28 @@ def test_what_is_remembered_says_what_is_measured_from_the_visits(past, asked):
     }
 
 
+class Counting(Memory):
+    """Memory that says how often anything was measured for it."""
+
+    measured = 0
+
+    def put(self, name, value):
+        self.measured += 1
+        super().put(name, value)
+
+
+def test_a_day_on_which_more_and_more_come_is_seldom_cause_to_measure_again(past):
+    asked, memory = Asked(FIRST, date(2026, 4, 11)), Counting()
+    figures = Figures(past.settings, past.store, memory=memory)
+    figures.of(asked, past.now())
+    memory.measured = 0
+    for _ in range(20):
+        for _ in range(12):
+            past.ticket()
+        assert figures.of(asked, past.now()) == Figures(past.settings, past.store).of(asked, past.now())
+    assert memory.measured <= 2
+
+
 @pytest.mark.parametrize("parts", [1, 2, 5])
 def test_sums_of_any_parts_are_together_those_of_the_whole(past, parts):
     facts = Figures(past.settings, past.store).facts(Asked(FIRST, LAST), past.now())
