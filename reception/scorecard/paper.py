@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 SHEET = str(HERE / "scorecard.typ")
 FONTS = HERE.parent / "printing" / "fonts"
 IN_OTHER_SCRIPTS = ("pa", "ur", "ar", "bn", "gu")
-TIGHTEST = 4  # of the ways to set it: whatever does not fit then goes on to a second sheet
+TIGHTEST = 5  # of the ways to set it: whatever does not fit then goes on to a second sheet
 PAIRS = 2  # of what was said and done; the page shows more
 SECONDS = 60  # more than the slowest machine needs
 
