@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reception.finding import Finding
 from reception.identifiers import uuid7
 from reception.room import Move, Room
-from reception.warning.rows import Warned, became
+from reception.warning.rows import Warned, became, still_waits
 
 if TYPE_CHECKING:  # numpy comes with them, and few commands need that
     from reception.warning.advice import Advice
@@ -31,7 +31,7 @@ class Warns(Finding):
             moves = [
                 Move("warned", None, _warned(near, advice, room.at), visit=near.visit.id)
                 for near, advice in found
-                if near.visit.id not in known and _waits(room, near.visit.id)
+                if near.visit.id not in known and still_waits(room, near.visit.id)
             ]
             return [*moves, *self._over(room)], None
 
@@ -60,11 +60,6 @@ class Warns(Finding):
                 after = replace(one, ended_at=room.at, outcome=outcome)
                 moves.append(Move("warning_over", one, after, visit=one.visit))
         return moves
-
-
-def _waits(room: Room, visit: str) -> bool:
-    found = room.visits.get(visit)
-    return found is not None and found.state == "waiting" and found.seen_at is None
 
 
 def _warned(near: Near, advice: Advice, at: int) -> Warned:

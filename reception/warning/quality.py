@@ -35,15 +35,15 @@ class Quality:
         return Quality(*(getattr(self, name) + getattr(other, name) for name in Quality.__slots__))
 
 
-def quality(fates: Iterable[tuple[str, str | None]], left: Mapping[str, int]) -> Quality:
-    """`fates`: visit and one of rows.OUTCOMES (None: open still). `left`: visit -> how long there was, when it was
+def quality(fates: Iterable[tuple[str, str | None]], time_left: Mapping[str, int]) -> Quality:
+    """`fates`: visit and one of rows.OUTCOMES (None: open still). `time_left`: visit -> how long there was, when it was
     warned of them, until the last call in time."""
     counts = dict.fromkeys(Quality.__slots__, 0)
     for visit, fate in fates:
-        warned = visit in left
+        warned = visit in time_left
         counts["missed"] += fate == "missed"
         counts["foreseen"] += warned and fate == "missed"
-        counts["early"] += warned and fate == "missed" and left[visit] >= TWO_MINUTES
+        counts["early"] += warned and fate == "missed" and time_left[visit] >= TWO_MINUTES
         counts["warned"] += warned and fate is not None
         counts["kept"] += warned and fate == "kept"
         counts["left"] += warned and fate == "left"

@@ -36,6 +36,12 @@ class Warned:
     outcome: str | None = None
 
 
+def still_waits(room, visit: str) -> bool:
+    """Whether the target is still to come for this visit: it waits, and nobody has seen it."""
+    found = room.visits.get(visit)
+    return found is not None and found.state == "waiting" and found.seen_at is None
+
+
 def became(visit: Visit, target_at: int) -> str | None:
     """One of OUTCOMES, as figures judge it; None while it is open."""
     if visit.seen_at is not None:

@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from reception.room import Room
 from reception.settings import Settings
 from reception.things import Desk
-from reception.warning.rows import Warned
+from reception.warning.rows import Warned, still_waits
 from reception.web.times import BRITISH
 
 NAMED = 3  # numbers; of more people it is only said how many
@@ -57,7 +57,7 @@ def standing(warnings: Iterable[Warned], room: Room, settings: Settings) -> list
     return [
         one
         for one in warnings
-        if room.at < one.target_at and _waits(room, one.visit) and step_now(one, room, settings) != DONE
+        if room.at < one.target_at and still_waits(room, one.visit) and step_now(one, room, settings) != DONE
     ]
 
 
@@ -145,8 +145,3 @@ def _state(room: Room, desk: str | None) -> str:
 def _named(words, settings: Settings, desk: str | None) -> str:
     found = settings.desk_named.get(desk)
     return str(words) % {"desk": found.name if found else desk}
-
-
-def _waits(room: Room, visit: str) -> bool:
-    found = room.visits.get(visit)
-    return found is not None and found.state == "waiting" and found.seen_at is None
