@@ -17,6 +17,7 @@ const places = new WeakMap(); // list -> {size, page}
 export function pager(template) {
   function fit(section, { anew = false } = {}) {
     if (!anew && fits(section)) return;
+    section.removeAttribute("data-tightest");
     const lists = [...section.querySelectorAll("[data-pages]")];
     const turning = section.contains(document.activeElement) && document.activeElement.closest("[data-turn]");
     for (const list of lists) show(list, items(list).length, 0);
@@ -29,6 +30,7 @@ export function pager(template) {
     if (!turned) {
       section.dataset.tight = LAST;
       turned = lists.find((list) => turnOver(section, list, before.get(list)));
+      section.toggleAttribute("data-tightest", !turned && !fits(section)); // nothing can be turned over
     }
     if (turning) (turned?.querySelector("[data-turn]") ?? section.querySelector(".heading")).focus();
   }
