@@ -1,6 +1,6 @@
 """What one kiosk is shown: whether there is anybody to help, which services can be had, and a manager's words.
 
-    {step, now, open, opens, staffed, locked, locked_language, notice, notice_language, appointments, services: [{…}, …]}
+    {step, now, open, opens, staffed, locked, locked_language, notice, notice_language, appointments, services: […]}
     of services: {key, open, why, ahead, away, expected}
 
 `opens` says in words when a closed office opens ("Monday 09:00", or null); `why` is a sentence for a service that gives

@@ -85,7 +85,7 @@ class Floor:
             breaks=[planned[0] for planned in self.breaks.values() if planned],
             due_ms=round(appointments.due_minutes * MINUTE),
             late_ms=round(appointments.late_minutes * MINUTE),
-            next_opening=self._next_opening(),
+            next_opening=next_opening(self.settings, self.at),
             asked=tuple(asked),
             of_day=of_day,
             pace=self.pace,
@@ -189,6 +189,8 @@ class Floor:
         walls = [[round(datetime.combine(day, wall, zone).timestamp() * 1000) for wall in span] for span in spans]
         return [Break(desk.key, start, end) for start, end in walls if start < end]
 
-    def _next_opening(self) -> int | None:
-        timetable = self.settings.hours
-        return hours.next_opening(self.at, self.settings.zone, timetable.weekly, timetable.closed_on)
+
+def next_opening(settings: Settings, at: int) -> int | None:
+    """When the office opens next by its hours; None while it is open: a desk that is closed then may open any time."""
+    rules = settings.zone, settings.hours.weekly, settings.hours.closed_on
+    return None if hours.is_open(at, *rules) else hours.next_opening(at, *rules)

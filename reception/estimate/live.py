@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from reception import hours
 from reception.door import News
 from reception.estimate import DRAWS, Expectation, History, Snapshot, estimate
+from reception.estimate.floor import next_opening
 from reception.estimate.following import Following, begin
 from reception.estimate.reasons import Reasons
 from reception.estimate.said import Said, said
@@ -216,7 +216,7 @@ class Expecting:
     def _seen(self, snapshot: Snapshot, room: Room) -> Snapshot:
         """As the call itself sees the room: its line, by its rulings, at its instant."""
         line = Line(line_rules(self.settings, room), room.visits.values(), room.desks, room.at, room.told)
-        here, passed, timetable = room.visits.values(), room.at - snapshot.at, self.settings.hours
+        here, passed = room.visits.values(), room.at - snapshot.at
         busy = {visit.desk: visit for visit in here if visit.state in AT_DESK and visit.desk}
         came = {visit.appointment for visit in here}
         bookings = self.store.things(
@@ -229,7 +229,7 @@ class Expecting:
             silent={key: since for key, since in snapshot.silent.items() if key not in busy},
             unopened={key: of_day + passed for key, of_day in snapshot.unopened.items()},
             bookings=[one for one in bookings if one.id not in came],
-            next_opening=hours.next_opening(room.at, self.settings.zone, timetable.weekly, timetable.closed_on),
+            next_opening=next_opening(self.settings, room.at),
         )
 
     def _all_said(self, found: Mapping[str, Expectation], snapshot: Snapshot) -> dict[str, Said]:

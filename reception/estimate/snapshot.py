@@ -37,7 +37,7 @@ class Snapshot:
     breaks: Sequence[Break] = ()
     due_ms: int = 300_000  # a booking joins the line so long before its time (appointments.due_minutes)
     late_ms: int = 900_000  # and later than this counts as none (appointments.late_minutes)
-    next_opening: int | None = None  # when the office opens next, by its hours
+    next_opening: int | None = None  # when the office opens next, by its hours; None while it is open
     asked: tuple[str, ...] = ()  # services that somebody might take a ticket for just now
     of_day: int = 0  # ms since the office's day began
     pace: float = 1.0  # how long today's newest visits took, beside what such visits take

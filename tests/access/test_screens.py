@@ -217,7 +217,7 @@ def test_a_key_that_runs_out_may_ask_nothing_more_on_an_open_socket(server):
     eventually(lambda: not screen.connected, seconds=40)
 
 
-def test_the_board_names_nobody_and_no_service(server):
+def test_the_board_names_nobody_and_nobodys_service(server):
     board = server.screen("display", key=server.key("display"))
     receptionist = server.key("desk")
     server.ask("POST", "/api/tickets", receptionist, json={"service": "tax"})
@@ -225,4 +225,6 @@ def test_the_board_names_nobody_and_no_service(server):
     called = eventually(lambda: board.of("called"))[0]
     assert (called["id"], called["number"], called["desk"]) == (visit["id"], visit["number"], "1")
     assert not {"service", "name", "person"} & called.keys()
+    waits = [picture.pop("waits") for name, picture in board.heard if name == "board"]  # of each service, for all
+    assert all(set(one) == {"lang", "dir", "service", "wait"} for told in waits for one in told)
     assert "Council Tax" not in str(board.heard)

@@ -33,6 +33,7 @@ def api_server(tmp_path_factory):
         kiosk={"guesses": 100_000},
         keeping={"busy_seconds": 0.4},
         figures={"references": True},
+        waits={"tell": False},  # lest steps come by themselves; what is told: tests/expected
     )
     yield server
     server.close()

@@ -283,11 +283,14 @@ def all_said(lobby: Lobby) -> list[Said]:
     return found
 
 
-def test_with_no_history_and_all_desks_closed_it_says_when_one_opens(tmp_path):
+def test_with_no_history_and_all_desks_closed_it_says_when_the_office_opens_and_nothing_while_it_is_open(tmp_path):
     lobby = Lobby(tmp_path / "reception.db", Hands(instant("2026-03-02 16:59")), hours=OFFICE_HOURS)
     visit = lobby.door.ticket()
     mine, *_services = all_said(lobby)
-    assert (mine.key, mine.opens_at, visit.said_at) == ("no_number", instant("2026-03-03 09:00"), None)
+    assert (mine.key, mine.opens_at, visit.said_at) == ("no_number", None, None)
+    lobby.hands.go(minutes=1)
+    mine, *_services = all_said(lobby)
+    assert (mine.key, mine.opens_at) == ("no_number", instant("2026-03-03 09:00"))
     lobby.close()
 
 

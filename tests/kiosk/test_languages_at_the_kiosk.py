@@ -138,7 +138,7 @@ def test_what_a_manager_wrote_says_that_it_is_in_the_offices_language(kiosk, spe
     speaking.door.rule(kind="notice", subject="kiosk", value=None, by="test")
 
 
-def test_how_it_went_is_told_in_three_touches_in_the_first_language_and_from_it_the_strip_leads_to_others(kiosk, speaking):
+def test_how_it_went_is_told_in_three_touches_and_from_it_the_strip_leads_to_other_languages(kiosk, speaking):
     kiosk.press("Tell us how it went")
     kiosk.press("I want to complain")
     kiosk.press("Waiting")

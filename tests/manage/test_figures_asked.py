@@ -282,6 +282,7 @@ def test_the_spreadsheet_has_all_that_is_shown(manager, all_fates):
     rows = list(csv.DictReader(io.StringIO(manager.get(f"/manage/figures.csv?{PERIOD}").text)))
     assert [*dict.fromkeys(row["of"] for row in rows)] == [
         "all", "service", "hour", "weekday", "desk", "channel", "language", "span", "duration", "outcome", "share",
+        "told walk_ins", "told appointments",
     ]  # fmt: skip
     outcomes = {row["key"]: row["n"] for row in rows if row["of"] == "outcome"}
     assert (outcomes["resolved"], outcomes["passed_on"], outcomes["not_ours"]) == ("3", "1", "0")

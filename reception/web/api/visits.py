@@ -83,7 +83,7 @@ class Transfer(Question):
     said: Annotated[Words, Field(description="What the next receptionist should know")] = ""
 
 
-class Plan(Question):
+class VisitPlan(Question):
     desk: AtDesk = None
     to_come: Annotated[Keys, Field(description="The further services of this visit, in order")]
 
@@ -190,7 +190,7 @@ def transfer(asker, asked, once, visit):
     return here().frontdesk.transfer(visit=visit, by=asker.by, once=once, **asked.given())
 
 
-@post("/api/visits/<visit>/plan", roles=CALLERS, question=Plan, answers={200: Visit}, word=visit_said)
+@post("/api/visits/<visit>/plan", roles=CALLERS, question=VisitPlan, answers={200: Visit}, word=visit_said)
 def plan(asker, asked, once, visit):
     """The further services of this visit, each a leg of its own when the one before ends."""
     return here().frontdesk.plan(visit=visit, by=asker.by, once=once, **asked.given())
