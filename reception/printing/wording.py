@@ -16,6 +16,7 @@ from reception.visit import ENDED, Visit
 from reception.web import expected, times
 from reception.web.speaking import in_language, said
 
+MINUTE = 60_000
 WELSH, ENGLISH = "cy", "en"
 LARGE_PRINT = "large-print"  # the need whose slip is in large print
 Text = str | list[tuple[str, str]]  # as slip.Text
@@ -115,8 +116,10 @@ def _when(parts, visit: Visit) -> str:
 
 
 def _besides(parts, visit: Visit) -> str:
-    said = _expected(parts, visit)
-    return " ".join(filter(None, (said["besides"], said["updated"])))
+    """What else there is to say of the wait; when that was known only on a slip printed later: each tells its time."""
+    said, found = _expected(parts, visit), expected.of_visit(parts, visit.id)
+    later = found and found.at - visit.arrived_at >= MINUTE
+    return " ".join(filter(None, (said["besides"], said["updated"] if later else "")))
 
 
 def _expected(parts, visit: Visit) -> dict:

@@ -41,7 +41,7 @@ def told(found, settings, *, ahead: int | None = None) -> dict:
     """
     return {
         "wait": _join(wait(found, settings)) if found else "",
-        "ahead": _join(people(ahead, bool(found and found.booked_first))) if ahead is not None else "",
+        "ahead": _join(people(ahead, found)) if ahead is not None else "",
         "besides": _join(besides(found, settings)) if found else "",
         "updated": _("Updated %(time)s.", time=times.time_of_day(found.at, settings.zone)) if found else "",
         "later": bool(found and found.later),
@@ -93,9 +93,10 @@ def wait(found, settings) -> list[str]:
     return [_minutes(found), _("We expect to call you by %(time)s.", time=by)]
 
 
-def people(ahead: int, booked_first: bool) -> list[str]:
-    """Who comes first."""
-    if not ahead and not booked_first:
+def people(ahead: int, found) -> list[str]:
+    """Who comes first. Nobody is next where nobody can help."""
+    booked_first = bool(found and found.booked_first)
+    if not ahead and not booked_first and not (found and found.key == "no_number"):
         return [_("You are next.")]
     many = ngettext(
         "%(num)d person is ahead of you for this service.", "%(num)d people are ahead of you for this service.", ahead

@@ -69,7 +69,7 @@ def words():
             NO_NUMBER,
             [
                 "We cannot say how long it takes: nobody who can help is here now. A desk is likely to open at 13:30.",
-                "You are next.",
+                "Nobody is ahead of you for this service.",
                 "You can go and come back: your phone shows your place.",
                 "Updated 10:00.",
             ],
