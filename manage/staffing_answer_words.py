@@ -15,6 +15,7 @@ from reception.web.saying import time_of_day
 
 SLACK = 5  # points that a plan may be off
 UNLIKELY, EASED = 0.2, 0.1  # chances: below, nothing need be done; by so much less, it helps
+EVEN, VERY_LIKELY = 50, 90  # of 100, as chances are said
 
 
 # -- now -----------------------------------------------------------------------------------------------------------
@@ -34,12 +35,21 @@ def now(found: Today, name_of) -> str:
     worst = max(likely, key=lambda one: one.chance)
     if worst.chance < UNLIKELY:
         return _("The promise is likely to hold for the next hour.")
+    missed = _missed(worst.chance)
     eased = worst.one_more is not None and worst.one_more < worst.chance - EASED
     if not eased:
-        return _("The promise may be missed soon, and one more desk would change little.")
+        return _("%(missed)s, and one more desk would change little.", missed=missed)
     if found.desk:
-        return _("The promise may be missed soon. Opening %(desk)s would help.", desk=name_of(found.desk))
-    return _("The promise may be missed soon. One more desk would help.")
+        return _("%(missed)s. Opening %(desk)s would help.", missed=missed, desk=name_of(found.desk))
+    return _("%(missed)s. One more desk would help.", missed=missed)
+
+
+def _missed(chance: float) -> str:
+    """In words that fit the chance as it is said beside them."""
+    points = _points(chance)
+    if points >= VERY_LIKELY:
+        return _("The promise will very likely be missed soon")
+    return _("The promise will probably be missed soon") if points > EVEN else _("The promise may be missed soon")
 
 
 def now_rests_on(found: Today) -> str:
@@ -138,7 +148,11 @@ def twentieth(chance: float | None) -> str:
     """How likely, no finer than it is known."""
     if chance is None:
         return "–"
-    rounded = 5 * round(20 * chance)
+    rounded = _points(chance)
     if rounded <= 0 or rounded >= 100:
         return _("under 5%") if rounded <= 0 else _("over 95%")
     return _("about %(chance)s%%", chance=rounded)
+
+
+def _points(chance: float) -> int:
+    return 5 * round(20 * chance)

@@ -4,7 +4,7 @@ import ipaddress
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -56,11 +56,31 @@ def _people(settings: Settings) -> Iterator[str]:
     for service in settings.services:
         if service.key not in taken:
             yield f"no desk takes the service {service.key!r}: its visitors would never be called."
+    yield from _breaks(settings)
     if not any(settings.hours.weekly.values()):
         yield "hours: the office is never open, so no tickets are given."
     promise = settings.promise
     if promise.near_seconds >= promise.target_seconds:
         yield "promise.near_seconds is not before promise.target_seconds, so desks get no warning."
+
+
+def _breaks(settings: Settings) -> Iterator[str]:
+    """Of a desk, those that no plan and no estimate can do anything sensible with."""
+    weekly = [[_minutes(one) for one in spans] for spans in settings.hours.weekly.values() if spans]
+    for desk in settings.desks if weekly else ():
+        for span in desk.breaks:
+            start, end = _minutes(span)
+            said = f"desk {desk.key!r} has a break from {span[0]:%H:%M} to {span[1]:%H:%M}"
+            if all(start <= opens and closes <= end for day in weekly for opens, closes in day):
+                yield f"{said}, which is all of the opening hours: a desk that is never there is better left out."
+            elif not any(start < closes and opens < end for day in weekly for opens, closes in day):
+                yield f"{said}, when the office is never open. Write when nobody is there within the opening hours."
+
+
+def _minutes(span: tuple[time, time]) -> tuple[int, int]:
+    """Of the day; one that ends at 00:00 ends with it."""
+    start, end = (60 * one.hour + one.minute for one in span)
+    return start, end or 24 * 60
 
 
 def _waiting(settings: Settings) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """`reception staffing`: how many desks keep the promise, half hour by half hour, from the office's own record."""
 
+from datetime import datetime
+
 import click
 
-from reception.console import parts_of
+from reception.console import parts_of, settings_of
 
 
 @click.command()
@@ -23,10 +25,18 @@ def staffing(context, day, anew):
         raise click.ClickException("The plan could not be made. What went wrong stands above.")
     days = plan.days if day is None else [one for one in plan.days if one.day == f"{day:%Y-%m-%d}"]
     if not days:
-        known = f"{plan.days[0].day} to {plan.days[-1].day}"
-        raise click.ClickException(f"{day:%Y-%m-%d} is not in the plan, which is of {known}. Make a new one: --anew")
+        raise click.ClickException(_not_planned(plan, day.date(), datetime.now(settings_of(context).zone).date()))
     for line in told(plan, days):
         click.echo(line)
+
+
+def _not_planned(plan, day, today) -> str:
+    from reception.staffing.working import DAYS
+
+    said = f"{day} is not in the plan, which is of {plan.days[0].day} to {plan.days[-1].day}."
+    if 0 <= (day - today).days < DAYS:
+        return f"{said} Make a new one: --anew"
+    return f"{said} A plan covers the day on which it is made and the {DAYS - 1} days after."
 
 
 def told(plan, days) -> list[str]:

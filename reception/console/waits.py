@@ -20,6 +20,10 @@ def evaluate(context, burn_in):
     store, settings = parts.store, parts.settings
     bookings, known = bookings_of(store, settings), known_of(store, settings)
     found = judged(settings, steps_of(store, settings.office.key), bookings=bookings, known=known, burn_in=burn_in)
+    if found.days == 0 and not (burn_in and store.newest_step(settings.office.key)):
+        raise click.ClickException(
+            "No visit is recorded yet, so there is nothing to judge. For made-up days: reception simulate --help"
+        )
     if found.days == 0:
         raise click.ClickException(f"There are not more than {burn_in} days yet. Ask for fewer with --burn-in.")
     for line in told(found):

@@ -26,7 +26,7 @@ def write(store: Store, settings: Settings, days: Iterable[Day], truth: Path | N
     """
     office = settings.office.key
     if store.newest_step(office):
-        raise ValueError(f"{store.path}: {office} has a past already, and steps rise with time.")
+        raise ValueError(f"{store.path}: {office} has a past already. Name a file that is not there yet.")
     days_written = visits = 0
     told = truth.open("w", encoding="utf-8") if truth else None
     try:

@@ -33,4 +33,4 @@ def test_a_past_is_never_added_to(tmp_path):
     made = str(tmp_path / "made.db")
     assert typed(tmp_path, made, "--days", "1")[0] == 0
     status, said = typed(tmp_path, made, "--days", "1")
-    assert status == 1 and "has a past already" in said
+    assert status == 1 and "has a past already. Name a file that is not there yet." in said

@@ -36,7 +36,11 @@ def test_an_offices_own_record_is_replayed_and_every_estimator_has_its_line(run,
     assert status == 0 and "to the end of 2026-03-03" in said
 
 
-def test_too_short_a_record_is_said_so(run):
+def test_no_record_and_too_short_a_one_are_said_so(run, tmp_path):
+    for words in (("evaluate",), ("evaluate", "--burn-in", "0")):
+        status, said = run(*words)
+        assert status == 1 and "No visit is recorded yet, so there is nothing to judge." in said
+    assert run("learn") == (0, "No day is over yet: nothing to learn.\n")
+    assert run("simulate", str(tmp_path / "data" / "reception.db"), "--days", "2", "--from", "2026-03-02")[0] == 0
     status, said = run("evaluate")
     assert status == 1 and "not more than 20 days" in said
-    assert run("learn") == (0, "No day is over yet: nothing to learn.\n")

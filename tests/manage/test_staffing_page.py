@@ -103,6 +103,21 @@ def test_the_next_hour_is_said_in_words_and_no_finer_than_it_is_known(manager, p
 
 
 @pytest.mark.parametrize(
+    ("chance", "said", "beside"),
+    [
+        (0.5, "may be missed soon", "about 50%"),
+        (0.6, "will probably be missed soon", "about 60%"),
+        (0.88, "will very likely be missed soon", "about 90%"),
+        (0.99, "will very likely be missed soon", "over 95%"),
+    ],
+)
+def test_the_next_hour_in_words_fits_the_chance_beside_them(manager, planned, chance, said, beside):
+    planned.now = hour_ahead(chance, chance)
+    page = words(manager.get("/manage/staffing"))
+    assert f"The promise {said}, and one more desk would change little." in page and f"as it is {beside}" in page
+
+
+@pytest.mark.parametrize(
     ("key", "said"),
     [
         ("closed", "The office is closed now."),

@@ -298,7 +298,10 @@ def test_the_command_prints_the_plan(tmp_path):
     tomorrow = (today + timedelta(days=1)).isoformat()
     alone = typed(tmp_path, "staffing", "--day", tomorrow)[1]
     assert tomorrow in alone and today.isoformat() + "  " not in alone
-    assert typed(tmp_path, "staffing", "--day", "2020-01-01")[0] == 1
+    for other in ("2020-01-01", "2090-01-01"):
+        status, said = typed(tmp_path, "staffing", "--day", other)
+        assert status == 1 and f"{other} is not in the plan" in said and "--anew" not in said
+        assert "A plan covers the day on which it is made and the 6 days after." in said
 
 
 def test_the_command_of_an_office_without_a_past_says_so(tmp_path):
