@@ -112,7 +112,7 @@ class Desk(AskingOfVisits, Telling, AtWork, Face):
         bookings = self.bookings.of(room.day)
         shared = common(self.parts.settings, newest, room, line, name_of, conditions=conditions, bookings=bookings)
         if self.parts.settings.warnings.tell:
-            shared.warnings.extend(warning_words.standing(self.parts.frontdesk.warnings(), room, self.parts.settings))
+            shared.warnings.extend(warning_words.standing(self.parts.frontdesk.warnings(), room, line))
         for one in alone.troubles(self.parts):
             shared.picture["troubles"].append({"state": None, "sentence": one.pop("matter"), **one})
         return shared
@@ -127,7 +127,7 @@ class Desk(AskingOfVisits, Telling, AtWork, Face):
         """Of those whom this desk could call: who is likely to wait too long, and the step that would save them."""
         room, line = shared.room, shared.the_line
         mine = [one for one in shared.warnings if desk in line.desks_for(room.visits[one.visit])]
-        found = warning_words.groups(self.parts.settings, room, mine, desk=desk)[:WARNINGS]
+        found = warning_words.groups(self.parts.settings, room, line, mine, desk=desk)[:WARNINGS]
         return [{name: one[name] for name in ("key", "sentence", "why", "remedy", "own")} for one in found]
 
     def _can_undo(self, desk: str, at: int) -> dict | None:

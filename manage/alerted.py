@@ -44,12 +44,12 @@ def alerted(parts, values: dict[tuple[str, str], float], troubles: list[dict]) -
     return sorted(found, key=lambda one: one["seen"])
 
 
-def warned(parts, room) -> list[dict]:
+def warned(parts, room, line) -> list[dict]:
     """`{key, numbers, count, sentence, why, remedy, helps, press, desk, told_at, sounds}` of those who are likely to
     wait too long, together whom one step would save; `press` is a question of acting.py, where one press does it."""
     if not parts.settings.warnings.tell:
         return []
-    found = groups(parts.settings, room, standing(parts.frontdesk.warnings(), room, parts.settings))
+    found = groups(parts.settings, room, line, standing(parts.frontdesk.warnings(), room, line))
     return [{**one, "told_at": one["warned_at"], "sounds": parts.settings.warnings.sound} for one in found]
 
 

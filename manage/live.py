@@ -96,7 +96,7 @@ class Manage(Acting, Face):
             "waiting": len(waiting),
             "desks_open": len(open_desks),
             "alerts": alerted(parts, self.watched.values if self.watched else {}, in_trouble),
-            "warnings": warned(parts, room),
+            "warnings": warned(parts, room, line),
             "today_says": self.so_far.says(),
             **self._near_and_late(waiting, room.at),
             "longest": self._waits(min(waiting, key=lambda visit: visit.waits_from)) if waiting else None,

@@ -11,6 +11,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from reception.line import Line
 from reception.room import Room
 from reception.settings import Settings
 from reception.things import Desk
@@ -27,17 +28,22 @@ WHY = {
     "long": _l("The visit at %(desk)s lasts unusually long."),
     "ahead": _l("Too many people are ahead for the desks that are open."),
     "busy": _l("Every desk that could help has somebody."),
+    "free": _l("%(desk)s is free."),
+    "nobody": _l("No desk is set up for it."),
 }
 STEPS = {
     "call": _l("%(desk)s can call now."),
+    "free": _l("%(desk)s can call now."),
     "back": _l("Ask %(desk)s to come back."),
     "break": _l("Let the break of %(desk)s begin later."),
     "open": _l("Open %(desk)s."),
     "": _l("One step alone would not be in time: ask all desks to help."),
+    "nobody": _l("Let another desk take it."),
     "none": _l("Every desk that could help is at work."),
 }
 OWN = {  # the same, on the screen of the desk whose step it is
     "call": _l("Call now, and they are seen in time."),
+    "free": _l("Call now."),
     "back": _l("If you come back now, they are seen in time."),
     "break": _l("If your break begins later, they are seen in time."),
     "open": _l("If you open now, they are seen in time."),
@@ -52,45 +58,71 @@ BECAME = {
 PRESS = {"back": "ask_back", "open": "open_desk", "": "ask_everybody"}  # what a manager can do with one press
 
 
-def standing(warnings: Iterable[Warned], room: Room, settings: Settings) -> list[Warned]:
+def standing(warnings: Iterable[Warned], room: Room, line: Line) -> list[Warned]:
     """Those about which something can still be done."""
     return [
         one
         for one in warnings
-        if room.at < one.target_at and still_waits(room, one.visit) and step_now(one, room, settings) != DONE
+        if room.at < one.target_at and still_waits(room, one.visit) and step_now(one, room, line)[0] != DONE
     ]
 
 
-def groups(settings: Settings, room: Room, warnings: Sequence[Warned], *, desk: str | None = None) -> list[dict]:
+def groups(
+    settings: Settings, room: Room, line: Line, warnings: Sequence[Warned], *, desk: str | None = None
+) -> list[dict]:
     """`{key, numbers, count, sentence, why, remedy, own, helps, press, desk, warned_at}` of those whom one step would
     save; `own`: it is this `desk`'s to do, and stands first; `helps`: somebody could do something; `press` is what a
     manager asks for it."""
     alike: dict[tuple, list[Warned]] = {}
     for one in warnings:
-        why, why_desk = why_now(one, room)
-        alike.setdefault((step_now(one, room, settings), one.step_desk, why, why_desk), []).append(one)
+        alike.setdefault((*step_now(one, room, line), *why_now(one, room, line)), []).append(one)
     found = [_group(settings, room, key, those, desk) for key, those in alike.items()]
     return sorted(found, key=lambda each: not each["own"])
 
 
-def step_now(one: Warned, room: Room, settings: Settings) -> str:
-    """The step that would save them as things stand: a desk that has been paused meanwhile is to come back. Where no
-    step alone would, "none" if all who could help are at work."""
-    if not one.step:
-        return "" if any(_state(room, key) != "open" for key in _able(settings, one.service)) else "none"
-    desk = room.desks.get(one.step_desk, Desk(one.step_desk))
-    if desk.state != "open":
-        return {"closed": "open", "paused": "back"}[desk.state]
+def step_now(one: Warned, room: Room, line: Line) -> tuple[str, str | None]:
+    """The step that would save them as things stand, and the desk that is to do it: one that has been paused meanwhile
+    is to come back. Where no step alone would, a free desk can call, other desks can open ("") or all are at work
+    ("none"); "nobody": no desk is set up for it."""
+    able = line.desks_for(room.visits[one.visit])
+    if not able:
+        return "nobody", None
+    if not one.step or one.step_desk not in able:
+        if free := _could_call(one, room, line):
+            return "free", free
+        return "" if any(_state(room, key) != "open" for key in able) else "none", None
+    state = _state(room, one.step_desk)
+    if state != "open":
+        return {"closed": "open", "paused": "back"}[state], one.step_desk
     if one.step == "call":
-        return DONE if room.at_desk(one.step_desk) else "call"
-    return "break" if one.step == "break" else DONE
+        return DONE if room.at_desk(one.step_desk) else "call", one.step_desk
+    return "break" if one.step == "break" else DONE, one.step_desk
 
 
-def why_now(one: Warned, room: Room) -> tuple[str, str | None]:
-    """Why they wait, with the desk of which that is said; once that is over, that many are ahead."""
-    state, visitor = _state(room, one.why_desk), room.at_desk(one.why_desk) if one.why_desk else None
-    still = {"silent": state == "open" and not visitor, "paused": state == "paused", "long": visitor is not None}
-    return (one.why, one.why_desk) if still.get(one.why, True) else ("ahead", None)
+def why_now(one: Warned, room: Room, line: Line) -> tuple[str, str | None]:
+    """Why they wait, with the desk of which that is said: what it was for as long as that is so, then what is."""
+    visit = room.visits[one.visit]
+    able = sorted(line.desks_for(visit))
+    there = [key for key in able if _state(room, key) == "open"]
+    state = _state(room, one.why_desk) if one.why_desk in able else None
+    visitor = room.at_desk(one.why_desk) if state else None
+    still = {
+        "silent": state == "open" and visitor is None,
+        "paused": state == "paused",
+        "break": state == "open",
+        "closed": not there,
+        "long": visitor is not None,
+        "ahead": bool(there and line.people_ahead(visit)),
+        "busy": bool(there) and all(room.at_desk(key) for key in there),
+    }
+    if able and still[one.why]:
+        return one.why, one.why_desk
+    if not there:
+        paused = [key for key in able if _state(room, key) == "paused"]
+        return ("paused", paused[0]) if paused else ("closed" if able else "nobody", None)
+    if not one.step and (free := _could_call(one, room, line)):
+        return "free", free
+    return "ahead" if still["ahead"] or not still["busy"] else "busy", None
 
 
 def who(numbers: Sequence[str]) -> str:
@@ -134,8 +166,17 @@ def _group(settings: Settings, room: Room, key: tuple, those: list[Warned], desk
     }
 
 
-def _able(settings: Settings, service: str) -> list[str]:
-    return [key for key, services in settings.serves.items() if service in services]
+def _could_call(one: Warned, room: Room, line: Line) -> str | None:
+    """A free desk that has not noticed: the one of which it is said, else, where they are next there or every desk is
+    at work, any. A desk between two visitors is no news while others could open."""
+    able = sorted(line.desks_for(room.visits[one.visit]), key=lambda key: (key != one.why_desk, key))
+    all_open = all(_state(room, key) == "open" for key in able)
+    for key in able:
+        free = _state(room, key) == "open" and not room.at_desk(key)
+        first = line.next_for(key) if free else None
+        if first and (all_open or first.id == one.visit or (one.why, one.why_desk) == ("silent", key)):
+            return key
+    return None
 
 
 def _state(room: Room, desk: str | None) -> str:

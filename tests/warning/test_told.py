@@ -37,18 +37,27 @@ def warned(visit, step="open", step_desk="2", why="busy", why_desk=None) -> Warn
     )
 
 
+def busy(door, *desks: str) -> None:
+    """Each of these desks, or desk 1, has called somebody."""
+    for desk in desks or ("1",):
+        door.ticket()
+        door.next(desk)
+
+
 def told(door, *warnings, desk=None) -> list[tuple]:
     _newest, room = door.look()
-    found = groups(door.settings, room, standing(warnings, room, door.settings), desk=desk)
+    line = door.line(room)
+    found = groups(door.settings, room, line, standing(warnings, room, line), desk=desk)
     return [(one["numbers"], one["why"], one["remedy"], one["press"]) for one in found]
 
 
 def test_those_whom_one_step_would_save_are_told_together(door):
+    busy(door)
     visits = [door.ticket() for _ in range(3)]
     housing = door.ticket("housing")
     found = told(door, *map(warned, visits), warned(housing, "", None, "ahead"))
     assert found == [
-        ("A001, A002 and A003", "Every desk that could help has somebody.", "Open Desk 2.", "open_desk"),
+        ("A002, A003 and A004", "Every desk that could help has somebody.", "Open Desk 2.", "open_desk"),
         (
             "B001",
             "Too many people are ahead for the desks that are open.",
@@ -86,6 +95,7 @@ def test_a_free_desk_is_told_to_call_until_it_does(door):
 
 
 def test_the_desk_whose_step_it_is_reads_it_first_and_as_its_own(door):
+    busy(door)
     visits = [door.ticket(), door.ticket()]
     warnings = [warned(visits[0], "", None), warned(visits[1], "break", "1", "break", "1")]
     assert [remedy for *_, remedy, _press in told(door, *warnings, desk="1")] == [
@@ -95,12 +105,58 @@ def test_the_desk_whose_step_it_is_reads_it_first_and_as_its_own(door):
 
 
 def test_where_all_who_could_help_are_at_work_nobody_is_asked(door):
-    visit = door.ticket()
+    busy(door)
+    first, visit = door.ticket(), door.ticket()
     warning = warned(visit, "", None, "ahead")
     assert [press for *_, press in told(door, warning)] == ["ask_everybody"]
     door.set_desk(desk="2", state="open", by="person:2")
+    assert door.next("2").id == first.id
     ((*_, remedy, press),) = told(door, warning)
     assert (remedy, press) == ("Every desk that could help is at work.", None)
+
+
+def test_a_free_desk_is_not_at_work_and_is_told_to_call_where_no_step_was_found(door):
+    visit = door.ticket()
+    door.set_desk(desk="2", state="open", by="person:2")
+    warning = warned(visit, "", None, "silent", "1")
+    said = ("A001", "Desk 1 is free and has not called.", "Desk 1 can call now.", None)
+    assert told(door, warning) == told(door, warning, desk="2") == [said]
+    assert told(door, warning, desk="1") == [("A001", "Desk 1 is free and has not called.", "Call now.", None)]
+
+
+def test_that_no_desk_is_open_is_said_until_one_opens(door):
+    door.set_desk(desk="1", state="closed", by="person:1")
+    warning = warned(door.ticket(), "", None, "closed")
+    ask = "One step alone would not be in time: ask all desks to help."
+    assert told(door, warning) == [("A001", "No desk that could help is open.", ask, "ask_everybody")]
+    for desk in ("1", "2"):
+        door.set_desk(desk=desk, state="open", by=f"person:{desk}")
+        assert told(door, warning) == [("A001", "Desk 1 is free.", "Desk 1 can call now.", None)]
+
+
+def test_a_break_that_has_begun_is_due_no_more(door):
+    busy(door)
+    warning = warned(door.ticket(), "break", "1", "break", "1")
+    assert [why for _who, why, *_ in told(door, warning)] == ["The break of Desk 1 is due."]
+    door.set_desk(desk="1", state="paused", by="person:1")
+    assert told(door, warning) == [("A002", "Desk 1 is paused.", "Ask Desk 1 to come back.", "ask_back")]
+
+
+def test_a_desk_between_two_visitors_is_no_news_while_others_could_open(door):
+    busy(door)
+    door.ticket()
+    warning = warned(door.ticket(), "", None, "ahead")
+    before = told(door, warning)
+    door.take("finish", door.visits()[0], "1")
+    assert told(door, warning) == before
+
+
+def test_where_no_desk_is_set_up_for_it_another_has_to_take_it(door):
+    visit = door.ticket()
+    for desk in ("1", "2"):
+        door.rule(kind="serves", subject=desk, value="housing|", by="person:1")
+    for warning in (warned(visit), warned(visit, "", None, "silent", "1")):
+        assert told(door, warning) == [("A001", "No desk is set up for it.", "Let another desk take it.", None)]
 
 
 def test_why_is_told_as_long_as_it_is_so(door):
@@ -108,7 +164,7 @@ def test_why_is_told_as_long_as_it_is_so(door):
     warning = warned(visit, "", None, "silent", "1")
     assert [why for _who, why, *_ in told(door, warning)] == ["Desk 1 is free and has not called."]
     assert door.next("1").id == first.id
-    assert [why for _who, why, *_ in told(door, warning)] == ["Too many people are ahead for the desks that are open."]
+    assert [why for _who, why, *_ in told(door, warning)] == ["Every desk that could help has somebody."]
 
 
 def test_past_the_target_nobody_is_told(door, hands):
