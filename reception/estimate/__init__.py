@@ -26,7 +26,8 @@ class Expectation:
     """Milliseconds from the snapshot until the call: one in ten comes before `low`, nine in ten by `high`.
 
     `key` says what can be said: "range", "from" (there is no telling by when: `high` is None) or "no_number" (all three
-    are None; `opens_at` is when a desk is likely to open, if that is known). `learning`: too little was seen yet.
+    are None; `opens_at` is when a desk is likely to open, if that is known). `served`: a desk is set up for them
+    (open or not). `learning`: too little was seen yet.
     `box` and `raw` are what the range was made of; `played`: the quantiles of the draws, whoever answers.
     """
 
@@ -36,6 +37,7 @@ class Expectation:
     high: int | None = None
     learning: bool = True
     opens_at: int | None = None
+    served: bool = True
     box: str = ""
     raw: Raw = (0.0, 0.0, 0.0)
     played: Raw = (0.0, 0.0, 0.0)
@@ -64,6 +66,9 @@ def estimate(
         able[f"service:{service}"] = line.desks_of_service(service)
     found = {}
     for nth, who in enumerate(played.people):
+        if not able[who]:
+            found[who] = Expectation("no_number", served=False)  # no opening of the office changes that
+            continue
         raw = (float(low[nth]), float(middle[nth]), float(high[nth]))
         key = {"free": bool(able[who] & free), "booked": who in booked}
         found[who] = _expectation(snapshot, history, raw, starts[:, nth], key, room)

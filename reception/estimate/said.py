@@ -49,7 +49,7 @@ def said(
     called. A new time is said once the old one has passed, or is `STEP` minutes off."""
     rest = {"ahead": ahead, "booked_first": booked_first, "learning": expectation.learning}
     if expectation.high is None:
-        rest["later"] = before is not None
+        rest["later"] = before is not None and expectation.served
         if expectation.low is None:
             return Said("no_number", at, opens_at=expectation.opens_at, **rest)
         return Said("from", at, _down(expectation.low / MINUTE), offer=True, **rest)

@@ -94,8 +94,10 @@ def wait(found, settings) -> list[str]:
 
 
 def people(ahead: int, found) -> list[str]:
-    """Who comes first. Nobody is next where nobody can help."""
+    """Who comes first. Nobody is next where nobody can help, and nothing is said where nobody knows who ever can."""
     booked_first = bool(found and found.booked_first)
+    if found and found.key == "no_number" and not (found.opens_at or ahead or booked_first):
+        return []
     if not ahead and not booked_first and not (found and found.key == "no_number"):
         return [_("You are next.")]
     many = ngettext(

@@ -178,6 +178,14 @@ def test_with_every_desk_closed_there_is_no_number_but_when_the_office_opens():
     assert found.chance_beyond(History(), 5 * MINUTE) == 1.0
 
 
+def test_a_service_that_no_desk_is_set_up_for_is_never_said_to_open():
+    settings = room([{"key": "1", "name": "Desk 1", "services": ["tax"]}])
+    at = snapshot(settings, people("tax", "housing"), asked=("tax", "housing"), next_opening=TEN + 9)
+    found = estimate(at, History(), seed=1)
+    assert [found[who].served for who in ("v1", "service:tax", "v2", "service:housing")] == [True, True, False, False]
+    assert [(found[who].key, found[who].opens_at) for who in ("v2", "service:housing")] == [("no_number", None)] * 2
+
+
 def test_a_service_that_no_open_desk_serves_has_no_number_while_the_others_have_one():
     at = snapshot(room(SPLIT), people("tax", "housing"), states={"2": Desk("2")})
     found = estimate(at, History(), seed=1)

@@ -314,6 +314,22 @@ def test_a_service_nobody_serves_has_no_number(tmp_path):
     lobby.close()
 
 
+def test_who_waits_as_the_last_desk_stops_taking_their_service_is_not_told_that_it_is_later(tmp_path):
+    lobby = Lobby(tmp_path / "reception.db", Hands(instant("2026-03-02 16:59")), hours=OFFICE_HOURS)
+    lobby.open("1", "2")
+    lobby.come("parking")
+    (waiting,) = lobby.door.visits()
+    lobby.expecting.refresh()
+    assert lobby.door.stored(waiting).said_by_at
+    for desk in ("1", "2"):
+        lobby.door.rule(kind="serves", subject=desk, value="tax|", by="person:1")
+    lobby.hands.go(minutes=2)  # the office has closed, and opens tomorrow: for others
+    lobby.expecting.refresh()
+    told = lobby.expecting.visit(waiting.id)
+    assert (told.key, told.opens_at, told.later, told.why) == ("no_number", None, False, None)
+    lobby.close()
+
+
 def test_a_visit_of_nine_hours_and_a_clock_that_is_set_spoil_nothing(lobby):
     lobby.open("1", "2")
     lobby.come("tax", "tax", "tax")

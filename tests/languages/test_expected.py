@@ -141,6 +141,13 @@ def test_a_desk_that_opens_another_day_or_nobody_knows_when_is_said_otherwise(wo
     assert expected.told(Said("no_number", TEN), settings)["wait"].endswith(" Please ask a member of staff.")
 
 
+def test_where_nobody_knows_who_can_help_nobody_is_said_to_be_next_or_the_first(words):
+    settings = words()
+    nobody = Said("no_number", TEN)
+    assert expected.told(nobody, settings, ahead=0)["ahead"] == ""
+    assert expected.told(nobody, settings, ahead=2)["ahead"] == "2 people are ahead of you for this service."
+
+
 def test_a_reason_that_has_no_words_is_left_out(words):
     without = Said("range", TEN, 40, 60, TEN + 60 * MINUTE, later=True)
     assert expected.told(without, words())["wait"] == (
