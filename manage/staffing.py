@@ -2,6 +2,8 @@
 how right it was. It works nothing out: `parts.staffing` does, in the background, and this shows the last it has.
 """
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 
 from flask import redirect, render_template, request, url_for
@@ -33,7 +35,7 @@ def staffing(asker):
     if plan:
         try:
             day = asked.day_of(plan)
-            shown |= _week(plan) | _day(plan, day) | _what_if(plan, day)
+            shown |= _week(plan) | _day(plan, day) | _what_if(plan, day) | {"unserved": list(_unserved(plan, day))}
         except Refusal as refusal:
             shown |= _week(plan) | {"error": sentence(refusal, here().settings)}
             status = refusal.status
@@ -78,6 +80,23 @@ def _week(plan: Plan) -> dict:
 
 def _short(plan: Plan, part) -> str:
     return say.short(part, plan.goal, 1000 * plan.target_seconds, desk_name)
+
+
+def _unserved(plan: Plan, day: DayPlan | None) -> Iterator[dict]:
+    """What no desk serves, still: the settings may have changed since the plan was made. To be tried on the day."""
+    settings, counts = here().settings, Counter()
+    for one in plan.days:
+        counts.update(dict(one.unserved))
+    served = frozenset().union(*settings.serves.values())
+    everybody = sum(half.people for one in plan.days for half in one.half_hours)
+    known = [one for one in plan.days if one.half_hours]
+    on = day if day in known else next(iter(known), None)
+    for service, people in counts.most_common():
+        if service in settings.service and service not in served and everybody and settings.desks:
+            desk = settings.desks[0]
+            where = {"day": on.day, "skill": f"{desk.key}:{service}", "_anchor": "what-if"}
+            said = say.unserved(service_name(service), people / everybody)
+            yield {"said": said, "desk": desk.name, "try_at": url_for("manage.staffing", **where)}
 
 
 def _day(plan: Plan, day: DayPlan | None) -> dict:

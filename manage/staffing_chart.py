@@ -16,11 +16,7 @@ CELL = 34  # pixels, the height of a cell of the week
 
 def is_short(one: HalfHour, goal: float) -> bool:
     """Whether it takes more desks than the roster has, or more than the office could open."""
-    return one.is_short or is_beyond(one, goal)
-
-
-def is_beyond(one: HalfHour, goal: float) -> bool:
-    return one.needed is None and one.share.share is not None and one.share.share < goal
+    return one.is_short or one.is_beyond(goal)
 
 
 def day(half_hours: Sequence[HalfHour], goal: float) -> dict:
@@ -31,7 +27,7 @@ def day(half_hours: Sequence[HalfHour], goal: float) -> dict:
     TALL; `rules` are (y, how many desks).
     """
     most = max([1, *(one.needed or 0 for one in half_hours), *(one.roster for one in half_hours)])
-    most = max([most, *(one.roster + 1 for one in half_hours if is_beyond(one, goal))])
+    most = max([most, *(one.roster + 1 for one in half_hours if one.is_beyond(goal))])
     step, high = 100 / max(len(half_hours), 1), _scale(most)
     return {
         "columns": [_column(one, place, step, high, goal) for place, one in enumerate(half_hours)],
@@ -48,7 +44,7 @@ def _scale(most: float) -> int:
 
 
 def _column(one: HalfHour, place: int, step: float, high: int, goal: float) -> dict:
-    needed = high if is_beyond(one, goal) else one.needed or 0
+    needed = high if one.is_beyond(goal) else one.needed or 0
     within = min(needed, one.roster)
     return {
         "x": _percent(step * (place + 0.12)),
@@ -60,7 +56,7 @@ def _column(one: HalfHour, place: int, step: float, high: int, goal: float) -> d
         "over_y": _pixel(1 - needed / high),
         "over_height": round(TALL * (needed - within) / high, 1),
         "is_short": is_short(one, goal),
-        "is_beyond": is_beyond(one, goal),
+        "is_beyond": one.is_beyond(goal),
     }
 
 
@@ -93,7 +89,7 @@ def week(days: Sequence[DayPlan], goal: float) -> dict:
             "y": CELL * row,
             "needed": one.needed,
             "is_short": is_short(one, goal),
-            "is_beyond": is_beyond(one, goal),
+            "is_beyond": one.is_beyond(goal),
         }
         for row, day in enumerate(planned)
         for one in day.half_hours

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from manage import figure_words
-from manage.staffing_chart import is_beyond, is_short
+from manage.staffing_chart import is_short
 from manage.words import percent, span
 from reception.staffing import DayPlan, HalfHour, Plan, Progress, Share, Shortfall, Today
 
@@ -49,7 +49,7 @@ def signed(count: int, unit: str = "") -> str:
 
 def needed(one: HalfHour, goal: float) -> str:
     """How many desks a half hour takes; "++" is more than the office could open."""
-    return "++" if is_beyond(one, goal) else "–" if one.needed is None else str(one.needed)
+    return "++" if one.is_beyond(goal) else "–" if one.needed is None else str(one.needed)
 
 
 def hours(count: float) -> str:
@@ -153,11 +153,20 @@ def promise(plan: Plan) -> str:
 def in_all(plan: Plan) -> str:
     """What the week needs beside what it has."""
     needed, there = (sum(getattr(one, f"{what}_hours") for one in plan.days) for what in ("needed", "roster"))
-    return _(
-        "Over the seven days it takes about %(needed)s; the roster has %(there)s.",
-        needed=hours(needed),
-        there=hours(there),
-    )
+    values = {"needed": hours(needed), "there": hours(there)}
+    if any(one.at_least for one in plan.days):
+        return _("Over the seven days it takes at least %(needed)s; the roster has %(there)s.", **values)
+    return _("Over the seven days it takes about %(needed)s; the roster has %(there)s.", **values)
+
+
+def needed_hours(found: DayPlan) -> str:
+    said = number(found.needed_hours)
+    return _("at least %(hours)s", hours=said) if found.at_least else said
+
+
+def unserved(service: str, part: float) -> str:
+    """Why no number of desks is enough; `part` of 1 come for the service."""
+    return _("No desk serves %(service)s, which %(part)s come for.", service=service, part=percent(part))
 
 
 def short(found: Shortfall, goal: float, target_ms: int, name_of) -> str:

@@ -60,7 +60,11 @@ def _day(day) -> list[str]:
     few = ", which is few" if day.key == "few_days" else ""
     after = ", after a holiday" if day.after_holiday else ""
     about = f"{day.day}  from {day.days} days like it{few}{after}: {_share(day.whole)} with the roster;"
-    lines = [f"{about} {day.needed_hours:g} desk hours needed, {day.roster_hours:g} on the roster"]
+    needed = f"{'at least ' if day.at_least else ''}{day.needed_hours:g} desk hours needed"
+    lines = [f"{about} {needed}, {day.roster_hours:g} on the roster"]
+    if day.unserved:
+        services = " or ".join(service for service, _people in day.unserved)
+        lines.append(f"  No desk serves {services}, whose people more desks alone do not help.")
     lines.append(f"{'':7}{'people':>8}{'needed':>8}{'roster':>8}   seen in time")
     for one in day.half_hours:
         needed = "more" if one.needed is None else one.needed

@@ -109,6 +109,7 @@ def plan_day(on: Ground, settings: Settings) -> DayPlan:
     run, pooled = on.as_is(settings), roster.is_pooled(settings)
     needed = _by_formula(on, settings, goal) if pooled else _by_search(on, settings, goal)
     half_hours = tuple(_half_hour(on, part, posts, run, needed[part]) for part in on.parts)
+    beyond = sum(one.is_beyond(goal) for one in half_hours)
     return DayPlan(
         **said,
         method="erlang" if pooled else "trials",
@@ -116,8 +117,10 @@ def plan_day(on: Ground, settings: Settings) -> DayPlan:
         shortfalls=tuple(_shortfalls(on, settings, posts, run, goal)),
         whole=run.share(),
         differs=on.demand.differs,
-        needed_hours=sum(one.needed or 0 for one in half_hours) / 2,
+        needed_hours=(sum(one.needed or 0 for one in half_hours) + beyond * sum(roster.kinds(settings)[1])) / 2,
         roster_hours=sum(one.roster for one in half_hours) / 2,
+        at_least=beyond > 0,
+        unserved=tuple(_unserved(on, settings)),
     )
 
 
@@ -180,6 +183,13 @@ def _by_search(on: Ground, settings: Settings, goal: float) -> dict[int, tuple]:
 def _half_hour(on: Ground, part: int, posts: Sequence[Post], run: Run, needed: tuple) -> HalfHour:
     people, share = float(on.trials.people[part]), run.share([part])
     return HalfHour(part * HALF_HOUR, people, roster.there(posts, part), needed[0], share, tuple(needed[1]))
+
+
+def _unserved(on: Ground, settings: Settings) -> Iterator[tuple[str, float]]:
+    served = frozenset().union(*settings.serves.values())
+    for service, count in sorted(_mix(on)[None].items()):
+        if service not in served:
+            yield service, count / len(on.trials.days)
 
 
 # -- where it falls short ---------------------------------------------------------------------------------------

@@ -39,6 +39,10 @@ class HalfHour:
     def is_short(self) -> bool:
         return self.needed is not None and self.needed > self.roster
 
+    def is_beyond(self, goal: float) -> bool:
+        """Whether it takes more than the office could open."""
+        return self.needed is None and self.share.share is not None and self.share.share < goal
+
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
@@ -68,6 +72,8 @@ class DayPlan:
     differs: float = 0.0  # how much days like it differ (CV), beside chance
     needed_hours: float = 0.0  # of one desk
     roster_hours: float = 0.0
+    at_least: bool = False  # some half hour takes more than the office could open: there every desk it has is counted
+    unserved: tuple[tuple[str, float], ...] = ()  # (service, people who come for it) of each that no desk serves
 
 
 @dataclass(frozen=True, slots=True)

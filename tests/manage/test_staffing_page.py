@@ -86,6 +86,25 @@ def test_a_half_hour_that_no_number_of_desks_saves_is_no_quiet_one(manager, plan
     assert "++: more than the office could open." in words(page) and "09:00 2.4 ++ – 3 20% (12–28)" in words(page)
 
 
+def test_what_is_needed_beyond_all_desks_makes_the_hours_at_least_so_many(manager, planned):
+    page = words(manager.get("/manage/staffing"))
+    assert "Over the seven days it takes about 93½ desk-hours; the roster has 115 desk-hours." in page
+    planned.plan = plan(day(TUESDAY, at_least=True))
+    page = words(manager.get("/manage/staffing"))
+    assert "Over the seven days it takes at least 17½ desk-hours; the roster has 23 desk-hours." in page
+    assert " at least 17½ 23 " in page
+
+
+@pytest.mark.parametrize("settings_parts", [{"desks": [{"key": "3", "name": "Desk 3", "services": ["tax"]}]}])
+def test_a_service_that_no_desk_serves_is_said_above_the_week_with_a_change_to_try(manager, planned):
+    planned.plan = plan(day(TUESDAY, unserved=(("housing", 12.0), ("tax", 30.0), ("closed-down", 3.0))))
+    page = manager.get("/manage/staffing")
+    everybody = sum(one.people for one in half_hours())
+    said = f"No desk serves Housing, which {12 / everybody:.0%} come for."
+    assert words(page).index(said) < words(page).index("The coming week") and words(page).count("No desk serves") == 1
+    assert f'href="/manage/staffing?day={TUESDAY}&amp;skill=3:housing#what-if"' in page.text
+
+
 def test_another_day_is_a_press_away_and_says_when_the_roster_is_enough(manager, planned):
     page = manager.get(f"/manage/staffing?day={MONDAY}")
     assert "With the roster, 93% (89–97) of about 84 people are seen within 5 minutes." in words(page)

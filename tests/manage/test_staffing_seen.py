@@ -75,6 +75,30 @@ def test_grey_advice_can_be_read_in_the_dark_too(shown):
     assert found.violations_count == 0, found.generate_report()
 
 
+CONTRASTS = """() => {
+  const canvas = Object.assign(document.createElement('canvas'), {width: 1, height: 1}).getContext('2d')
+  const light = (colour) => {
+    canvas.fillStyle = colour
+    canvas.fillRect(0, 0, 1, 1)
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((one) => one / 255)
+      .map((one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  return [...document.querySelectorAll('#week .cell + text')].map((text) => {
+    const both = [text, text.previousElementSibling].map((one) => light(getComputedStyle(one).fill))
+    return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05)
+  })
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", ["a plan and a change", "far off"])
+def test_the_numbers_in_the_weeks_cells_can_be_read_on_their_ground(shown, state, scheme):
+    """Of words in drawings axe says nothing."""
+    found = shown(state, color_scheme=scheme).evaluate(CONTRASTS)
+    assert len(found) == 5 * 16 and min(found) >= 4.5
+
+
 def test_without_scripts_the_sliders_are_a_form_and_a_link_looks_again(shown, parts):
     page = shown("not tested", java_script_enabled=False)
     page.get_by_role("link", name="Tue 10").click()

@@ -41,7 +41,7 @@ def test_every_half_hour_has_its_people_desks_and_a_share_with_its_range():
     for one in plan.half_hours:
         assert one.needed == len(one.skills) and one.needed >= 1
         assert one.share.low <= one.share.share <= one.share.high and one.share.days == 8
-    assert plan.needed_hours == sum(one.needed for one in plan.half_hours) / 2
+    assert plan.needed_hours == sum(one.needed for one in plan.half_hours) / 2 and not plan.at_least
     assert sum(one.people for one in plan.half_hours) == pytest.approx(plan.whole.people, rel=0.1)
 
 
@@ -161,12 +161,19 @@ def test_more_than_an_office_could_open_is_said_to_be_so():
     flood = [day(NEXT - timedelta(weeks=nth), *([30] * 200)) for nth in range(8, 0, -1)]
     plan = plan_of(flood, settings)
     assert {one.minute: one.needed for one in plan.half_hours}[570] is None
+    beyond = [one for one in plan.half_hours if one.needed is None]
+    assert plan.at_least and all(one.is_beyond(goal_of(settings)) for one in beyond)
+    every_desk = len(POOLED) * len(beyond)
+    assert plan.needed_hours == (sum(one.needed or 0 for one in plan.half_hours) + every_desk) / 2
 
 
 def test_a_service_that_no_desk_takes_is_missed_and_no_plan_breaks():
     settings = room([{"key": "1", "name": "Desk 1", "services": ["tax"]}])
     plan = plan_of(weeks()[1], settings)
     assert plan.whole.share < 0.6 and plan.key == "ok"
+    people = dict(plan.unserved)
+    assert set(people) == {"parking", "housing"} and planned().unserved == ()
+    assert 0.5 < sum(people.values()) / sum(one.people for one in plan.half_hours) < 0.8
 
 
 def test_where_nobody_is_seen_in_time_it_falls_short_as_well():
