@@ -67,6 +67,7 @@ class Line:
         self._waiting = [visit for visit in visits if visit.state == "waiting"]
         self._opened = frozenset(key for key, desk in desks.items() if desk.state == "open")
         self._able: dict[Kind, frozenset[str]] = {}
+        self._orders: dict[str, list[tuple[int, int]]] = {}
 
     # -- the order ----------------------------------------------------------------------------------------------
 
@@ -130,25 +131,25 @@ class Line:
     # -- how many are ahead -------------------------------------------------------------------------------------
 
     def people_ahead(self, visit: Visit) -> int:
-        """How many who wait are called before this visitor by some desk that could call either."""
-        return self._ahead(self._kind(visit), self.order(visit))
+        """How many are called before this visitor at the open desk where they come soonest; while none is open, at the
+        desk set up for them where they would. Nobody is ahead of whoever is next at an open desk."""
+        desks = self._in_use(self._kind(visit))
+        return self._ahead(visit.service, desks - {visit.skipped_by} or desks, self.order(visit))
 
     def people_before(self, service: str) -> int:
         """How many would be ahead of whoever took a ticket for the service now."""
-        return self._ahead(Kind(service, NOBODY, None), (self.at, 1 << 62))
+        return self._ahead(service, self._in_use(Kind(service, NOBODY, None)), (self.at, 1 << 62))
 
-    def _ahead(self, kind: Kind, order: tuple[int, int]) -> int:
-        ahead = 0
-        for other, visits in self._by_kind.items():
-            shifts = self._shifts(kind, other)
-            if shifts:
-                ahead += bisect_left(visits, (order[0] - min(shifts), order[1]))
-        return ahead
+    def _ahead(self, service: str, desks: frozenset[str], order: tuple[int, int]) -> int:
+        since, place = order
+        places = (bisect_left(self._order_at(desk), (since + self.handicap(service, desk), place)) for desk in desks)
+        return min(places, default=0)
 
-    def _shifts(self, kind: Kind, other: Kind) -> list[int]:
-        """For each desk that could call either: how much longer `other` has to have waited to come first there."""
-        shared = self._in_use(kind) & self._in_use(other)
-        return [self.handicap(other.service, desk) - self.handicap(kind.service, desk) for desk in shared]
+    def _order_at(self, desk: str) -> list[tuple[int, int]]:
+        """The desk's own order: since when each whom it may call counts there, and the order stored."""
+        if desk not in self._orders:
+            self._orders[desk] = sorted((since, place) for since, place, _visit in self._callable(desk))
+        return self._orders[desk]
 
     # -- helpers ------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ Each answers one number, and is told nothing but what the record holds.
 from collections import deque
 
 from reception.estimate.floor import MINUTE, Floor
+from reception.line import Line
 from reception.reading import Step
 from reception.visit import AT_DESK, Visit
 
@@ -25,7 +26,7 @@ class Other:
         if not desks:
             return None
         here = [key for key in desks if floor.desks[key].state == "open"]
-        ahead = line.people_ahead(visit)
+        ahead = _competing(line, visit)
         wait = 0.0 if not ahead and set(here) - set(floor.busy) else self.wait(visit, ahead, here or desks, floor)
         return max(wait, visit.not_before - floor.at)
 
@@ -91,6 +92,21 @@ class SharedQueueLength(QueueLength):
             theirs = {key for key in line.desks_for(other) if key in floor.desks and floor.desks[key].state == "open"}
             share += len(theirs & here) / len(theirs) if theirs else 0.0
         return super().wait(visit, share, desks, floor)
+
+
+def _competing(line: Line, visit: Visit) -> int:
+    """How many some desk that could call either would call first: one line for all, as most systems count."""
+
+    def desks_of(one: Visit) -> frozenset[str]:
+        desks = line.desks_for(one)
+        return frozenset(key for key in desks if key in line.desks and line.desks[key].state == "open") or desks
+
+    def order(one: Visit, desk: str) -> tuple[int, int]:
+        since, place = line.order(one)
+        return since + line.handicap(one.service, desk), place
+
+    own, others = desks_of(visit), [one for one in line.waiting() if line.is_due(one)]
+    return sum(any(order(one, desk) < order(visit, desk) for desk in own & desks_of(one)) for one in others)
 
 
 OTHERS = (Typed, LastToEnter, QueueLength, SharedQueueLength)

@@ -1,5 +1,7 @@
 """Who is next, why, and how many are ahead: one ordering for the call, the phone and the kiosk."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -163,17 +165,24 @@ def test_whoever_no_open_desk_can_help_is_unserved():
 # -- people ahead -------------------------------------------------------------------------------------------------
 
 
-def test_people_before_counts_those_waiting_for_the_same_desks():
+def test_people_before_counts_whom_the_desk_where_they_come_soonest_calls_first():
     visits = [someone(1, "tax"), someone(2, "housing"), someone(3, "parking"), someone(4, "tax", "called")]
     here = line(visits, SERVES)
-    assert [here.people_before(service) for service in ("tax", "parking", "housing")] == [2, 3, 2]
+    assert [here.people_before(service) for service in ("tax", "parking", "housing")] == [2, 2, 1]
 
 
-def test_a_desk_that_is_closed_makes_nobody_compete_while_another_is_open():
+def test_a_desk_that_only_helps_puts_nobody_of_its_own_ahead_of_whoever_is_next_elsewhere():
+    visits = [*(minutes_ago(place, 30, "housing") for place in range(1, 9)), minutes_ago(9, 5, "tax")]
+    desks = {"1": Takes(frozenset({"tax"})), "3": Takes(frozenset({"housing"}), helps=frozenset({"tax"}))}
+    assert line(visits, desks, helping_ms=MINUTE).people_ahead(visits[-1]) == 0
+    assert line(visits, desks, open_desks=["3"], helping_ms=MINUTE).people_ahead(visits[-1]) == 8
+
+
+def test_while_no_desk_is_open_those_set_up_for_the_service_count():
     visits = [someone(1, "tax"), someone(2, "housing")]
     desks = {"1": Takes(frozenset({"tax"})), "2": ALL}
-    assert line(visits, desks, open_desks=["1"]).people_before("tax") == 1
-    assert line(visits, desks).people_before("tax") == 2
+    assert line(visits, desks, open_desks=["2"]).people_before("tax") == 2
+    assert line(visits, desks, open_desks=[]).people_before("tax") == 1
 
 
 ANYBODY = st.tuples(
@@ -199,6 +208,44 @@ def test_with_one_desk_for_everything_people_ahead_is_the_position_in_the_line(a
         one = line(left.values(), here.rules.desks, helping_ms=3 * MINUTE).next_for("1")
         called.append(left.pop(one.id))
     assert [here.people_ahead(one) for one in called] == list(range(len(called)))
+
+
+HELPING = {
+    **SERVES,
+    "1": Takes(frozenset({"tax"}), helps=frozenset({"parking"})),
+    "4": Takes(frozenset({"housing"}), helps=EVERYTHING),
+}
+BACK = st.none() | st.sampled_from(sorted(HELPING))
+
+
+@given(
+    st.lists(st.tuples(ANYBODY, BACK), min_size=1, max_size=12), st.sets(st.sampled_from(sorted(HELPING)), min_size=1)
+)
+def test_people_ahead_are_those_called_before_them_at_the_open_desk_where_they_come_soonest(arrivals, opened):
+    visits = [
+        replace(one, skipped_by=back)
+        for one, (_, back) in zip(crowd(one for one, _ in arrivals), arrivals, strict=True)
+    ]
+    here, places = line(visits, HELPING, open_desks=opened, helping_ms=4 * MINUTE), {}
+    for desk in opened:
+        left = {visit.id: visit for visit in visits}
+        while one := line(left.values(), HELPING, open_desks=opened, helping_ms=4 * MINUTE).next_for(desk):
+            places.setdefault(one.id, []).append(len(visits) - len(left))
+            del left[one.id]
+    assert {one.id: here.people_ahead(one) for one in visits if one.id in places} == {
+        key: min(found) for key, found in places.items()
+    }
+
+
+@given(st.lists(ANYBODY, min_size=1, max_size=12), st.permutations(sorted(HELPING)))
+def test_opening_one_more_desk_puts_nobody_further_back(arrivals, order):
+    visits, before = crowd(arrivals), {}
+    for count in range(1, len(order) + 1):
+        here = line(visits, HELPING, open_desks=order[:count], helping_ms=4 * MINUTE)
+        served = [one for one in visits if here.desks_for(one) & set(order[:count])]
+        now = {one.id: here.people_ahead(one) for one in served}
+        assert all(now[key] <= ahead for key, ahead in before.items())
+        before = now
 
 
 @given(st.lists(ANYBODY, min_size=1, max_size=12), st.sampled_from(["1", "2", "3"]))
