@@ -75,10 +75,11 @@ class SoFar:
         return (total["share"], total["n"]) if total["n"] else None
 
     def says(self) -> str:
-        """ "82% of 214 people were seen within 5 minutes today (76 to 87)."."""
+        """ "82% of 214 people were seen within 5 minutes today (76 to 87).". Who came less than the target ago is not
+        judged yet, seen or not."""
         total, target = self._look(), words.span(self.parts.settings.promise.target_seconds * 1000)
         if not total["n"]:
-            return _("Nobody has been seen yet today.")
+            return _("It cannot be said yet how many were seen within %(target)s today.", target=target)
         between = words.interval(total["interval"])
         said = ngettext(
             "%(share)s of %(num)d person was seen within %(target)s today",

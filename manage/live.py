@@ -39,7 +39,12 @@ class Manage(Acting, Face):
     def __init__(self, app, parts):
         super().__init__(app, parts)
         self.so_far, self.watched = SoFar(parts), None
+        self._free_since: dict[str, int] = {}  # desk -> when the last visitor left it, until something happens there
         self._standing_on, self._standing = "", {}  # the day, and how promises that are alike stand on it
+
+    def momentary(self, news) -> None:
+        for step in news.steps:
+            self._free_since.pop(step.desk, None)
 
     def joined(self, asker) -> None:
         if not self.watching:
@@ -224,7 +229,7 @@ class Manage(Acting, Face):
     def _desk(self, part, room) -> dict:
         """`{key, name, state, reason, person_name, number, visit_state, service_name, since_at}`; `state` is open,
         paused (`reason`: why, in words) or closed, `since_at` when the visitor was called or seen there, else since
-        when the desk is as it is."""
+        when the desk is as it is, or nobody is there any more."""
         desk, visit = room.desks.get(part.key, Desk(part.key)), room.at_desk(part.key)
         found = {
             "key": part.key,
@@ -237,6 +242,16 @@ class Manage(Acting, Face):
             "service_name": visit and self._waits(visit)["service_name"],
             "since_at": desk.since_at or None,
         }
+        if desk.state == "open" and not visit:
+            found["since_at"] = max(desk.since_at, self._left_at(part.key))
         if visit and visit.state in AT_DESK:
             found["since_at"] = visit.seen_at if visit.state == "serving" else visit.last_called_at
         return found
+
+    def _left_at(self, desk: str) -> int:
+        """When the last visitor left the desk; 0 where nobody knows."""
+        if desk not in self._free_since:
+            steps = self.parts.store.steps_at(self.parts.frontdesk.office, desk)
+            left = (step.at for step in steps if step.changes.get("state", ("",))[0] in AT_DESK and step.visit)
+            self._free_since[desk] = next(left, 0)
+        return self._free_since[desk]

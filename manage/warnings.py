@@ -1,6 +1,7 @@
 """How right warnings were, for managers: week by week, in a sentence and a table. It measures nothing."""
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from manage import figure_words, words
 from manage.frame import blueprint
@@ -25,7 +26,7 @@ def warnings(asker):
         asker=asker,
         weeks=found,
         say=figure_words,
-        says=says(whole),
+        says=says(whole, len(parts.frontdesk.warnings()) if told.tell else 0),
         saved=saved(whole),
         target=words.span(promise.target_seconds * 1000),
         chance=words.percent(told.chance),
@@ -33,9 +34,9 @@ def warnings(asker):
     )
 
 
-def says(found: Quality) -> str:
-    """How many misses were told of in time, and how many warnings were right."""
-    if not found.missed and not found.warned:
+def says(found: Quality, standing: int = 0) -> str:
+    """How many misses were told of in time, how many warnings were right, and how many stand now."""
+    if not (found.missed or found.warned or standing):
         return _("It was warned of nobody yet.")
     said = []
     if found.missed:
@@ -50,6 +51,14 @@ def says(found: Quality) -> str:
         )
     if found.precision is not None:
         said.append(_("%(share)s of the warnings came true.", share=words.percent(found.precision)))
+    if standing:
+        said.append(
+            ngettext(
+                "%(num)d warning stands now: what becomes of it is still to be seen.",
+                "%(num)d warnings stand now: what becomes of them is still to be seen.",
+                standing,
+            )
+        )
     return " ".join(said)
 
 

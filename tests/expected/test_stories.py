@@ -84,6 +84,17 @@ def test_a_phone_says_when_it_runs_later_than_was_said_and_why(at, lobby):
     expect(page.get_by_text(re.compile(r"Updated \d\d:\d\d\."))).to_be_visible()
 
 
+def test_a_greeter_reads_when_it_is_later_than_was_said_and_nothing_of_on_time_beside_it(at, lobby):
+    mine = lobby.door.issue(service="tax", by="test").visit
+    page = at("/greeter", {"width": 1024, "height": 768}, "receptionist")
+    row = page.locator("[data-line]").get_by_role("listitem").filter(has_text=mine.number)
+    expect(row.get_by_text("told: by").filter(visible=True)).to_be_visible(timeout=SOON)
+    expect(row.get_by_text("On time")).to_be_visible()
+    lobby.door.set_desk(desk="2", state="closed", by="person:2")
+    expect(row.get_by_text("now by").filter(visible=True)).to_be_visible(timeout=SOON)
+    expect(row.get_by_text("On time")).to_be_hidden()
+
+
 def test_a_board_says_it_service_by_service_in_turn_with_how_many_wait(at):
     page = at("/display", {"width": 1920, "height": 1080}, "display")
     expect(page.get_by_text("6 people are waiting")).to_be_visible(timeout=SOON)

@@ -49,6 +49,40 @@ def test_a_paused_desk_says_why_and_who_is_on_hold_says_until_when(parts, now):
     assert [(one["number"], one["until_at"]) for one in picture["held"]] == [("A001", TEN + 10 * MINUTE)]
 
 
+def test_a_free_desk_is_free_since_somebody_left_it(parts, now, hands):
+    door = parts.frontdesk
+    for desk in ("1", "2"):
+        door.set_desk(desk=desk, state="open", by=f"person:{desk}")
+
+    def since() -> list[int]:
+        return [(desk["since_at"] - TEN) // MINUTE for desk in now()["desks"] if desk["key"] in ("1", "2")]
+
+    def helped(left: str) -> None:
+        door.issue(service="tax", by="kiosk:lobby")
+        called = door.call_next(desk="1", by="person:1")
+        hands.go(minutes=4)
+        door.step(left, visit=called.id, by="person:1", desk="1")
+
+    assert since() == [0, 0]
+    helped("not_here")
+    assert since() == [4, 0]
+    helped("return_to_line")
+    assert since() == [8, 0]
+    door.set_desk(desk="1", state="paused", reason="lunch", by="person:1")
+    hands.go(minutes=1)
+    door.set_desk(desk="1", state="open", by="person:1")
+    assert since() == [9, 0]
+
+
+def test_what_cannot_be_said_of_today_yet_is_not_said_to_be_nobody(parts, now):
+    door = parts.frontdesk
+    door.set_desk(desk="1", state="open", by="person:1")
+    door.issue(service="tax", by="kiosk:lobby")
+    called = door.call_next(desk="1", by="person:1")
+    door.step("start", visit=called.id, by="person:1", desk="1")
+    assert now()["today_says"] == "It cannot be said yet how many were seen within 5 minutes today."
+
+
 def test_complaints_are_counted_as_they_stand(parts, now, hands):
     parts.frontdesk.give_feedback(kind="complaint", theme="waiting", source="desk", by="person:1")
     assert (now()["complaints"], now()["today"]) == ({"late": 0, "due": 0}, False)

@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from manage.warnings import saved, says
 from reception.warning.quality import Quality
 from tests.builders import Counter
-from tests.warning.test_weeks import lived
+from tests.warning.test_weeks import lived, warn
 
 WEEK = Quality(missed=40, foreseen=38, early=30, warned=45, kept=5, left=2)
 
@@ -20,12 +20,27 @@ def test_weeks_stand_in_a_table_with_what_became_of_their_warnings(manager, part
     lived(Counter(parts.settings, parts.store, clock=hands.clock), hands)
     hands.go(minutes=10)
     page = manager.get("/manage/warnings").text
-    row = page[page.index("2 March 2026") :]
+    row = page[page.index(">2 March 2026<") :]
     assert re.findall(r'figure">([^<]*)', row)[:6] == ["3", "67%", "33%", "4", "67%", "1"]
+
+
+def test_warnings_that_stand_now_are_counted(manager, parts, hands):
+    door = Counter(parts.settings, parts.store, clock=hands.clock)
+    warn(door, door.ticket())
+    page = manager.get("/manage/warnings").text
+    assert "1 warning stands now: what becomes of it is still to be seen." in page and "warned of nobody" not in page
 
 
 def test_receptionists_may_not_look(receptionist):
     receptionist.get("/manage/warnings", status=403)
+
+
+def test_a_week_is_named_by_its_days(manager, parts, hands):
+    hands.go(days=3)  # the first warning came on a Thursday
+    lived(Counter(parts.settings, parts.store, clock=hands.clock), hands)
+    hands.go(days=1)
+    page = manager.get("/manage/warnings").text
+    assert "5 March 2026 to 6 March 2026" in page and "Week from" not in page
 
 
 def test_switched_off_it_says_so(manager, parts):
