@@ -229,9 +229,12 @@ def _told_late(parts: Parts, step: Step) -> list[str]:
 
 
 def _told(parts: Parts, step: Step) -> list[str]:
-    by_time = moment(_new(step, "said_by_at"), parts.settings)
-    if step.changes["said_by_at"][0] is None:
+    by_at = step.changes["said_by_at"]
+    by_time = moment(by_at[1], parts.settings)
+    if by_at[0] is None:
         return [_("Told to expect the call by %(time)s", time=by_time)]
+    if by_at[1] < by_at[0]:
+        return [_("Told that it is sooner than was said: by %(time)s", time=by_time)]
     why = WHY_LATER.get((step.note or {}).get("why"))
     return [_("Told that it is later than was said: by %(time)s", time=by_time), *([str(why)] if why else [])]
 

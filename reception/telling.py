@@ -1,4 +1,4 @@
-"""What those who wait are told to expect, put on record: with the ticket, once it can be said, and when it slips.
+"""What those who wait are told to expect, put on record: with the ticket, once it can be said, and when it moves.
 
 It estimates nothing: `expects` is whoever does. What was promised first stays on the visit, kept or not.
 """
@@ -23,15 +23,15 @@ class Telling(Finding):
     """The front desk's half of honest waits."""
 
     def tell_expected(self, found: Mapping[str, Said]) -> None:
-        """Records what is said now to those who wait (visit -> what), where it is news: nothing was said yet, or it is
-        later than was said."""
+        """Records what is said now to those who wait (visit -> what), where it is news: nothing was said yet, or
+        another time than stands."""
 
         def rule(room: Room):
             moves = []
             for key, said in found.items():
                 before = room.visits.get(key)
                 if before and is_news(before, said):
-                    note = {"why": said.why} if before.said_by_at and said.why else None
+                    note = {"why": said.why} if said.why else None
                     moves.append(Move("told", before, replace(before, **as_told(before, said, room.at)), note=note))
             return moves, None
 
@@ -39,10 +39,8 @@ class Telling(Finding):
 
 
 def is_news(visit: Visit, said: Said) -> bool:
-    """Whether what is said now has to be put on record; an earlier time has not: what was promised stands."""
-    if visit.state != "waiting" or said.by_at is None:
-        return False
-    return visit.said_by_at is None or said.by_at > visit.said_by_at
+    """Whether what is said now has to be put on record: an earlier time too, so that it stands from then on."""
+    return visit.state == "waiting" and said.by_at is not None and said.by_at != visit.said_by_at
 
 
 def as_told(visit: Visit, said: Said, at: int) -> dict[str, int | None]:

@@ -25,7 +25,7 @@ from reception.visit import AT_DESK, Visit
 
 log = logging.getLogger(__name__)
 EVERY = 30.0  # seconds: how old an estimate may become when nothing happens
-CLOSER, CELLS = 400, 20_000  # so many draws before anybody is told that it is later, fewer where many wait
+CLOSER, CELLS = 400, 20_000  # so many draws before anybody is told another time, fewer where many wait
 PAUSE, SHARE = 0.25, 4  # seconds at least between two estimates, and times as long as one takes
 FEW = 60  # with more in the line nobody at a kiosk waits until it is estimated anew
 SLICE, BETWEEN = 0.05, 0.1  # seconds of catching up with the past, and until the next
@@ -63,7 +63,7 @@ class Expecting:
         self._following: Following | None = None
         self._behind: Following | None = None  # one that catches up with the past
         self._given: dict[str, Said] = {}  # with tickets that no picture knows yet
-        self._given_at = -PAUSE
+        self._slipped: dict[tuple, tuple[bool, str | None]] = {}  # a time as told -> whether it was a delay, and why
         self._busy, self._failing = False, set()
         self._asked = None  # an Event while it is served
         if self.settings.waits.tell:
@@ -170,17 +170,16 @@ class Expecting:
 
     def expects(self, room: Room, visit: Visit) -> dict[str, int | None]:
         """What somebody is told who has just come, as fields of their visit; `room` has them already. They are in no
-        picture yet, so it is worked out on the spot, unless that was done just now or takes long."""
+        picture yet, so it is worked out on the spot, unless that takes long."""
         try:
             picture = self._picture
             if picture.snapshot is None:
                 return {}
             snapshot = self._seen(replace(picture.snapshot, asked=()), room)
-            if len(snapshot.line.waiting()) <= FEW and time.monotonic() - self._given_at >= PAUSE:
+            if len(snapshot.line.waiting()) <= FEW:
                 found = estimate(snapshot, picture.history, seed=picture.step + 1)[visit.id]
-                self._given_at = time.monotonic()
             else:
-                found = picture.services.get(visit.service)
+                found = _stretched(picture, snapshot.line, visit)
             if found is None:
                 return {}
             told = self._given[visit.id] = self._said(found, snapshot.at, Reasons(snapshot), visit)
@@ -205,8 +204,9 @@ class Expecting:
         told, line = self._all_said(found, snapshot), snapshot.line
         closer = min(CLOSER, CELLS // max(1, len(found)))
         if closer > DRAWS and any(is_news(one, told[one.id]) for one in line.waiting()):
-            found = estimate(snapshot, history, draws=closer, seed=following.step)  # lest chance alone makes it later
+            found = estimate(snapshot, history, draws=closer, seed=following.step)  # lest chance alone moves it
             told = self._all_said(found, snapshot)
+        self._slipped = {key: slip for key, slip in self._slipped.items() if key[0] in found}
         services = {key: found.pop(f"service:{key}") for key in snapshot.asked}
         return Picture(room.at, following.step, found, services, told, snapshot, history)
 
@@ -242,6 +242,8 @@ class Expecting:
         """Of a visit, or of whoever takes a ticket for a service now."""
         line, promise, visit = reasons.line, self.settings.promise, None if isinstance(who, str) else who
         desks = line.desks_for(visit) if visit else line.desks_of_service(who)
+        before = visit and visit.said_by_at
+        slipped, why = self._stands(visit) if before else (False, None)
         told = said(
             found,
             at=at,
@@ -249,7 +251,34 @@ class Expecting:
             walk_ms=promise.walking_allowance_seconds * 1000,
             ahead=line.people_ahead(visit) if visit else line.people_before(who),
             booked_first=reasons.booked_first(desks, visit),
-            before=visit and visit.said_by_at,
+            before=before,
             first=visit and visit.first_by_at,
+            slipped=slipped,
         )
-        return replace(told, why=reasons.why_later(visit)) if visit and told.later else told
+        if not (visit and told.later):
+            return told
+        as_before = before and told.by_at and told.by_at <= before
+        return replace(told, why=why if as_before else reasons.why_later(visit))
+
+    def _stands(self, visit: Visit) -> tuple[bool, str | None]:
+        """Whether the time that stands was a delay as it was told, and the reason given with it: by the record, so that
+        neither changes while the time stands, nor with a restart."""
+        key = visit.id, visit.said_at, visit.said_by_at
+        if key not in self._slipped:
+            told = next((step for step in self.store.steps_of(visit.id) if step.step == "told"), None)
+            old, new = told.changes.get("said_by_at", (None, None)) if told else (None, None)
+            if told and (told.at, new) == key[1:]:
+                self._slipped[key] = bool(old and new > old), (told.note or {}).get("why")
+            else:  # told with the number
+                self._slipped[key] = False, None
+        return self._slipped[key]
+
+
+def _stretched(picture: Picture, line: Line, visit: Visit) -> Expectation | None:
+    """What the picture says of their service, longer by as much as their line has grown since."""
+    found = picture.services.get(visit.service)
+    if found is None:
+        return None
+    more = max(1.0, (line.people_ahead(visit) + 1) / (picture.snapshot.line.people_before(visit.service) + 1))
+    times = {name: getattr(found, name) for name in ("low", "median", "high")}
+    return replace(found, **{name: time and round(time * more) for name, time in times.items()})

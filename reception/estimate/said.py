@@ -44,9 +44,11 @@ def said(
     booked_first: bool = False,
     before: int | None = None,
     first: int | None = None,
+    slipped: bool = False,
 ) -> Said:
     """`at` is the estimate's instant; `before` and `first` the times by which they were last and first told to be
-    called. A new time is said once the old one has passed, or is `STEP` minutes off."""
+    called, `slipped` whether the last was a delay. A new time is said once the old one has passed, or is `STEP` minutes
+    off."""
     rest = {"ahead": ahead, "booked_first": booked_first, "learning": expectation.learning}
     if expectation.high is None:
         rest["later"] = before is not None and expectation.served
@@ -55,8 +57,9 @@ def said(
         return Said("from", at, _down(expectation.low / MINUTE), offer=True, **rest)
     by_at = _by(at, at + expectation.high, before)
     low, minutes = _down(expectation.low / MINUTE), (by_at - at) / MINUTE
-    later = bool(before and by_at > before or first and by_at >= first + STEP * MINUTE)
-    rest["later"] = later
+    rest["later"] = bool(
+        before and (by_at > before or by_at == before and slipped) or first and by_at >= first + STEP * MINUTE
+    )
     if expectation.high + walk_ms <= target_ms and by_at - at <= target_ms:
         return Said("within", at, 0, math.ceil(target_ms / MINUTE), by_at, **rest)
     high = _up(minutes)

@@ -74,12 +74,22 @@ def test_a_ticket_comes_with_what_to_expect_and_the_record_has_it(lobby):
     }
 
 
-def test_two_who_come_in_one_instant_are_told_of_each_other(lobby, monkeypatch):
-    monkeypatch.setattr("reception.estimate.live.PAUSE", 0)
+def test_those_who_come_in_one_instant_are_told_of_each_other(lobby):
     lobby.open("1")
     first, second, third = (lobby.door.ticket() for _ in range(3))  # and nothing was estimated between them
     assert first.said_by_at < second.said_by_at < third.said_by_at
     assert [lobby.expecting.visit(one.id).ahead for one in (first, second, third)] == [0, 1, 2]
+
+
+def test_many_who_come_at_once_are_told_no_later_time_for_having_come_together(lobby, monkeypatch):
+    for few in (60, 0):  # worked out on the spot, and by the picture where a line is long
+        monkeypatch.setattr("reception.estimate.live.FEW", few)
+        lobby.open("1", "2")
+        lobby.come(*["tax"] * 4, every=0)
+        burst = [lobby.door.ticket("tax") for _ in range(6)]
+        assert burst[0].said_by_at + 5 * MINUTE <= burst[-1].said_by_at
+        lobby.expecting.refresh()
+        assert not any(lobby.expecting.visit(one.id).later for one in burst)
 
 
 def test_what_was_told_with_a_ticket_can_be_asked_at_once(lobby):
@@ -88,10 +98,9 @@ def test_what_was_told_with_a_ticket_can_be_asked_at_once(lobby):
     assert lobby.expecting.visit(visit.id).by_at == visit.said_by_at
 
 
-def test_who_is_booked_is_told_by_the_place_that_an_appointment_gives(lobby, monkeypatch):
+def test_who_is_booked_is_told_by_the_place_that_an_appointment_gives(lobby):
     from tests.door.test_check_in import ANN
 
-    monkeypatch.setattr("reception.estimate.live.PAUSE", 0)
     lobby.open("1")
     lobby.door.take_in([ANN], by="key:1", source="test")
     lobby.hands.go_to("2026-03-02 10:20")
@@ -153,18 +162,58 @@ def test_a_line_that_stands_still_is_told_anew_at_most_every_five_minutes(lobby)
         assert len(moves) <= 5
 
 
-def test_an_earlier_time_is_shown_and_what_was_promised_stands(lobby):
+def sooner(lobby):
+    """The last of six, whose time has become much earlier: another desk opened, and others left."""
     lobby.open("1")
     lobby.door.walk_in(desk="1", service="tax", by="person:1")
-    visits = lobby.come(*["tax"] * 6, every=0)
-    last = visits[-1]
+    *visits, last = lobby.come(*["tax"] * 6, every=0)
     lobby.door.set_desk(desk="2", state="open", by="person:2")
-    for visit in visits[:4]:
+    for visit in visits[:3]:
         lobby.door.step("leave", visit=visit.id, by="person:1")
     lobby.expecting.refresh()
-    assert lobby.expecting.visit(last.id).by_at <= last.said_by_at - 5 * MINUTE
-    assert lobby.door.stored(last).said_by_at == last.said_by_at
-    assert not lobby.expecting.visit(last.id).later
+    return last
+
+
+def test_an_earlier_time_is_shown_and_stands_and_what_was_promised_stays_the_promise(lobby):
+    last = sooner(lobby)
+    shown = lobby.expecting.visit(last.id)
+    assert shown.by_at <= last.said_by_at - 5 * MINUTE and not shown.later
+    kept = lobby.door.stored(last)
+    assert (kept.said_by_at, kept.first_by_at) == (shown.by_at, last.first_by_at)
+    for _minute in range(4):
+        lobby.pass_time(1)
+        now = lobby.expecting.visit(last.id).by_at
+        assert now == shown.by_at or abs(now - shown.by_at) >= 5 * MINUTE
+    (told, *_later) = [step for step in steps(lobby, "told") if step.visit == last.id]
+    assert told.note is None  # nothing to excuse
+
+
+def test_a_later_time_than_was_shown_is_said_even_where_it_is_no_later_than_the_promise(lobby):
+    last = sooner(lobby)
+    shown = lobby.expecting.visit(last.id)
+    lobby.hands.go(minutes=1)
+    lobby.door.set_desk(desk="2", state="closed", by="person:2")
+    lobby.expecting.refresh()
+    slip = lobby.expecting.visit(last.id)
+    assert shown.by_at + 5 * MINUTE <= slip.by_at <= last.first_by_at
+    for _again in range(2):
+        assert (slip.later, slip.why) == (True, "desk_closed")
+        lobby.expecting.refresh()
+        assert lobby.expecting.visit(last.id) == slip
+
+
+def test_the_reason_given_with_a_time_stands_as_long_as_that_time_also_after_a_restart(lobby):
+    lobby.open("1", "2")
+    lobby.door.next("1"), lobby.door.next("2")
+    last = lobby.come(*["tax"] * 6, every=0)[-1]
+    lobby.door.tell_expected({last.id: Said("range", TEN, 10, 90, TEN + 80 * MINUTE, later=True, why="others_first")})
+    lobby.hands.go(minutes=1)
+    lobby.door.set_desk(desk="2", state="closed", by="person:2")  # which alone would be said now
+    again = Expecting(lobby.door)
+    for expecting in (lobby.expecting, again):
+        expecting.refresh()
+        said = expecting.visit(last.id)
+        assert (said.by_at, said.later, said.why) == (TEN + 80 * MINUTE, True, "others_first")
 
 
 def test_who_comes_later_by_their_own_wish_is_told_anew_and_nothing_slips(lobby):

@@ -98,6 +98,14 @@ def test_it_stays_later_than_was_said_first_until_it_is_not():
     assert told(5, 19, **then).later is False
 
 
+def test_a_delay_after_an_earlier_time_is_one_for_as_long_as_it_stands():
+    first = TEN + 30 * MINUTE
+    slip = told(5, 20, before=TEN + 15 * MINUTE, first=first)
+    assert (slip.by_at, slip.later) == (TEN + 20 * MINUTE, True)
+    assert told(5, 20, before=slip.by_at, first=first, slipped=True).later is True
+    assert told(5, 10, before=slip.by_at, first=first, slipped=True).later is False  # earlier again
+
+
 def test_where_there_is_no_telling_by_when_no_time_is_given():
     found = said(Expectation("from", 12 * MINUTE, 40 * MINUTE, None), at=TEN, target_ms=TARGET)
     assert (found.key, found.low, found.high, found.by_at, found.offer) == ("from", 10, None, None, True)
