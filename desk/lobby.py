@@ -3,7 +3,7 @@
     greeter  {step, now, target_seconds, near_seconds, waiting, longest_from,
               services: [{key, name, open, why, ahead, served, expected}],    why: a sentence, where it gives no tickets
               line: [{id, number, service_name, waits_from, ahead, needs, remark, told, due_at,
-                      first_by_at, by_at, later}],                                           its head
+                      first_by_at, by_at, later, unserved}],        its head; unserved: no open desk can help them
               called: [{id, number, desk_name, called_at, discreet}],
               missed: [{id, number, service_name, called_at}],
               expected: [{id, at, late, reference, name, service_name, needs}],      appointments not here yet
@@ -33,7 +33,7 @@ Known = dict[str, dict[str, str]]
 def lobby(parts, newest: int, room: Room, line: Line) -> dict:
     """All but the appointments."""
     settings = parts.settings
-    waiting = line.waiting()
+    waiting, unserved = line.waiting(), {visit.id for visit in line.unserved()}
     visits = sorted(room.visits.values(), key=lambda visit: -(visit.last_called_at or 0))
     return {
         "step": newest,
@@ -43,7 +43,10 @@ def lobby(parts, newest: int, room: Room, line: Line) -> dict:
         "waiting": len(waiting),
         "longest_from": min((visit.waits_from for visit in waiting if line.is_due(visit)), default=None),
         "services": [_service(key, parts, line, parts.frontdesk.why_closed(key, room)) for key in settings.service],
-        "line": [_waiting(visit, parts, room, line) for visit in waiting[: settings.desk.head_of_line]],
+        "line": [
+            {**_waiting(visit, parts, room, line), "unserved": visit.id in unserved}
+            for visit in waiting[: settings.desk.head_of_line]
+        ],
         "called": [_called(visit, settings) for visit in visits if visit.state == "called"],
         "missed": [_missed(visit, settings) for visit in visits if visit.state == "no_show"][: settings.desk.listed],
     }

@@ -71,10 +71,11 @@ function service(one) {
   return { ...one, shut: !one.open, unserved: one.open && !one.served, counts: one.open && !one.expected };
 }
 
-// One who waits: by when they were told to be called, and whether it is later now.
+// One who waits: whether somebody can help them at all, by when they were told to be called, and whether it is later now.
 function line(row) {
   const told = !row.due_at && row.by_at;
-  return { ...row, untold: !row.told, on_time: told && !row.later, moved: row.first_by_at && row.by_at };
+  const queues = !row.due_at && !row.unserved;
+  return { ...row, queues, untold: !row.told, on_time: told && !row.later, moved: row.first_by_at && row.by_at };
 }
 
 // -- parts of the page ---------------------------------------------------------------------------------------------

@@ -37,6 +37,19 @@ def test_before_a_number_is_given_it_is_seen_that_no_open_desk_takes_the_service
     says(greeter.page.get_by_text("The longest for"), "On time")
 
 
+def test_nobody_is_next_in_the_line_while_no_open_desk_helps_them(house, tablet):
+    (visit,) = house.tickets("tax")
+    house.door.set_desk(desk="3", state="open", by="person:3")  # takes housing alone
+    greeter = tablet()
+    greeter.part("Line")
+    row = greeter.row(visit.number)
+    says(row, "No open desk")
+    says_not(row, "Next")
+    house.door.set_desk(desk="1", state="open", by="person:1")
+    says(row, "Next")
+    says_not(row, "No open desk")
+
+
 def test_the_languages_offered_are_the_kiosks(house, tablet):
     offered = tablet().page.locator("#languages option").evaluate_all("all => all.map((one) => one.value)")
     assert offered == [one.name for one in house.door.settings.kiosk.interpreters]
