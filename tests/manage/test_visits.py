@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from manage.story import PLAIN, WORDED
+from reception.estimate.said import Said
 from reception.figures import Figures
 from reception.owing import Promised
 from reception.visit import NEXT
@@ -216,3 +217,19 @@ def test_a_receptionist_sees_and_corrects_no_visit(receptionist, parts, a_visit)
     for way in ("correct", "cancel", "undo"):
         receptionist.post(f"/manage/visits/{a_visit.id}/{way}", status=403, seen_at="10:08")
     assert parts.store.visit("office", a_visit.id) == before
+
+
+def test_a_time_told_anew_reads_as_later_with_why_or_as_sooner(manager, parts):
+    door = parts.frontdesk
+    visit = door.issue(service="tax", by="kiosk:lobby").visit
+    for minutes, why in ((20, None), (30, "desk_closed"), (10, None)):
+        said = Said("range", TEN, 0, minutes, TEN + minutes * MINUTE, later=bool(why), why=why)
+        door.tell_expected({visit.id: said})
+    lines = [line for line in story(manager, visit) if "Told" in line]
+    words = (
+        "Told to expect the call by 10:20",
+        "Told that it is later than was said: by 10:30",
+        "Told that it is sooner than was said: by 10:10",
+    )
+    assert [said in line for said, line in zip(words, lines, strict=True)] == [True] * 3
+    assert ["A desk had closed" in line for line in lines] == [False, True, False]
