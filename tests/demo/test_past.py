@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from demo.past import plant
+from demo.past_office import MONTH
 from reception.feedback import KINDS, SOURCES, counts, said_and_done
 from reception.feedback.life import STATES
 from reception.feedback.rows import SaidAndDone, Stage
@@ -199,3 +200,9 @@ def test_a_seed_repeats_what_was_told_and_leaves_the_visits_as_they_are(tmp_path
     place = FIELDS.index("place")
     alike = [[(*row[:place], *row[place + 1 :]) for row in rows(name, "visits")] for name in ("one.db", "none.db")]
     assert rows("one.db", "feedback") and alike[0] == alike[1]
+
+
+def test_no_month_is_so_unlike_the_two_before_it_that_a_plan_of_desks_made_of_those_is_far_off():
+    for month, usual in MONTH.items():
+        before = (MONTH[(month - 2) % 12 + 1] + MONTH[(month - 3) % 12 + 1]) / 2
+        assert 0.92 < usual / before < 1.08
