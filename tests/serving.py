@@ -6,12 +6,15 @@ it asks until the answer is there.
 
 import os
 import re
+import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 import urllib.request
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from reception.frontdesk import FrontDesk
@@ -70,6 +73,19 @@ class Served:
         if self.process.poll() is None:
             self.process.kill() if kill else self.process.terminate()
         self.process.wait(20)
+
+    @contextmanager
+    def frozen(self):
+        """Its process stands still for so long: between two changes, lest the database is locked for others as well."""
+        with closing(sqlite3.connect(self.data / "reception.db", isolation_level=None, timeout=READY_WITHIN)) as held:
+            held.execute("BEGIN IMMEDIATE")
+            self.process.send_signal(signal.SIGSTOP)
+            os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOWAIT)
+            held.execute("ROLLBACK")
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     def close(self) -> None:
         self.stop()

@@ -1,7 +1,6 @@
 """What the lobby sees and hears, in a real browser on a real server."""
 
 import re
-import signal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -138,10 +137,9 @@ def test_the_board_keeps_the_rules_of_access(office, board):
 
 def test_a_frozen_server_is_noticed_and_the_board_is_right_again_by_itself(office, board):
     page = board(office)
-    office.process.send_signal(signal.SIGSTOP)
-    expect(page.get_by_role("alert")).to_contain_text("Not up to date since", timeout=LOST)
-    office.call()
-    office.process.send_signal(signal.SIGCONT)
+    with office.frozen():
+        expect(page.get_by_role("alert")).to_contain_text("Not up to date since", timeout=LOST)
+        office.call()
     expect(large(page)).to_contain_text("A001", timeout=15_000)
     expect(page.get_by_role("alert")).to_be_hidden()
 

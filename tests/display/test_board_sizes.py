@@ -26,7 +26,8 @@ CAPITALS = """() => {
     return found;
 }"""
 WHOLE = """() => [...document.querySelectorAll("[data-fit] > *, [data-part]")].every((text) => {
-    const outer = text.closest("section, .notice");
+    if (!text.checkVisibility()) return true;
+    const outer = text.closest("section, .notice, .strip");
     const [inner, room] = [text, outer].map((box) => box.getBoundingClientRect());
     return inner.left >= room.left - 1 && inner.right <= room.right + 1
         && inner.top >= room.top - 1 && inner.bottom <= room.bottom + 1;

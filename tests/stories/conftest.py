@@ -1,7 +1,5 @@
 """One office for a story: a real server, its printer, and everybody's screens in a real browser."""
 
-import signal
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -37,13 +35,8 @@ class Office:
         """The door, from this process: what is done there, pages have not asked for."""
         return self.server.door
 
-    @contextmanager
     def server_hangs(self):
-        self.server.process.send_signal(signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            self.server.process.send_signal(signal.SIGCONT)
+        return self.server.frozen()
 
     def minutes_pass(self, minutes: int) -> None:
         """Moves all that has happened into the past: nobody waits for the target to go by."""
