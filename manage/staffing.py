@@ -87,12 +87,11 @@ def _unserved(plan: Plan, day: DayPlan | None) -> Iterator[dict]:
     settings, counts = here().settings, Counter()
     for one in plan.days:
         counts.update(dict(one.unserved))
-    served = frozenset().union(*settings.serves.values())
     everybody = sum(half.people for one in plan.days for half in one.half_hours)
     known = [one for one in plan.days if one.half_hours]
     on = day if day in known else next(iter(known), None)
     for service, people in counts.most_common():
-        if service in settings.service and service not in served and everybody and settings.desks:
+        if service in settings.service and service not in settings.served and everybody and settings.desks:
             desk = settings.desks[0]
             where = {"day": on.day, "skill": f"{desk.key}:{service}", "_anchor": "what-if"}
             said = say.unserved(service_name(service), people / everybody)

@@ -52,9 +52,8 @@ def _address(settings: Settings) -> Iterator[str]:
 
 
 def _people(settings: Settings) -> Iterator[str]:
-    taken = frozenset().union(*settings.serves.values())
     for service in settings.services:
-        if service.key not in taken:
+        if service.key not in settings.served:
             yield f"no desk takes the service {service.key!r}: its visitors would never be called."
     yield from _breaks(settings)
     if not any(settings.hours.weekly.values()):

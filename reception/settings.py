@@ -164,6 +164,11 @@ class Settings(Part):
         """desk -> the services it takes by the office's settings, main or helped with."""
         return {key: takes.main | takes.helps for key, takes in self.line_rules.desks.items()}
 
+    @cached_property
+    def served(self) -> frozenset[str]:
+        """The services that some desk takes by the office's settings."""
+        return frozenset().union(*self.serves.values())
+
     def hours_of(self, service: parts.Service) -> parts.Hours:
         return service.hours or self.hours
 

@@ -186,9 +186,8 @@ def _half_hour(on: Ground, part: int, posts: Sequence[Post], run: Run, needed: t
 
 
 def _unserved(on: Ground, settings: Settings) -> Iterator[tuple[str, float]]:
-    served = frozenset().union(*settings.serves.values())
     for service, count in sorted(_mix(on)[None].items()):
-        if service not in served:
+        if service not in settings.served:
             yield service, count / len(on.trials.days)
 
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from itertools import pairwise
 
 from reception.estimate.history import MINUTE, History
+from reception.estimate.learning import WINDOW
 from reception.settings import Settings
 from reception.staffing.past import PastDay, Span
 from reception.visit import Visit
 
-WINDOW = 30 * MINUTE, 75 * MINUTE  # a silence that begins so long before or after a break's time may be that break
 LONGEST = 3 * 60 * MINUTE  # a visit that took longer stood open
 
 
