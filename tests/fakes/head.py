@@ -181,6 +181,7 @@ def hang_up(connection: socket.socket, *, reset: bool = False) -> None:
     if reset:
         with contextlib.suppress(OSError):
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.shutdown(socket.SHUT_RD)  # a thread that waits for more would keep the connection from ending
         connection.close()
         return
     with contextlib.suppress(OSError):

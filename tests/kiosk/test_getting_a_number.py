@@ -52,7 +52,9 @@ def test_each_button_says_how_many_are_ahead_and_keeps_up(kiosk, lobby):
     expect(housing).to_contain_text("1 person ahead of you")
     lobby.door.issue(service="other", by="test")
     expect(housing).to_contain_text("2 people ahead of you")
-    expect(births).to_contain_text("2 people ahead of you")
+    expect(births).to_contain_text("Nobody ahead of you")  # Desk 2 takes nothing else
+    lobby.door.set_desk(desk="1", state="open", by="test")
+    expect(births).to_contain_text("2 people ahead of you")  # but is not the one that is open
     kiosk.chooses("Births")
     expect(kiosk.page.get_by_text("2 people are ahead of you for this service.")).to_be_visible()
 
