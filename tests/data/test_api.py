@@ -12,7 +12,8 @@ from tests.outside import Server
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("data"), access={"guesses": 100_000})
+    quiet = {"tell": False}  # lest steps come by themselves
+    server = Server(tmp_path_factory.mktemp("data"), access={"guesses": 100_000}, waits=quiet)
     yield server
     server.close()
 
