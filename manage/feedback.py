@@ -16,6 +16,7 @@ from reception.feedback.life import KINDS, OPEN
 from reception.feedback.rows import Feedback, Stage, next_date, standing
 from reception.refusals import Refusal
 from reception.web.access import only
+from reception.web.apart import apart
 from reception.web.parts import here
 from reception.web.saying import service_name, today
 from reception.web.words import visible
@@ -35,6 +36,7 @@ COLUMNS = (
 
 @blueprint.get("/feedback")
 @only("manage")
+@apart
 def feedback(asker):
     """What is open, the most pressing first, and what was told in a period; with a reference, that one."""
     wanted = request.args.get("reference", "")[:20]

@@ -17,6 +17,7 @@ from reception.figures import Asked
 from reception.scorecard.months import first_day, last_day, month_of, up_to
 from reception.web import charts, times
 from reception.web.access import only
+from reception.web.apart import apart
 from reception.web.parts import here
 from reception.web.saying import today
 
@@ -25,6 +26,7 @@ MONTHS = 13  # with the present one, which the picture leaves out: it is not ove
 
 @blueprint.get("/feedback/trends")
 @only("manage")
+@apart
 def feedback_trends(asker):
     months = up_to(month_of(today()), MONTHS)
     first, last = first_day(months[0]), today()

@@ -19,6 +19,7 @@ from reception.languages import CATALOGUES
 from reception.refusals import Refusal
 from reception.web import charts
 from reception.web.access import only
+from reception.web.apart import apart
 from reception.web.blocking import rendered
 from reception.web.parts import here
 from reception.web.words import sentence
@@ -26,6 +27,7 @@ from reception.web.words import sentence
 
 @blueprint.get("/figures")
 @only("manage")
+@apart
 def figures(asker):
     """The figures of what is asked for; where that cannot be asked, what is wrong with it, and no figures."""
     measured, at = asking.measuring(), here().frontdesk.now()
@@ -44,6 +46,7 @@ def figures(asker):
 
 @blueprint.get("/figures.csv")
 @only("manage")
+@apart
 def figures_csv(asker):
     """The same figures as a table: a row for everybody, and one for each service, hour and so on."""
     measured, at = asking.measuring(), here().frontdesk.now()

@@ -12,6 +12,7 @@ from manage.figure_words import quarter as clock
 from manage.frame import blueprint, safe
 from reception.web import charts
 from reception.web.access import only
+from reception.web.apart import apart
 from reception.web.parts import here
 
 QUARTER = 15  # minutes
@@ -20,6 +21,7 @@ HEAD = ("from", "to", "timezone", "service", "name", "weekday", "quarter", "arri
 
 @blueprint.get("/footfall.csv")
 @only("manage")
+@apart
 def footfall_csv(asker):
     """The arrivals of what is asked for: a row for each service, weekday and quarter hour that anybody came in."""
     measured, at = asking.measuring(), here().frontdesk.now()

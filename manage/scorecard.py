@@ -17,6 +17,7 @@ from reception.scorecard.publishing import first_working_day, publish
 from reception.scorecard.taking_in import take_file
 from reception.web import times
 from reception.web.access import only, visitor_of
+from reception.web.apart import apart
 from reception.web.parts import here
 from reception.web.performance import published_words
 from reception.web.saying import today
@@ -34,6 +35,7 @@ def room_for_figures(endpoint, _values):
 
 @blueprint.get("/charter")
 @only("manage")
+@apart
 def scorecard(asker):
     try:
         month = asked(request.args.get("month"), today())

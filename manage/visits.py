@@ -18,6 +18,7 @@ from reception.store import Step
 from reception.undoing import press_to_undo
 from reception.visit import OPEN, Visit
 from reception.web.access import only
+from reception.web.apart import apart
 from reception.web.parts import here
 from reception.web.saying import day_asked, today
 from reception.web.words import STATES, sentence, visible
@@ -29,6 +30,7 @@ WALL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?")  # as bro
 
 @blueprint.get("/visits")
 @only("manage")
+@apart
 def visits(asker):
     """A day's visits; with a number, that visit; with a period or a figure, the visits behind it."""
     if behind.is_asked():

@@ -7,12 +7,14 @@ from manage import figure_words, words
 from manage.frame import blueprint
 from reception.warning.quality import Quality
 from reception.web.access import only
+from reception.web.apart import apart
 from reception.web.blocking import rendered
 from reception.web.parts import here
 
 
 @blueprint.get("/warnings")
 @only("manage")
+@apart
 def warnings(asker):
     """The last weeks' warnings, the newest week first."""
     from reception.warning.weeks import weeks  # it brings in numpy, which a start need not wait for

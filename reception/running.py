@@ -82,6 +82,7 @@ def serve(settings: Settings) -> None:
     from reception.printing.link import Printers
     from reception.voice import Voice
     from reception.warning.live import Warner
+    from reception.web.apart import Pages
     from reception.web.app import create_app
     from reception.web.blocking import blocking
     from reception.web.serving import listener, server
@@ -92,6 +93,7 @@ def serve(settings: Settings) -> None:
     parts = parts_for(settings)
     parts.printers = Printers(parts)
     parts.apart = Apart(settings, parts.store.path, blocking)
+    parts.pages = Pages(parts.apart, gevent.spawn)
     parts.staffing.work_aside(lambda: Apart(settings, parts.store.path, blocking, patience=600), gevent.spawn)
     parts.voice = Voice(settings, run=blocking)
     parts.expecting = Expecting(parts.frontdesk, run=blocking)

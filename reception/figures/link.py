@@ -34,9 +34,7 @@ class Apart:
         self._turn, self._process, self._stopped = threading.Lock(), None, False
 
     def __call__(self, work: Callable, figures, *given):
-        request = _message((work, given))
-        with self._turn:
-            found = self._asked(request) or self._asked(request)  # it may have gone to rest, or died long ago
+        found = self.ask(work, *given)
         if self._stopped:
             raise RuntimeError("the server stops")
         if found is None:
@@ -49,6 +47,18 @@ class Apart:
         if how == "failed":
             raise RuntimeError(value)
         return value
+
+    def ask(self, work: Callable, *given) -> tuple | None:
+        """How it went ("done", "refused", "failed") and what came of it; None where the process is of no use."""
+        request = _message((work, given))
+        with self._turn:
+            return self._asked(request) or self._asked(request)  # it may have gone to rest, or died long ago
+
+    @property
+    def process(self) -> int | None:
+        """The id of the process that would be asked now; None where one would have to be started."""
+        process = self._process
+        return process.pid if process and process.poll() is None else None
 
     def stop(self) -> None:
         """For good. It is let end by itself, so that it can save what it remembers."""

@@ -31,6 +31,7 @@ class Reading(Store):
 
     def __init__(self, path: str, busy_seconds: float):
         self.path, self._busy, self._readers, self._writer = path, busy_seconds, {}, None
+        self._shown = {}
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(

@@ -31,6 +31,16 @@ def create_app(parts: Parts, faces) -> tuple[Flask, SocketIO]:
     `faces` are pairs of a face's blueprint and its namespace's class: the frame knows no face itself.
     """
     settings = parts.settings
+    app = create_pages(parts, [blueprint for blueprint, _face in faces])
+    sockets = _sockets(app, parts, [face for _blueprint, face in faces])
+    if settings.server.trusted_proxies:  # around the sockets too: they look at the origin and count guesses
+        app.wsgi_app = Proxied(app.wsgi_app, settings.server.trusted_proxies)
+    return app, sockets
+
+
+def create_pages(parts: Parts, blueprints) -> Flask:
+    """The app alone, which answers requests and is told no news."""
+    settings = parts.settings
     app = Flask("reception.web", static_folder="static")
     app.config.update(
         SECRET_KEY=_secret(settings.server.data / "secret"),
@@ -48,16 +58,13 @@ def create_app(parts: Parts, faces) -> tuple[Flask, SocketIO]:
     csrf = CSRFProtect(app)
     templating.prepare(app, settings)
     own = (entering.blueprint, voice.blueprint, performance.blueprint, api.blueprint)
-    for blueprint in (*(blueprint for blueprint, _face in faces), *own):
+    for blueprint in (*blueprints, *own):
         app.register_blueprint(blueprint)
     csrf.exempt(api.blueprint)  # bearer keys only: a browser sends none by itself
     app.after_request(_headers)
     app.after_request(compress)
     errors.prepare(app, settings)
-    sockets = _sockets(app, parts, [face for _blueprint, face in faces])
-    if settings.server.trusted_proxies:  # around the sockets too: they look at the origin and count guesses
-        app.wsgi_app = Proxied(app.wsgi_app, settings.server.trusted_proxies)
-    return app, sockets
+    return app
 
 
 def _sockets(app: Flask, parts: Parts, namespaces) -> SocketIO:

@@ -28,13 +28,15 @@ class Parts:
     staffing: Any = None  # staffing.working.Staffing, always there
     keepers: dict[str, int] = field(default_factory=dict)  # kiosk's key -> when its own machine last asked (UTC ms)
     apart: Any = None  # figures.link.Apart; None: figures are worked out by the server itself
+    pages: Any = None  # web.apart.Pages; None: long pages are made by whoever is asked for them
+    memory: Any = None  # figures.memory.Memory, in the figures' process
     faces: dict[str, Any] = field(default_factory=dict)  # namespace -> its Face
 
     def __post_init__(self):
         self.staffing = self.staffing or Staffing(self)
 
     def figures(self) -> Figures:
-        return Figures(self.settings, self.store, self.frontdesk.writer, blocking, self.apart)
+        return Figures(self.settings, self.store, self.frontdesk.writer, blocking, self.apart, self.memory)
 
 
 def here() -> Parts:
