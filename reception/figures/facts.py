@@ -63,24 +63,28 @@ class Facts:
         """Which rows have a flag, as booleans."""
         return (self["flags"] & FLAG[name]) != 0
 
-    def where(self, mask: numpy.ndarray, of_legs: numpy.ndarray) -> "Facts":
-        """The rows that `mask` marks, and of later legs those that `of_legs` does; the use of desks stays whole."""
-        return Masked(self, mask, of_legs)
 
+class Fitting(Facts):
+    """Those rows of others that fit what is asked for, days apart; the use of desks stays whole. They are looked for
+    when a column is asked for, and it is cut out, once."""
 
-class Masked(Facts):
-    """Some rows of others. A column is cut out when it is asked for, once."""
-
-    def __init__(self, whole: Facts, mask: numpy.ndarray, of_legs: numpy.ndarray):
+    def __init__(self, whole: Facts, asked: Asked):
         super().__init__({}, whole.words)
-        self._whole = whole
-        self._masks = {**dict.fromkeys(ROWS, mask), **dict.fromkeys(LEGS, of_legs)}
+        self._whole, self._asked, self._masks = whole, asked, {}
 
     def __getitem__(self, name: str) -> numpy.ndarray:
         if name not in self.columns:
-            column = self._whole[name]
-            self.columns[name] = column[self._masks[name]] if name in self._masks else column
+            mask, column = self._mask(name), self._whole[name]
+            self.columns[name] = column if mask is None else column[mask]
         return self.columns[name]
+
+    def _mask(self, name: str) -> numpy.ndarray | None:
+        if name not in ROWS and name not in LEGS:
+            return None
+        of = "later_" if name in LEGS else ""
+        if of not in self._masks:
+            self._masks[of] = _fitting(self._whole, self._asked, of)
+        return self._masks[of]
 
 
 def of(
@@ -176,8 +180,8 @@ def joined(
     return numpy.concatenate(arrays), tuple(known)
 
 
-def fitting(facts: Facts, asked: Asked, of: str = "") -> numpy.ndarray | None:
-    """Which rows fit what is asked for, days apart; None: all of them. `of`: "later_" for the later legs' rows."""
+def _fitting(facts: Facts, asked: Asked, of: str) -> numpy.ndarray | None:
+    """Which rows fit; None: all of them. `of`: "later_" for the later legs' rows."""
     mask, n = None, len(facts[f"{of}day"])
     for name, wanted in (
         ("service", asked.services), ("desk", asked.desks), ("channel", asked.channels), ("language", asked.languages),

@@ -102,7 +102,7 @@ class Figures:
     def facts_apart(self, asked: Asked, now: int) -> tuple:
         """The same: those of days that are kept; those of the others; and what names the first and nothing that was
         ever kept besides, None where nothing does."""
-        from reception.figures.facts import Facts
+        from reception.figures.facts import Facts, Fitting
         from reception.figures.kept import OfficeFacts, Several
         from reception.figures.needs import needing
 
@@ -115,13 +115,8 @@ class Figures:
         kept, live, names = zip(*found, strict=True)
         fits = replace(asked, first=date.min, last=date.min, offices=())
         name = (fits, *names) if all(names) else None
-        return self._fitting(Several.of(kept), asked), self._fitting(Several.of(live), asked), name
-
-    def _fitting(self, facts, asked: Asked):
-        from reception.figures.facts import fitting
-
-        mask = fitting(facts, asked)
-        return facts if mask is None else facts.where(mask, fitting(facts, asked, "later_"))
+        facts = Several.of(kept), Several.of(live)
+        return *((Fitting(one, asked) for one in facts) if asked.narrowed else facts), name
 
     def _columns(self) -> tuple[str, ...]:
         from reception.figures.facts import TYPES
