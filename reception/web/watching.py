@@ -47,7 +47,8 @@ class Watch:
         for key in _there(room, settings):
             if room.desks[key].state == "paused":
                 found["paused", key] = (room.at - room.desks[key].since_at) / MINUTE_MS
-        share, n = self.share() or (None, 0)
+        is_asked = any(one.what == "share" for one in settings.alerts)  # it would keep the figures' process awake
+        share, n = (is_asked and self.share()) or (None, 0)
         if n >= FEW:
             found["share", ""] = 100 * share
         return found | {("device", one["key"]): 1 for one in troubles}

@@ -73,7 +73,13 @@ def test_no_desk_is_missed_while_the_office_is_closed_and_nobody_waits(tmp_path)
 
 @pytest.mark.parametrize(("share", "told"), [((0.5, 29), None), ((0.5, 30), 50), (None, None)])
 def test_a_share_of_a_handful_alerts_nobody(parts_of, share, told):
-    assert watch(parts_of(), share=share).measured([]).get(("share", "")) == told
+    parts = parts_of(alerts=[{"key": "promise", "what": "share", "limit": 80}])
+    assert watch(parts, share=share).measured([]).get(("share", "")) == told
+
+
+def test_a_share_that_no_threshold_asks_for_is_not_measured(parts_of):
+    parts = parts_of(alerts=[{"key": "crowd", "what": "waiting", "limit": 0}])
+    assert ("share", "") not in watch(parts, share=(0.5, 30)).measured([])
 
 
 def test_an_alert_begins_after_its_minutes_and_a_restart_begins_them_anew(parts_of, hands):
