@@ -1,7 +1,8 @@
 """A picture of every page in every state, for looking at: `make shots` writes shots/NAME-SIZE.png.
 
 With --readme it also makes the pictures that README and docs show, in docs/pictures. They are the real pages of real
-servers, one of which has lived a plausible morning. It judges nothing.
+servers, one of which has lived a plausible morning. With names of offices, such as `told paper`, it visits only those.
+It judges nothing.
 """
 
 import argparse
@@ -48,6 +49,7 @@ README = {  # picture: the shot it is made of, its width, and the share of the s
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
     parser.add_argument("--readme", action="store_true", help="also make the README's pictures in docs/pictures")
+    parser.add_argument("only", nargs="*", help="offices to visit, by the names that stand in this file; else all")
     asked = parser.parse_args()
     SHOTS.mkdir(exist_ok=True)
     doubtful = FakePrinter("out"), FakePrinter("silent")
@@ -80,6 +82,8 @@ def main() -> None:
             ("boards-urdu", in_urdu, boards),
             ("many-languages", many_languages, slips, phones),
         ]:
+            if asked.only and name not in asked.only:
+                continue
             office = made(Path(folder) / name)
             try:
                 for walk in walks:

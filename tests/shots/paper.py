@@ -9,7 +9,7 @@ from tests.fernleigh import STAFF, Office
 from tests.shots.camera import PHONE, PORTRAIT, UPRIGHT, press, see, take
 
 TROUBLES = {
-    "near_end": "About 33 tickets are left",
+    "near_end": "tickets are left",
     "cover": "Close the cover until it clicks.",
     "out": "thermal side out",
     "cutter": "take out any paper scraps",
