@@ -32,6 +32,7 @@ from tests.shots.slips import many_languages, slips
 from tests.shots.staff import at_work, beside_the_desk, with_a_reference
 from tests.shots.staffing import staffed, staffing, too_early
 from tests.shots.telling import something_done, telling
+from tests.shots.waits import Telling, waits
 
 PICTURES = ROOT / "docs/pictures"
 LOUD = ["--autoplay-policy=no-user-gesture-required"]  # as the lobby's own
@@ -80,6 +81,7 @@ def main() -> None:
             ("boards", in_english, boards),
             ("boards-welsh", in_welsh, boards),
             ("boards-urdu", in_urdu, boards),
+            ("waits", Telling, waits),
             ("many-languages", many_languages, slips, phones),
         ]:
             if asked.only and name not in asked.only:
