@@ -4,7 +4,7 @@ It believes the steps and nothing else, so that a replay of last year and the se
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 from datetime import date, datetime
 
 from reception import hours
@@ -19,6 +19,7 @@ from reception.visit import AT_DESK, FIELDS, OPEN, Visit
 
 MINUTE = 60_000
 DESK_FIELDS = frozenset(field.name for field in fields(Desk))
+NEEDED = tuple(field.name for field in fields(Visit) if field.default is MISSING)  # an old record may know no others
 Bookings = Callable[[str], Iterable[Appointment]]  # of an office day
 Told = Callable[[str], dict[str, str]]  # what is known of a visitor still (needs)
 
@@ -98,7 +99,7 @@ class Floor:
         new = {name: after for name, (_before, after) in step.changes.items() if name in FIELDS}
         if before is None and "id" not in new:
             return None, None  # somebody of whom the record begins too late
-        after = Visit(**{**dict.fromkeys(FIELDS), **new}) if before is None else replace(before, **new)
+        after = Visit(**{**dict.fromkeys(NEEDED), **new}) if before is None else replace(before, **new)
         at_desk = before.desk if before and before.state in AT_DESK else None
         if at_desk and after.state not in AT_DESK and self.busy.get(at_desk) == before.id:
             del self.busy[at_desk]

@@ -12,11 +12,13 @@ from reception.store import Store
 from reception.things import Appointment
 
 AT_ONCE = 5_000  # steps
+APART = 1_000  # milliseconds between two arrivals that are estimated
 
 
 def learner(store: Store, settings: Settings, history: History | None = None) -> Learner:
     """One that knows this office's appointments and needs."""
-    return Learner(settings, history, bookings=bookings_of(store, settings), known=known_of(store, settings))
+    bookings, known = bookings_of(store, settings), known_of(store, settings)
+    return Learner(settings, history, bookings=bookings, known=known, apart=APART)
 
 
 def bookings_of(store: Store, settings: Settings) -> Bookings:

@@ -25,15 +25,16 @@ LATELY, SLOWEST = 10, 4.0  # the pace is that of so many visits; none counts as 
 class Learner:
     """`see` takes one step after another. `floor` is the office then, `history` what it has taught.
 
-    `told` is called with each arrival (the visit and its Expectation), `moved` with each step of a visit.
+    `told` is called with each arrival (the visit and its Expectation), `moved` with each step of a visit. Of those who
+    come within `apart` milliseconds only the first is estimated: a rush teaches little, and would take all the time.
     """
 
     def __init__(self, settings: Settings, history: History | None = None, *, bookings: Bookings = lambda day: (),
-                 known: Told = lambda visit: {}, draws: int = DRAWS):  # fmt: skip
+                 known: Told = lambda visit: {}, draws: int = DRAWS, apart: int = 0):  # fmt: skip
         self.floor = Floor(settings, bookings, known)
         self.history = history or History()
         self.history.minutes = {one.key: one.minutes for one in settings.services}
-        self.draws, self.day_over = draws, ""
+        self.draws, self.day_over, self.apart, self._estimated_at = draws, "", apart, -math.inf
         self.last_call: dict[str, int] = {}  # desk -> when it called last today
         self.pending: dict[str, tuple[int, Both]] = {}  # visit -> when they came, and what either said
         self._paces: deque[float] = deque(maxlen=LATELY)
@@ -60,7 +61,8 @@ class Learner:
     # -- visits -------------------------------------------------------------------------------------------------
 
     def _learn_visit(self, step: Step, before: Visit | None, after: Visit, silent: tuple[int, bool] | None) -> None:
-        if before is None and after.state == "waiting":
+        if before is None and after.state == "waiting" and step.at - self._estimated_at >= self.apart:
+            self._estimated_at = step.at
             snapshot = self.floor.snapshot()
             expected = estimate(snapshot, self.history, draws=self.draws, seed=step.number)[after.id]
             if expected.box:

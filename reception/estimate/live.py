@@ -5,16 +5,18 @@ waits. If it fails, nobody is told anything, and the queue goes on.
 """
 
 import logging
+import math
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from reception.door import News
-from reception.estimate import DRAWS, Expectation, History, Snapshot, estimate
+from reception.estimate import DRAWS, Snapshot, estimate
 from reception.estimate.floor import next_opening
 from reception.estimate.following import Following, begin
 from reception.estimate.reasons import Reasons
-from reception.estimate.said import Said, said
+from reception.estimate.said import Said
+from reception.estimate.saying import Picture, Saying
 from reception.line import Line
 from reception.refusals import StoreFault
 from reception.room import Room
@@ -26,30 +28,14 @@ from reception.visit import AT_DESK, Visit
 log = logging.getLogger(__name__)
 EVERY = 30.0  # seconds: how old an estimate may become when nothing happens
 CLOSER, CELLS = 400, 20_000  # so many draws before anybody is told another time, fewer where many wait
-PAUSE, SHARE = 0.25, 4  # seconds at least between two estimates, and times as long as one takes
+PAUSE, SHARE, LONGEST = 0.25, 30, 3.0  # seconds between two estimates: at least; as many as one takes times; at most
 FEW = 60  # with more in the line nobody at a kiosk waits until it is estimated anew
+SELDOM = 20  # with tickets: times as long as an estimate takes, until one is made on the spot again
 SLICE, BETWEEN = 0.05, 0.1  # seconds of catching up with the past, and until the next
 ESTIMATE = "Nobody is told what to expect: the estimate failed."
 TICKET = "Tickets are given without what to expect: the estimate failed."
 RECORD = "What people are told is not put on record."
 FRESH = 60_000  # ms for which what was said with a ticket stands, while no estimate knows it
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """The newest estimates: `at` (UTC ms) and `step`, the record's newest step that they know.
-
-    `visits`: everyone waiting; `services`: whoever takes a ticket now, where one is to be had. `said`: what they may be
-    told, visits by their ids and services as "service:KEY".
-    """
-
-    at: int = 0
-    step: int = 0
-    visits: Mapping[str, Expectation] = field(default_factory=dict)
-    services: Mapping[str, Expectation] = field(default_factory=dict)
-    said: Mapping[str, Said] = field(default_factory=dict)
-    snapshot: Snapshot | None = None
-    history: History = field(default_factory=History)
 
 
 class Expecting:
@@ -59,12 +45,12 @@ class Expecting:
     def __init__(self, frontdesk, *, run: Callable = lambda work, *given: work(*given)):
         self.frontdesk, self.settings, self.store, self._run = frontdesk, frontdesk.settings, frontdesk.store, run
         self.listeners: list[Callable[[Picture], None]] = []
-        self._picture = Picture()
+        self._picture, self._saying = Picture(), Saying(self.settings, self.store)
         self._following: Following | None = None
         self._behind: Following | None = None  # one that catches up with the past
         self._given: dict[str, Said] = {}  # with tickets that no picture knows yet
-        self._slipped: dict[tuple, tuple[bool, str | None]] = {}  # a time as told -> whether it was a delay, and why
-        self._busy, self._failing = False, set()
+        self._busy, self._lags, self._failing = False, False, set()
+        self._rests_until = 0.0  # by the monotonic clock: tickets are told by the picture
         self._asked = None  # an Event while it is served
         if self.settings.waits.tell:
             frontdesk.expects = self.expects
@@ -82,13 +68,14 @@ class Expecting:
 
     # -- keeping up -------------------------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Estimates anew, tells the listeners, and puts on record what is news to those who wait."""
+    def refresh(self, seconds: float = math.inf) -> None:
+        """Estimates anew, tells the listeners, and puts on record what is news to those who wait. Learning from what
+        has happened since goes on the next time where it takes longer than so many seconds."""
         if self._busy or not self.settings.waits.tell:
             return
         self._busy = True
         try:
-            self._picture = self._run(self._estimated)
+            self._picture = self._run(self._estimated, seconds)
             self._given = {key: one for key, one in list(self._given.items()) if self._is_newer(key, one)}
             self._failing.discard(ESTIMATE)
         except Exception:
@@ -112,8 +99,10 @@ class Expecting:
         while True:
             self._asked.clear()
             began = time.monotonic()
-            self.refresh()
-            gevent.sleep(max(PAUSE, SHARE * (time.monotonic() - began)))  # a long line leaves the others their time
+            self.refresh(SLICE)
+            if self._lags:
+                self._asked.set()
+            gevent.sleep(min(LONGEST, max(PAUSE, SHARE * (time.monotonic() - began))))  # a rush is the desks' time
             self._asked.wait(EVERY - PAUSE)
 
     def catch_up(self) -> None:
@@ -170,43 +159,54 @@ class Expecting:
 
     def expects(self, room: Room, visit: Visit) -> dict[str, int | None]:
         """What somebody is told who has just come, as fields of their visit; `room` has them already. They are in no
-        picture yet, so it is worked out on the spot, unless that takes long."""
+        picture yet, so it is worked out on the spot, unless that takes long or was done a moment ago: then the picture
+        says it, to whoever has neither an appointment nor a need."""
         try:
-            picture = self._picture
+            picture, waiting = self._picture, sum(one.state == "waiting" for one in room.visits.values())
             if picture.snapshot is None:
                 return {}
-            snapshot = self._seen(replace(picture.snapshot, asked=()), room)
-            if len(snapshot.line.waiting()) <= FEW:
-                found = estimate(snapshot, picture.history, seed=picture.step + 1)[visit.id]
+            is_plain = not visit.appointment and visit.id not in room.told
+            if waiting > FEW or is_plain and time.monotonic() < self._rests_until:
+                told = self._saying.by_the_picture(picture, visit.service, waiting - 1 - len(picture.visits))
             else:
-                found = _stretched(picture, snapshot.line, visit)
-            if found is None:
+                told = self._on_the_spot(picture, room, visit)
+            if told is None:
                 return {}
-            told = self._given[visit.id] = self._said(found, snapshot.at, Reasons(snapshot), visit)
+            self._given[visit.id] = told
             self._failing.discard(TICKET)
             return as_told(visit, told, room.at)
         except Exception:
             self._fails(TICKET)
             return {}
 
+    def _on_the_spot(self, picture: Picture, room: Room, visit: Visit) -> Said:
+        began = time.monotonic()
+        snapshot = self._seen(replace(picture.snapshot, asked=()), room)
+        found = estimate(snapshot, picture.history, seed=picture.step + 1)[visit.id]
+        told = self._saying.of(found, snapshot.at, Reasons(snapshot), visit)
+        if self._asked:  # while it is served: else no picture would come
+            self._rests_until = (ended := time.monotonic()) + SELDOM * (ended - began)
+        return told
+
     # -- off the event loop -----------------------------------------------------------------------------------------
 
-    def _estimated(self) -> Picture:
+    def _estimated(self, seconds: float) -> Picture:
         newest, room = self.frontdesk.look()
         if self._following is None:
             self._following, self._behind = begin(self.store, self.settings, room.at)
         following = self._following
-        following.follow(newest)
-        following.turn_day(room.at)
+        self._lags = not following.follow(newest, seconds)
+        if not self._lags:
+            following.turn_day(room.at)
         history = following.learner.history.copy()
         snapshot = self._seen(following.learner.floor.snapshot(self._to_be_had(room)), room)
         found = estimate(snapshot, history, seed=following.step)
-        told, line = self._all_said(found, snapshot), snapshot.line
+        told, line = self._saying.all(found, snapshot), snapshot.line
         closer = min(CLOSER, CELLS // max(1, len(found)))
         if closer > DRAWS and any(is_news(one, told[one.id]) for one in line.waiting()):
             found = estimate(snapshot, history, draws=closer, seed=following.step)  # lest chance alone moves it
-            told = self._all_said(found, snapshot)
-        self._slipped = {key: slip for key, slip in self._slipped.items() if key[0] in found}
+            told = self._saying.all(found, snapshot)
+        self._saying.forget_all_but(found)
         services = {key: found.pop(f"service:{key}") for key in snapshot.asked}
         return Picture(room.at, following.step, found, services, told, snapshot, history)
 
@@ -231,54 +231,3 @@ class Expecting:
             bookings=[one for one in bookings if one.id not in came],
             next_opening=next_opening(self.settings, room.at),
         )
-
-    def _all_said(self, found: Mapping[str, Expectation], snapshot: Snapshot) -> dict[str, Said]:
-        reasons = Reasons(snapshot)
-        told = {one.id: self._said(found[one.id], snapshot.at, reasons, one) for one in snapshot.line.waiting()}
-        keys = {key: f"service:{key}" for key in snapshot.asked}
-        return told | {name: self._said(found[name], snapshot.at, reasons, key) for key, name in keys.items()}
-
-    def _said(self, found: Expectation, at: int, reasons: Reasons, who: Visit | str) -> Said:
-        """Of a visit, or of whoever takes a ticket for a service now."""
-        line, promise, visit = reasons.line, self.settings.promise, None if isinstance(who, str) else who
-        desks = line.desks_for(visit) if visit else line.desks_of_service(who)
-        before = visit and visit.said_by_at
-        slipped, why = self._stands(visit) if before else (False, None)
-        told = said(
-            found,
-            at=at,
-            target_ms=promise.target_seconds * 1000,
-            walk_ms=promise.walking_allowance_seconds * 1000,
-            ahead=line.people_ahead(visit) if visit else line.people_before(who),
-            booked_first=reasons.booked_first(desks, visit),
-            before=before,
-            first=visit and visit.first_by_at,
-            slipped=slipped,
-        )
-        if not (visit and told.later):
-            return told
-        as_before = before and told.by_at and told.by_at <= before
-        return replace(told, why=why if as_before else reasons.why_later(visit))
-
-    def _stands(self, visit: Visit) -> tuple[bool, str | None]:
-        """Whether the time that stands was a delay as it was told, and the reason given with it: by the record, so that
-        neither changes while the time stands, nor with a restart."""
-        key = visit.id, visit.said_at, visit.said_by_at
-        if key not in self._slipped:
-            told = next((step for step in self.store.steps_of(visit.id) if step.step == "told"), None)
-            old, new = told.changes.get("said_by_at", (None, None)) if told else (None, None)
-            if told and (told.at, new) == key[1:]:
-                self._slipped[key] = bool(old and new > old), (told.note or {}).get("why")
-            else:  # told with the number
-                self._slipped[key] = False, None
-        return self._slipped[key]
-
-
-def _stretched(picture: Picture, line: Line, visit: Visit) -> Expectation | None:
-    """What the picture says of their service, longer by as much as their line has grown since."""
-    found = picture.services.get(visit.service)
-    if found is None:
-        return None
-    more = max(1.0, (line.people_ahead(visit) + 1) / (picture.snapshot.line.people_before(visit.service) + 1))
-    times = {name: getattr(found, name) for name in ("low", "median", "high")}
-    return replace(found, **{name: time and round(time * more) for name, time in times.items()})

@@ -23,7 +23,7 @@ from reception.store import Store
 
 REMEMBERED = "figures.remembered"  # a file beside the database, of no worth to anybody else
 NICE = 5  # a third of the processor beside one who wants all of it
-UNASKED, ASKED = 45, 900  # seconds it stays after the start or the night's work, and after an answer to somebody
+UNASKED, ASKED = 45, 180  # seconds it stays after the start or the night's work, and after an answer to somebody
 
 
 class Reading(Store):

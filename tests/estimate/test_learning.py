@@ -165,3 +165,33 @@ def test_settings_changed_at_noon_and_services_that_are_gone_break_nothing():
             found.see(step)
     assert ("tax", "range") in told or ("tax", "no_number") in told
     assert len(told) == sum(len(day.visits) for day in lived)
+
+
+def test_of_those_who_come_within_a_moment_only_the_first_is_estimated_where_that_is_asked():
+    (day,) = days(1)
+    told = {apart: [] for apart in (0, 60 * MINUTE)}
+    for apart, found in told.items():
+        one = Learner(SETTINGS, bookings=lambda _day: day.appointments, apart=apart)
+        one.told = lambda visit, expected, found=found: found.append(visit.arrived_at)
+        for step in day.steps:
+            one.see(step)
+    everybody, some = told.values()
+    assert len(everybody) > 40 and 0 < len(some) <= 8 and set(some) < set(everybody)
+    assert all(later - earlier >= 60 * MINUTE for earlier, later in zip(some, some[1:], strict=False))
+
+
+def test_a_record_of_an_older_version_teaches_as_well():
+    """Its steps know nothing of what visits have come to hold since."""
+    lived = days(2)
+    texts, numbers = ("standing", "to_come", "delivered", "came_for", "reads"), ("discreet", "times_wrong")
+    begins = {**dict.fromkeys(texts, [None, ""]), **dict.fromkeys(numbers, [None, 0]), "leg": [None, 1]}
+    steps = [
+        replace(step, changes={name: how for name, how in step.changes.items() if begins.get(name) != list(how)})
+        for day in lived
+        for step in day.steps
+    ]
+    assert steps != [step for day in lived for step in day.steps]
+    old = learner(lived)
+    for step in steps:
+        old.see(step)
+    assert old.history.told() == taught(lived).history.told()
