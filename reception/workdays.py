@@ -10,8 +10,6 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 from reception.hours import WEEKDAYS
 
 # ISO 3166-2's parts of GB, by the names that settings use.
@@ -89,6 +87,8 @@ def days_between(
 @lru_cache(maxsize=256)
 def bank_holidays(nation: str, year: int) -> frozenset[date]:
     """The nation's bank holidays in the year. Substitute days are there beside the days they stand for."""
+    import holidays  # it weighs 3 MB, and is asked when the first deadline is
+
     return frozenset(holidays.country_holidays("GB", subdiv=NATIONS[nation], years=year))
 
 

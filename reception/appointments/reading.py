@@ -9,7 +9,7 @@ import codecs
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reception.appointments import csv_file, ical_file, listed
+from reception.appointments import csv_file, listed
 from reception.appointments.booked import Booked, Known, Mistake, Reading
 from reception.appointments.fields import by_name
 
@@ -33,6 +33,8 @@ def read(data: bytes, name: str, **office) -> Reading:
         return Reading((), (Mistake(0, "not_text"),), 0)
     calendar = _is_calendar(data, name)
     if calendar:
+        from reception.appointments import ical_file  # it weighs 3 MB, which offices without calendars do without
+
         if data.startswith(UTF_16):
             data = data.decode("utf-16", "replace").encode("utf-8", "replace")
         text, notes = _text(ical_file.unfolded(data))
