@@ -25,8 +25,8 @@ class Http:
         self._reader = self._writer = None
 
     async def ask(self, method: str, path: str, body: dict | None = None) -> tuple[int, bytes]:
-        """Status and body. A lost connection is an error: nothing is asked twice."""
-        if self._writer is None:
+        """Status and body. A connection that is lost meanwhile is an error: nothing is asked twice."""
+        if self._writer is None or self._reader.at_eof():  # the server ends one that says nothing for half a minute
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
         data = b"" if body is None else json.dumps(body).encode()
         lines = [f"{method} {path} HTTP/1.1", f"Host: localhost:{self.port}", f"Content-Length: {len(data)}"]
