@@ -30,12 +30,13 @@ EVERY = 30.0  # seconds: how old an estimate may become when nothing happens
 CLOSER, CELLS = 400, 20_000  # so many draws before anybody is told another time, fewer where many wait
 PAUSE, SHARE, LONGEST = 0.25, 30, 3.0  # seconds between two estimates: at least; as many as one takes times; at most
 FEW = 60  # with more in the line nobody at a kiosk waits until it is estimated anew
-SELDOM = 20  # with tickets: times as long as an estimate takes, until one is made on the spot again
 SLICE, BETWEEN = 0.05, 0.1  # seconds of catching up with the past, and until the next
 ESTIMATE = "Nobody is told what to expect: the estimate failed."
 TICKET = "Tickets are given without what to expect: the estimate failed."
 RECORD = "What people are told is not put on record."
-FRESH = 60_000  # ms for which what was said with a ticket stands, while no estimate knows it
+FRESH = (
+    60_000  # ms for which what was said with a ticket stands, while no estimate knows it; and a picture, for tickets
+)
 
 
 class Expecting:
@@ -50,7 +51,6 @@ class Expecting:
         self._behind: Following | None = None  # one that catches up with the past
         self._given: dict[str, Said] = {}  # with tickets that no picture knows yet
         self._busy, self._lags, self._failing = False, False, set()
-        self._rests_until = 0.0  # by the monotonic clock: tickets are told by the picture
         self._asked = None  # an Event while it is served
         if self.settings.waits.tell:
             frontdesk.expects = self.expects
@@ -158,15 +158,17 @@ class Expecting:
     # -- with a ticket, inside the writer's turn ----------------------------------------------------------------
 
     def expects(self, room: Room, visit: Visit) -> dict[str, int | None]:
-        """What somebody is told who has just come, as fields of their visit; `room` has them already. They are in no
-        picture yet, so it is worked out on the spot, unless that takes long or was done a moment ago: then the picture
-        says it, to whoever has neither an appointment nor a need."""
+        """What somebody is told who has just come, as fields of their visit; `room` has them already.
+
+        They are in no picture yet. Its services say it, as the kiosk did, to whoever has neither an appointment nor a
+        need; to others, and where the picture is old, it is worked out on the spot, unless that takes long.
+        """
         try:
             picture, waiting = self._picture, sum(one.state == "waiting" for one in room.visits.values())
             if picture.snapshot is None:
                 return {}
             is_plain = not visit.appointment and visit.id not in room.told
-            if waiting > FEW or is_plain and time.monotonic() < self._rests_until:
+            if waiting > FEW or is_plain and self._asked and room.at - picture.at < FRESH:
                 told = self._saying.by_the_picture(picture, visit.service, waiting - 1 - len(picture.visits))
             else:
                 told = self._on_the_spot(picture, room, visit)
@@ -180,13 +182,9 @@ class Expecting:
             return {}
 
     def _on_the_spot(self, picture: Picture, room: Room, visit: Visit) -> Said:
-        began = time.monotonic()
         snapshot = self._seen(replace(picture.snapshot, asked=()), room)
         found = estimate(snapshot, picture.history, seed=picture.step + 1)[visit.id]
-        told = self._saying.of(found, snapshot.at, Reasons(snapshot), visit)
-        if self._asked:  # while it is served: else no picture would come
-            self._rests_until = (ended := time.monotonic()) + SELDOM * (ended - began)
-        return told
+        return self._saying.of(found, snapshot.at, Reasons(snapshot), visit)
 
     # -- off the event loop -----------------------------------------------------------------------------------------
 

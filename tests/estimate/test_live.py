@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -92,24 +93,27 @@ def test_many_who_come_at_once_are_told_no_later_time_for_having_come_together(l
         assert not any(lobby.expecting.visit(one.id).later for one in burst)
 
 
-def test_in_a_rush_the_picture_tells_whoever_has_no_appointment_and_no_need(lobby, monkeypatch):
+def test_the_picture_tells_whoever_has_no_appointment_and_no_need(lobby, monkeypatch):
     lobby.open("1", "2")
     lobby.come(*["tax"] * 4, every=0)
     on_the_spot, made = lobby.expecting._on_the_spot, []
     monkeypatch.setattr(lobby.expecting, "_on_the_spot", lambda *given: made.append(1) or on_the_spot(*given))
-    lobby.expecting._rests_until = float("inf")  # as just after one was worked out on the spot
+    lobby.expecting._asked = threading.Event()  # as while it is served
     burst = [lobby.door.ticket("tax") for _ in range(4)]
     assert not made
     assert [lobby.expecting.visit(one.id).ahead for one in burst] == [4, 5, 6, 7]
     assert burst[0].said_by_at <= burst[1].said_by_at < burst[-1].said_by_at
     lobby.door.issue(service="tax", needs=["accessible"], by="kiosk:lobby")
-    assert made, "whose desks are others"
+    assert len(made) == 1, "whose desks are others"
+    lobby.hands.go(minutes=2)
+    lobby.door.ticket("tax")
+    assert len(made) == 2, "the picture is old"
 
 
 def test_where_nobody_waited_a_rush_is_told_of_those_who_came_first(lobby):
     lobby.open("1")
     lobby.expecting.refresh()
-    lobby.expecting._rests_until = float("inf")
+    lobby.expecting._asked = threading.Event()
     burst = [lobby.door.ticket("tax") for _ in range(3)]
     told = [lobby.expecting.visit(one.id) for one in burst]
     assert [one.ahead for one in told] == [0, 1, 2]
