@@ -4,11 +4,13 @@ desk is there.
 It begins with every desk that the office has. One is added where the goal is missed by most people, of the kind that
 serves most of those; then every desk that is not needed after all is taken away. One beyond the office's own is asked
 for only where all of those are there, and in each half hour some desk takes each service that people come for then.
+A half hour is given up only where not even a crowd would save it, or no other kinds of desks about then do, of those tried.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from operator import itemgetter
 
 import numpy as np
 
@@ -21,6 +23,8 @@ from reception.staffing.trials import Run, Trials
 STEPS = 200  # at most, while adding
 SELDOM = 0.05  # people a half hour: for a service that fewer come for, nobody needs to be there
 REACH = 3  # half hours: who waits came in one of the last
+WIDE = 16  # arrangements kept while several half hours are arranged anew: of so few, each there is is tried
+PATIENCE = 200  # rosters tried, in all, while doing so
 HELPS = 0.9  # a service that a desk only helps with counts a little less
 
 
@@ -44,13 +48,15 @@ class Search:
         self.goal, self.most = goal, most
         self.expected = self._expected()
         self.missed: set[int] = set()
+        self.patience = PATIENCE
         self.narrow_first = sorted(range(len(kinds)), key=lambda nth: (len(_all(kinds[nth][0])), -nth))
 
     def find(self) -> Found:
         grid = {(part, kind): count for part in self.parts for kind, count in enumerate(self.own)}
+        hopeless = self._hopeless()
         for _step in range(STEPS):
             run = self._run(grid)
-            if not self._add(grid, run):
+            if not self._add(grid, run, hopeless):
                 break
         self.missed = set()
         self.missed = set(self._short(self._run(grid)))  # what was done elsewhere may have helped
@@ -64,7 +70,13 @@ class Search:
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
-    def _add(self, grid: dict, run: Run) -> bool:
+    def _hopeless(self) -> set[int]:
+        """The half hours that miss the goal even with `most` desks of each kind, who see everybody at once."""
+        crowd = {(part, kind): self.most for part in self.parts for kind in range(len(self.kinds))}
+        days = [[comer._replace(notice=0) for comer in day] for day in self.trials.days]
+        return set(self._short(Trials(days, self.trials.rules, self.trials.rests_on).run(self._posts(crowd))))
+
+    def _add(self, grid: dict, run: Run, hopeless: set[int]) -> bool:
         """A desk where most people miss the goal, and elsewhere where it is missed nearly as badly."""
         short = self._short(run)
         worst, done = max(short.values(), default=0), []
@@ -74,25 +86,36 @@ class Search:
             done.append(part)
             where = self._room_for_one_more(grid, part)
             if where is None:
-                if not self._swap(grid, part, sum(short.values())):
+                if part in hopeless or not self._arrange(grid, part, sum(short.values())):
                     self.missed.add(part)
             else:
                 kind = self._serving(run.missed[part])
                 grid[where, kind] = grid.get((where, kind), 0) + 1
         return bool(done)
 
-    def _swap(self, grid: dict, part: int, lacking: float) -> bool:
-        """Where there is no room, then or before, another kind in the place of one beyond the office's own, if fewer
-        then miss the goal."""
-        kinds, before = range(len(self.kinds)), [one for one in reversed(self.parts) if one <= part]
-        for at, gone, comes in product(before[:REACH], kinds, kinds):
-            if grid[at, gone] > self.own[gone]:
-                other = {**grid, (at, gone): grid[at, gone] - 1}
-                other[at, comes] += 1
-                if sum(self._short(self._run(other)).values()) < lacking - 1e-9:
-                    grid.update(other)
-                    return True
+    def _arrange(self, grid: dict, part: int, lacking: float) -> bool:
+        """Where there is no room: other kinds of desks, about then, if fewer people then miss the goal. Several half
+        hours at once, since one alone may make it worse."""
+        tried = [(lacking, grid)]
+        for at in [one for one in reversed(self.parts) if part - REACH <= one <= part + 1]:
+            others = [other for _lack, one in tried for other in self._otherwise(one, at)][: max(0, self.patience)]
+            self.patience -= len(others)
+            found = ((sum(self._short(self._run(other)).values()), other) for other in others)
+            tried = sorted([*tried, *found], key=itemgetter(0))[:WIDE]
+            if tried[0][0] < lacking - 1e-9:
+                grid.update(tried[0][1])
+                return True
         return False
+
+    def _otherwise(self, grid: Grid, part: int) -> Iterator[Grid]:
+        """One desk more in a half hour that has room, or another kind in the place of one beyond the office's own."""
+        kinds = range(len(self.kinds))
+        has_room = self._count(grid, part) < self.most
+        for gone, comes in product([None] if has_room else kinds, kinds):
+            if gone is None:
+                yield {**grid, (part, comes): grid[part, comes] + 1}
+            elif gone != comes and grid[part, gone] > self.own[gone]:
+                yield {**grid, (part, gone): grid[part, gone] - 1, (part, comes): grid[part, comes] + 1}
 
     def _room_for_one_more(self, grid: Grid, part: int) -> int | None:
         """The half hour itself, else the last before it that is not full: who waits may have come then."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reception.staffing.search import Search
+from reception.staffing.search import PATIENCE, Search
 from reception.staffing.trials import Trials
 from tests.staffing.rooms import comer, rules
 from tests.staffing.small import OFFICES, PARTS, SPANS, fewest, search
@@ -15,6 +15,23 @@ def test_it_is_within_a_desk_hour_a_day_of_the_fewest_that_hold(name, a_day, goa
     found = asked.find()
     assert not found.missed and asked.holds(found.grid)
     assert sum(found.grid.values()) - fewest(asked) <= 2
+
+
+@pytest.mark.parametrize(("a_day", "goal", "seed", "most"), [(50, 0.8, 1, 3), (70, 0.7, 1, 3), (100, 0.9, 2, 4)])
+def test_it_gives_no_half_hour_up_where_desks_of_other_kinds_about_then_save_it(a_day, goal, seed, most):
+    """Days on which few of all rosters hold, and none that differs in one half hour from what adding desks comes to."""
+    asked = search("two specialists", a_day, goal, most, seed)
+    found = asked.find()
+    assert not found.missed and asked.holds(found.grid)
+
+
+def test_it_gives_up_what_not_even_a_crowd_would_save_and_keeps_the_goal_elsewhere():
+    lost = [comer(30 + nth, "moving house") for nth in range(5)]
+    served = [comer(at, service, work=8) for at in range(0, 120, 8) for service in ("tax", "housing")]
+    asked = Search(Trials([sorted(served + lost)], rules(), 8), *OFFICES["two specialists"], PARTS, SPANS, 0.9, 4)
+    found = asked.find()
+    assert found.missed == {19} and asked.patience == PATIENCE
+    assert min(found.run.shares()[[18, 20, 21]]) >= 0.9
 
 
 def test_none_can_be_taken_away_from_what_it_asks_for():
