@@ -4,7 +4,7 @@ desk is there.
 It begins with every desk that the office has. One is added where the goal is missed by most people, of the kind that
 serves most of those; then every desk that is not needed after all is taken away. One beyond the office's own is asked
 for only where all of those are there, and in each half hour some desk takes each service that people come for then.
-A half hour is given up only where not even a crowd would save it, or no other kinds of desks about then do, of those tried.
+A half hour is given up only where not even a crowd would save it, or other kinds of desks about then do not either.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ STEPS = 200  # at most, while adding
 SELDOM = 0.05  # people a half hour: for a service that fewer come for, nobody needs to be there
 REACH = 3  # half hours: who waits came in one of the last
 WIDE = 16  # arrangements kept while several half hours are arranged anew: of so few, each there is is tried
-PATIENCE = 200  # rosters tried, in all, while doing so
+PATIENCE = 200  # rosters tried, in all, while doing so: how long an office that has too few may take
 HELPS = 0.9  # a service that a desk only helps with counts a little less
 
 
