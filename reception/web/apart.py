@@ -26,9 +26,15 @@ def apart(view):
     def wherever(*arguments, **named):
         pages = here().pages
         found = pages.answer(request.environ, here().frontdesk.now()) if pages else None
-        return Response(*found) if found else view(*arguments, **named)
+        return _as_it_is(*found) if found else view(*arguments, **named)
 
     return wherever
+
+
+def _as_it_is(body: bytes, status: str, headers: list) -> Response:
+    answer = Response(status=status, headers=headers)
+    answer.response = [body]  # which leaves its length as it was said: HEAD has no body
+    return answer
 
 
 class Pages:

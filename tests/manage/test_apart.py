@@ -57,6 +57,13 @@ def test_every_long_page_is_the_same_from_there(manager, apart):
     assert [same(manager.client.get(path)) for path in PAGES] == plain
 
 
+def test_who_asks_for_the_head_alone_is_told_how_long_the_page_is(manager, apart):
+    apart().answer({}, 0)
+    whole, head = manager.client.get("/manage/feedback"), manager.client.head("/manage/feedback")
+    assert int(head.headers["Content-Length"]) == int(whole.headers["Content-Length"]) == len(whole.data)
+    assert head.status_code == 200 and not head.data
+
+
 @pytest.mark.usefixtures("a_morning")
 def test_what_a_press_left_to_be_said_is_said_once(manager, parts, apart):
     apart().answer({}, 0)
