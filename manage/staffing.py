@@ -15,6 +15,7 @@ from manage import staffing_words as say
 from manage.frame import blueprint, desk_name, service_name
 from reception.refusals import Refusal
 from reception.staffing import Changes, DayPlan, Plan
+from reception.staffing.made_of import changed_since
 from reception.web.access import only
 from reception.web.parts import here
 from reception.web.words import sentence
@@ -75,6 +76,7 @@ def _week(plan: Plan) -> dict:
         "week": chart.week(plan.days, plan.goal),
         "short": [(one, [_short(plan, part) for part in one.shortfalls]) for one in plan.days if one.shortfalls],
         "is_off": plan.back_test.key == "off",
+        "changed": changed_since(plan.made_of, here().settings),
     }
 
 

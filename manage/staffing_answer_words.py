@@ -6,13 +6,23 @@ It works nothing out. A chance is said to the nearest twentieth, since it is no 
 from babel.lists import format_list
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from manage import figure_words
+from manage.frame import said_at
 from manage.staffing_words import clock, day, share, weekday
 from manage.words import span
 from reception.staffing import Ahead, BackTest, Changes, Plan, Progress, Today, WhatIf
 from reception.web.saying import time_of_day
 
+PARTS = {
+    "hours": _l("the opening hours"),
+    "desks": _l("the desks"),
+    "services": _l("the services"),
+    "promise": _l("the promise"),
+    "line": _l("the rules of the line and of appointments"),
+    "days": _l("the days that the figures leave out"),
+}
 SLACK = 5  # points that a plan may be off
 UNLIKELY, EASED = 0.2, 0.1  # chances: below, nothing need be done; by so much less, it helps
 EVEN, VERY_LIKELY = 50, 90  # of 100, as chances are said
@@ -132,11 +142,20 @@ def back_test(found: BackTest) -> str:
     return _("Over these four weeks it was off by %(off)s, within the %(slack)d that we allow.", off=off, slack=SLACK)
 
 
+def out_of_date(parts) -> str:
+    """What of the settings has changed since a plan was made."""
+    names = format_list([str(PARTS[part]) for part in parts], locale=get_locale())
+    return _("The settings have changed since it was worked out: %(parts)s.", parts=names)
+
+
 def progress(found: Progress) -> str:
     if found.key == "failed":
         return _("The plan could not be worked out, and the one from before stays. The server's log says why.")
     if found.key == "cancelled":
         return _("It was stopped, and the plan from before stays.")
+    if found.key == "interrupted":
+        return _("The server stopped while a plan was being worked out (begun %(when)s). Nothing of it was kept.",
+                 when=said_at(found.started_at))  # fmt: skip
     if found.key != "working":
         return ""
     if not found.day:

@@ -319,3 +319,12 @@ def a_time_told_is_measured(db: Database) -> None:
     told = db.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", (name,)).fetchone()[0]
     db.execute(f"DROP TRIGGER {name}")
     db.execute(told.replace(" ON visits", ", first_by_at ON visits", 1))
+
+
+@migrations()
+def a_plan_of_desks_may_be_interrupted(db: Database) -> None:
+    """The staffing plan that is being made, so that one whose server stops is not waited for."""
+    db.execute(
+        "CREATE TABLE staffing_begun (office TEXT PRIMARY KEY, begun_at INTEGER NOT NULL, tries INTEGER NOT NULL)"
+        " WITHOUT ROWID"
+    )

@@ -16,6 +16,8 @@ def staffing(context, day, anew):
 
     It is the plan that the server made last night; where there is none, one is made.
     """
+    from reception.staffing.made_of import changed_since
+
     found = parts_of(context).staffing
     if anew or found.kept() is None:
         click.echo("Working it out, which takes a minute or two.", err=True)
@@ -26,6 +28,8 @@ def staffing(context, day, anew):
     days = plan.days if day is None else [one for one in plan.days if one.day == f"{day:%Y-%m-%d}"]
     if not days:
         raise click.ClickException(_not_planned(plan, day.date(), datetime.now(settings_of(context).zone).date()))
+    for part in changed_since(plan.made_of, settings_of(context)):
+        click.echo(f"Out of date: the settings have changed since ({part}). Make a new one: --anew")
     for line in told(plan, days):
         click.echo(line)
 

@@ -4,7 +4,8 @@ Shares are of 1 and always come with a range and the days they rest on; a minute
 09:30). Where nothing honest can be said, the number is None and `key` says why.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 HALF_HOUR = 30
 
@@ -106,6 +107,7 @@ class Plan:
     target_seconds: int
     days: tuple[DayPlan, ...]
     back_test: BackTest = BackTest()
+    made_of: Mapping[str, str] = field(default_factory=dict)  # part of the settings -> its digest (made_of.py)
 
     def day(self, day: str) -> DayPlan | None:
         return next((one for one in self.days if one.day == day), None)
@@ -165,7 +167,8 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`key`: "idle", "working", "cancelled", "failed". `day` is the one being worked on, "" for the weeks behind."""
+    """`key`: "idle", "working", "cancelled", "failed", "interrupted" (the server stopped meanwhile). `day` is the one
+    being worked on, "" for the weeks behind."""
 
     key: str = "idle"
     done: float = 0.0  # of 1

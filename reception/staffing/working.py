@@ -1,7 +1,8 @@
 """Staffing as pages and the API ask for it: answers at once from what is kept, and works out the rest aside.
 
-A plan is made day by day, so that it can say how far it is and be stopped; it is kept in the store, everything else is
-worked out anew after a restart. If something fails, it says so and the queue goes on.
+A plan is made day by day, so that it can say how far it is and be stopped; it is kept in the store, and so is that one
+was begun: a server that stops meanwhile says so when it is back. Everything else is worked out anew after a restart. If
+something fails, it says so and the queue goes on.
 """
 
 import logging
@@ -12,6 +13,7 @@ from datetime import date, timedelta
 from pydantic import TypeAdapter
 
 from reception.staffing import work
+from reception.staffing.made_of import changed_since, made_of
 from reception.staffing.planning import goal_of
 from reception.staffing.shapes import BackTest, Changes, DayPlan, Plan, Progress, Today, WhatIf
 
@@ -23,6 +25,7 @@ FRESH_MS = 60_000  # how old the hour ahead may be
 OLD_MS = 10 * 60_000  # older than that it is not told any more
 NIGHT = 4  # o'clock: from then on a plan of yesterday's is made anew
 EVERY = 300  # seconds between looking whether it is
+TRIES = 2  # of a plan, over which the server stopped: by itself it is not begun a third time on the same day
 
 
 class Staffing:
@@ -69,9 +72,13 @@ class Staffing:
         if self._progress.key == "working":
             self._turn += 1
             self._progress = Progress("cancelled")
+            self._note(lambda store: store.forget_staffing_begun(self.office))
 
     def _make(self, turn: int, now: int) -> None:
+        if turn != self._turn:
+            return
         try:
+            self._note(lambda store: store.note_staffing_begun(self.office, now))
             first, days = self._day(now), []
             for nth in range(DAYS):
                 self._tell(turn, nth, (first + timedelta(days=nth)).isoformat(), now)
@@ -87,20 +94,22 @@ class Staffing:
             log.exception("The staffing plan could not be made.")
             if turn == self._turn:
                 self._progress = Progress("failed")
+                self._note(lambda store: store.forget_staffing_begun(self.office))
 
     def _tell(self, turn: int, nth: int, day: str, now: int) -> None:
         if turn == self._turn:
             self._progress = Progress("working", nth / (DAYS + 1), day, now)
 
     def _keep(self, now: int, days: tuple[DayPlan, ...], back: BackTest) -> None:
-        plan = Plan(now, goal_of(self.settings), self.settings.promise.target_seconds, days, back)
+        target = self.settings.promise.target_seconds
+        plan = Plan(now, goal_of(self.settings), target, days, back, made_of(self.settings))
         told = PLANS.dump_json(plan).decode()
 
-        def turn(store):
+        def keep(store):
             store.save_staffing_plan(self.office, now, told)
-            return None, None
+            store.forget_staffing_begun(self.office)
 
-        self.parts.frontdesk.writer.do(turn)
+        self._note(keep)
 
     # -- questions ----------------------------------------------------------------------------------------------
 
@@ -157,6 +166,14 @@ class Staffing:
     def work_aside(self, process: Callable, spawn: Callable) -> None:
         """From now on `process()` makes what works things out, and `spawn` goes on beside whoever asks."""
         self.plans, self.questions, self.spawn = process(), process(), spawn
+        self.look_behind()
+
+    def look_behind(self) -> None:
+        """As the server starts: the plan that the last one was over when it stopped."""
+        if begun := self.parts.store.staffing_begun(self.office):
+            began_at, tries = begun
+            self._progress = Progress("interrupted", started_at=began_at)
+            self._tried = self._day(began_at) if tries >= TRIES else None
 
     def stop(self) -> None:
         self._turn += 1
@@ -179,9 +196,16 @@ class Staffing:
         now = self.parts.frontdesk.now()
         today, kept = self._day(now), self.kept()
         hour = (now - work.starts(self.settings, today)) // 3_600_000
-        return self._tried != today and (kept is None or (self._day(kept.made_at) < today and hour >= NIGHT))
+        if self._tried == today:
+            return False
+        if kept is None or self._progress.key == "interrupted" or changed_since(kept.made_of, self.settings):
+            return True
+        return self._day(kept.made_at) < today and hour >= NIGHT
 
     # -- helpers ------------------------------------------------------------------------------------------------
+
+    def _note(self, write: Callable) -> None:
+        self.parts.frontdesk.writer.do(lambda store: (write(store), None))
 
     def _apart(self, process, function: Callable, *given):
         figures = self.parts.figures()

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from reception.staffing import BackTest, Changes, Progress, Share, Shortfall
+from reception.staffing.made_of import made_of
+from tests.builders import instant
 from tests.manage.planned import (
     MONDAY,
     TUESDAY,
@@ -214,6 +216,26 @@ def test_a_plan_is_begun_and_stopped_by_a_press(manager, planned):
     assert planned.asked == ["start", "cancel"]
     planned.making = Progress("cancelled")
     assert "It was stopped, and the plan from before stays." in words(manager.get("/manage/staffing"))
+
+
+def test_a_plan_that_a_stop_of_the_server_cut_short_is_said_and_offered_again(manager, planned):
+    planned.making = Progress("interrupted", started_at=instant("2026-03-09 04:05"))
+    for planned.plan, offer in ((plan(), "Work it out again"), (None, "Work the week out")):
+        page = words(manager.get("/manage/staffing"))
+        assert "The server stopped while a plan was being worked out (begun 9 March, 04:05)." in page
+        assert offer in page and "Working out:" not in page
+
+
+def test_a_plan_of_other_opening_hours_and_desks_says_first_that_it_is_out_of_date(manager, parts, planned):
+    made = made_of(parts.settings)
+    planned.plan = replace(plan(), made_of=made)
+    assert "out of date" not in manager.get("/manage/staffing").text
+    planned.plan = replace(plan(), made_of=made | {"hours": "others", "desks": "others"})
+    page = words(manager.get("/manage/staffing"))
+    assert (
+        "This plan is out of date. The settings have changed since it was worked out: the opening hours and the desks."
+        " Work it out again to plan by them." in page
+    )
 
 
 def test_before_there_is_enough_it_says_what_it_takes_and_has_nothing_to_press(manager, parts):

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from reception.refusals import Refusal
 from reception.staffing import Changes, Plan, Progress, Today, WhatIf
+from reception.staffing.made_of import changed_since
 from reception.staffing.working import DAYS
 from reception.web.api.asking import MANAGERS, READERS, get, post
 from reception.web.api.shapes import Answer, Question
@@ -27,10 +28,12 @@ class WhatIfAsked(Question):
 
 
 class Planned(Answer):
-    """`plan` is null until one was made."""
+    """`plan` is null until one was made. `changed` names the settings that have changed since: "hours", "desks",
+    "services", "promise", "line", "days" (those that the figures leave out)."""
 
     plan: Plan | None
     progress: Progress
+    changed: list[str]
 
 
 class WhatWouldBe(Answer):
@@ -86,7 +89,9 @@ def staffing_today(asker, asked):
 
 
 def _planned(parts) -> dict:
-    return _plain(plan=parts.staffing.kept(), progress=parts.staffing.progress())
+    plan = parts.staffing.kept()
+    changed = changed_since(plan.made_of, parts.settings) if plan else ()
+    return _plain(plan=plan, progress=parts.staffing.progress(), changed=list(changed))
 
 
 def _skills(parts, asked: WhatIfAsked) -> tuple[tuple[str, str], ...]:
