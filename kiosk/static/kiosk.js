@@ -84,6 +84,7 @@ const last = ticketScreen(screen.get("ticket"), {
   busy: () => listening.speaking,
   ask: (name, said) => kiosk.ask(name, said),
   drawn: () => fit(),
+  told: () => fit({ anew: true }),
   done: leave,
 });
 

@@ -45,7 +45,8 @@ export function watchChanges({ isOn, words, telling, current, instead, also }) {
     const before = new Map();
     for (const { attributeName, target, oldValue } of mutations)
       if (attributeName === "hidden" && !before.has(target)) before.set(target, oldValue);
-    const isMore = (one) => one !== current() && current().contains(one) && !one.closest("[data-pages]");
+    const isTurned = (one) => one.closest("[data-pages]") && !one.parentElement.matches("[data-part]");
+    const isMore = (one) => one !== current() && current().contains(one) && !isTurned(one);
     return [...before.keys()].filter((one) => before.get(one) !== null && isShown(one) && isMore(one) && controlsIn(one).length);
   }
 

@@ -1,12 +1,15 @@
 // Nothing on a kiosk scrolls: what does not fit is turned over, a part at a time, with a button that says so.
 //
 //   <ul data-pages>…<li>…</ul>                       its items are the parts; in <div class="keys" data-pages>, the keys are
+//   <div data-pages><div data-part>…</div></div>     parts of what is said; those with nothing to say are none
 //   <template data-more><li><button data-turn><span data-words="{page} {pages}"></span></button></li></template>
 //
 //   const pages = pager(document.querySelector("template[data-more]"));
-//   pages.fit(section, { anew: true });      it is shown, or its size is another: from its first page
+//   pages.fit(section, { anew: true });      it is shown, or its size is another: from its first page, or from
+//                                            the one with what bears data-calls, which somebody has to see
 //   pages.fit(section);                      its words may have changed
 //
+// <section data-turns-last>: all space is let go before anything of it is turned over.
 // Where everything is to stand low (<html data-low>), a button that stands too high does not fit either (room.js).
 
 const root = document.documentElement;
@@ -17,11 +20,10 @@ const places = new WeakMap(); // list -> {size, page}
 export function pager(template) {
   function fit(section, { anew = false } = {}) {
     if (!anew && fits(section)) return;
-    section.removeAttribute("data-tightest");
     const lists = [...section.querySelectorAll("[data-pages]")];
     const turning = section.contains(document.activeElement) && document.activeElement.closest("[data-turn]");
     for (const list of lists) show(list, items(list).length, 0);
-    for (const level of LEVELS) {
+    for (const level of section.hasAttribute("data-turns-last") ? [...LEVELS, LAST] : LEVELS) {
       section.dataset.tight = level;
       if (fits(section)) return;
     }
@@ -30,9 +32,18 @@ export function pager(template) {
     if (!turned) {
       section.dataset.tight = LAST;
       turned = lists.find((list) => turnOver(section, list, before.get(list)));
-      section.toggleAttribute("data-tightest", !turned && !fits(section)); // nothing can be turned over
     }
+    if (turned && anew) turnToCalling(section, turned);
     if (turning) (turned?.querySelector("[data-turn]") ?? section.querySelector(".heading")).focus();
+  }
+
+  function turnToCalling(section, list) {
+    const calling = [...section.querySelectorAll("[data-calls]:not([hidden])")].at(-1);
+    const item = items(list).findIndex((one) => one.contains(calling ?? null));
+    if (item < 0) return;
+    const { size } = places.get(list);
+    places.set(list, { size, page: Math.floor(item / size) });
+    show(list, size, Math.floor(item / size));
   }
 
   // The most items a page that leave every page whole.
@@ -70,7 +81,7 @@ export function pager(template) {
       places.set(list, { size, page: next });
       show(list, size, next);
       const [first] = items(list).filter(isThere);
-      const pressed = first.matches("button") ? first : first.querySelector("button"); // the first of what is new
+      const pressed = first.matches("button") ? first : [...first.querySelectorAll("button")].find(isThere); // the first of what is new
       (pressed ?? list.closest(".screen").querySelector(".heading")).focus(); // or what is read aloud with it
       document.dispatchEvent(new Event("turned"));
     });
@@ -82,7 +93,11 @@ export function pager(template) {
 
 function items(list) {
   if (list.matches(".keys")) return [...list.querySelectorAll(".key")];
-  return [...list.children].filter((item) => item.matches("li") && !item.querySelector("[data-turn]"));
+  return [...list.children].filter((item) => (item.matches("li") && !item.querySelector("[data-turn]")) || isSaying(item));
+}
+
+function isSaying(item) {
+  return item.matches("[data-part]") && [...item.children].some((child) => getComputedStyle(child).display !== "none");
 }
 
 function fits(section) {

@@ -8,7 +8,7 @@ import logging
 import threading
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from reception.estimate.live import Expecting
@@ -30,7 +30,19 @@ from tests.weeks import weeks
 NINE, NOW = "2026-03-24 09:00", "2026-03-24 10:40"
 DAYS = 25  # working days learned from
 DESKS = ("1", "2", "3")
-WAITING = ("housing", "council-tax", "benefits", "housing", "council-tax", "parking", "housing", "benefits", "other")
+WAITING = ("housing", "council-tax", "benefits", "council-tax", "parking")  # besides the morning's own
+LOOKS = {  # name: what the address asks for, and the phone's own wishes
+    "": ("?language=en", {}),
+    "-dark": ("?language=en", {"color_scheme": "dark"}),
+    "-larger": ("?language=en&text=large", {}),
+    "-cy": ("?language=cy", {}),
+    "-ur": ("?language=ur", {}),
+}
+TO_THE_NUMBER = (
+    "[data-service=council-tax]",
+    "[data-screen=offer-council-tax] [data-offered]",
+    "[data-said-needs]",
+)
 BOOK = "ring 01632 960 001"
 
 
@@ -77,6 +89,12 @@ class Telling:
         visit = self.door.call_next(desk=desk, by=f"person:{desk}")
         self.door.step("start", visit=visit.id, by=f"person:{desk}", desk=desk)
 
+    def leaves(self, desk: str) -> None:
+        """Whoever works there, once they have helped whom they have."""
+        self.door.finish(visit=self.door.look()[1].at_desk(desk).id, by=f"person:{desk}", desk=desk)
+        self.door.set_desk(desk=desk, state="closed", by=f"person:{desk}")
+        self.expecting.refresh()
+
     def come(self, *services: str) -> list:
         """Each of whom the estimates know before the next."""
         found = []
@@ -98,6 +116,8 @@ class Telling:
         page = context.new_page()
         page.goto(self.url + path)
         page.locator("html[data-server=here]").wait_for()
+        for clock in page.locator("[data-clock]").all():  # until it has heard of ours, it shows the machine's own time
+            expect(clock).to_have_text(f"{local(self.hands.wall, self.settings.zone):%H:%M}")
         return page
 
     def close(self) -> None:
@@ -119,18 +139,14 @@ def waits(browser: Browser, office: Telling) -> None:
 
 
 def _at_the_kiosk(browser: Browser, office: Telling, size, language: str, wishes: list[str]) -> None:
-    """Before the number and with it; whoever came for this leaves again, so that everybody is told the same."""
+    """Before the number and with it; whoever came for this leaves again, so that the line stays as long."""
     name = "-".join(["waits-kiosk", *wishes, language])
     page = office.open(browser, f"/kiosk?language={language}", "kiosk", size)
     for wish in wishes:
         page.locator(f"[data-{wish}]").click()
     page.locator(f"[data-reads-in={language}]").press("Enter")
     take(page, f"{name}-start")
-    for control in (
-        "[data-service=council-tax]",
-        "[data-screen=offer-council-tax] [data-offered]",
-        "[data-said-needs]",
-    ):
+    for control in TO_THE_NUMBER:
         turn_to(page, control)
         page.locator(control).press("Enter")
     page.locator(".screen-ticket .qr path[d]").wait_for(state="attached")
@@ -144,31 +160,40 @@ def _at_the_kiosk(browser: Browser, office: Telling, size, language: str, wishes
 
 
 def _on_a_phone_and_by_a_greeter(browser: Browser, office: Telling) -> None:
+    """As it was first told; later, because a desk closed; and when nobody is there who can help."""
+    first = min(
+        (one for one in office.door.look()[1].visits.values() if one.state == "waiting"), key=lambda one: one.place
+    )
     (mine,) = office.come("council-tax")
+    _phones(browser, office, first, "waits-phone-next")
     _phones(browser, office, mine, "waits-phone")
-    office.hands.go(minutes=3)
-    office.door.finish(visit=office.door.look()[1].at_desk("2").id, by="person:2", desk="2")
-    office.door.set_desk(desk="2", state="closed", by="person:2")
-    office.expecting.refresh()
+    office.hands.go(minutes=8)
+    office.leaves("2")
     _phones(browser, office, mine, "waits-phone-later")
+    _greeter(browser, office)
+    for desk in ("1", "3"):
+        office.leaves(desk)
+    _phones(browser, office, mine, "waits-phone-nobody")
+    for size in (PORTRAIT, TABLET):
+        page = office.open(browser, "/kiosk?language=en", "kiosk", size)
+        page.locator("[data-reads-in=en]").press("Enter")
+        take(page, "waits-kiosk-nobody")
+
+
+def _greeter(browser: Browser, office: Telling) -> None:
     for size in (UPRIGHT, ACROSS, PHONE):
         page = office.open(browser, "/greeter", "receptionist", size, has_touch=True)
         see(page, "minutes")
         take(page, "waits-greeter")
-        if size != ACROSS:
+        if size != ACROSS:  # which shows both at once
             press(page, "Line")
-        see(page, "now by")
-        take(page, "waits-greeter-line")
+            see(page, "now by")
+            take(page, "waits-greeter-line")
+        page.context.close()
 
 
 def _phones(browser: Browser, office: Telling, visit, name: str) -> None:
-    for look, asked, wishes in (
-        ("", "", {}),
-        ("-dark", "", {"color_scheme": "dark"}),
-        ("-larger", "&text=large", {}),
-        ("-cy", "&language=cy", {}),
-        ("-ur", "&language=ur", {}),
-    ):
-        page = office.open(browser, f"/t/{visit.token}?{asked}", None, PHONE, **wishes)
-        take(page, f"{name}{look}", full=True)
+    for look, (asked, wishes) in LOOKS.items():
+        page = office.open(browser, f"/t/{visit.token}{asked}", None, PHONE, **wishes)
+        take(page, f"{name}{look}")
         page.context.close()
