@@ -1,5 +1,7 @@
 """`reception evaluate` and `reception learn`, as somebody types them who wants to know how good the waits are here."""
 
+import re
+
 import pytest
 from click.testing import CliRunner
 
@@ -34,6 +36,32 @@ def test_an_offices_own_record_is_replayed_and_every_estimator_has_its_line(run,
     assert "on 0 of these days" in said
     status, said = run("learn")
     assert status == 0 and "to the end of 2026-03-03" in said
+
+
+def warned(run, tmp_path, *busy):
+    """What is said of warnings on the last two of three made-up days, and each count of it."""
+    (tmp_path / "data").mkdir()
+    made = run("simulate", str(tmp_path / "data" / "reception.db"), "--days", "3", "--from", "2026-03-02", *busy)
+    status, said = run("evaluate", "--burn-in", "1")
+    assert (made[0], status) == (0, 0)
+    lines = said[said.index("Warnings on these days") :].splitlines()
+    counts = [re.search(r": (\d+|no(?=ne| people))", line) for line in lines[:4]]
+    return lines, [0 if not one or one[1] == "no" else int(one[1]) for one in counts]
+
+
+def test_it_is_said_how_right_warnings_would_have_been(run, tmp_path):
+    lines, (missed, in_time, early, true) = warned(run, tmp_path, "--busy", "1")
+    assert missed >= 20 and 0 < early <= in_time == true <= missed
+    assert lines[0] == f"Warnings on these days: {missed} people waited longer than the target of 5 min."
+    assert lines[1] == f"Warned of in time: {in_time} ({in_time / missed:.0%});"
+    assert lines[2] == f"with two minutes left to call them: {early} ({early / missed:.0%})."
+    assert not any("Too few" in line for line in lines)
+
+
+def test_where_hardly_anybody_waited_too_long_no_share_of_warnings_is_given(run, tmp_path):
+    lines, (missed, *_rest) = warned(run, tmp_path, "--busy", "0.1")
+    assert missed < 20 and not any("%" in line for line in lines)
+    assert lines[-1] == "Too few waited too long to say how right warnings are here."
 
 
 def test_no_record_and_too_short_a_one_are_said_so(run, tmp_path):
