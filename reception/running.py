@@ -189,7 +189,7 @@ def _greeting(parts) -> str:
     given = keys.add(
         name="set-up", role="admin", kind="setup", by="system", lasts_ms=settings.access.link_hours * 3_600_000
     )
-    return f"\nNobody can sign in yet. Make the first admin with this one-time link:\n\n  {base}/set-up/{given}\n\n"
+    return f"\nThere is no admin yet. Make the first one with this one-time link:\n\n  {base}/set-up/{given}\n\n"
 
 
 def demo_links(parts) -> list[tuple[str, str]]:

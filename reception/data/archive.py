@@ -2,7 +2,8 @@
 them. It is added to and never taken from: what is corrected later stands beside what was.
 
 A day or a month is made beside its place and gets its name when all of it is on the disk, so that a power cut or a full
-disk leaves whole ones or none. Run again, it makes what is missing, and nothing twice.
+disk leaves whole ones or none. Run again, it makes what is missing, and nothing twice; a file that was lost is put back
+where it still comes out as it was, else a whole version stands beside.
 """
 
 import fcntl
@@ -38,19 +39,24 @@ class Archive:
         self.folder, self.now = folder, now
 
     def catch_up(self) -> Iterator[Path]:
-        """Makes whatever is missing, corrections first, and gives each day's and month's folder as it is made.
-        KeepingError where the disk does not take it; what was made stays."""
+        """Makes whatever is missing, lost files and corrections first, and gives each file that is put back and each
+        day's and month's folder as it is made. KeepingError where the disk does not take it; what was made stays."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with self._alone():
                 newest, days = self._look()
+                months = sorted({day[:7] for day in days})
+                for day in days:
+                    yield from self._put_back("days", day, self._day)
+                for month in months:
+                    yield from self._put_back("months", month, self._month)
                 for day in sorted(self._touched(newest) & set(days)):
                     if self._of("days", day):
                         yield from self._made("days", day, self._day, again=True)
                 for day in days:
-                    if not self._of("days", day):
+                    if not self._newest("days", day):
                         yield from self._made("days", day, self._day)
-                for month in self._months(days):
+                for month in self._missing(months, days):
                     yield from self._made("months", month, self._month)
                 self._write(self.folder / PROGRESS, {"archive": FORM, "office": self.office, "changes": newest})
         except OSError as error:
@@ -80,23 +86,28 @@ class Archive:
         )
         return {day for (day,) in rows.fetchall()}
 
-    def _months(self, days: list[str]) -> list[str]:
+    def _missing(self, months: list[str], days: list[str]) -> list[str]:
         """The months that are over, all of whose days are here, and that have no database or one of before a
         correction."""
         there, found = set(days), []
-        for month in sorted({day[:7] for day in days}):
+        for month in months:
             first, last = month_of(date.fromisoformat(f"{month}-01"))
             since = max(first, date.fromisoformat(days[0]))
             own = [(since + number * DAY).isoformat() for number in range((last - since).days + 1)]
             if set(own) <= there:
-                newest = max(_told(self._of("days", day)[-1])["changes"] for day in own)
-                made = self._of("months", month)
-                if not made or _told(made[-1])["changes"] < newest:
+                newest = max(_told(self._newest("days", day))["changes"] for day in own)
+                made = self._newest("months", month)
+                if made is None or _told(made)["changes"] < newest:
                     found.append(month)
         return found
 
+    def _newest(self, kind: str, key: str) -> Path | None:
+        """The newest version of a day or a month, if it is whole."""
+        there = self._there(kind, key)
+        return there[-1] if there and _told(there[-1]) and not _lost(there[-1]) else None
+
     def _of(self, kind: str, key: str) -> list[Path]:
-        """What is whole of a day or a month, the first version first."""
+        """Every version's folder that has its manifest, the first first."""
         return [place for place in self._there(kind, key) if _told(place)]
 
     def _there(self, kind: str, key: str) -> list[Path]:
@@ -116,10 +127,7 @@ class Archive:
         that nothing proves stays as it is: this one stands beside it."""
         before, version = self._of(kind, key), len(self._there(kind, key)) + 1
         place = self._place(kind, key, version)
-        unfinished = place.with_name(f".{key}.part")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(parents=True)
-        try:
+        with self._unfinished(kind, key) as unfinished:
             told = fill(key, unfinished)
             if again and before and _said(told) == _said(_told(before[-1])):
                 return
@@ -127,9 +135,30 @@ class Archive:
             self._write(unfinished / MANIFEST, head | told)
             put_in_place(unfinished, place)
             sync(place.parent.parent)
+        yield place
+
+    def _put_back(self, kind: str, key: str, fill) -> Iterator[Path]:
+        """The files that the newest version has lost, each where it comes out as its manifest says."""
+        for place in self._of(kind, key)[-1:]:
+            if lost := _lost(place):
+                with self._unfinished(kind, key) as unfinished:
+                    fill(key, unfinished)
+                    for name, checksum in lost.items():
+                        file = unfinished / name
+                        if file.is_file() and files.sha256(file) == checksum:
+                            put_in_place(file, place / name)
+                            yield place / name
+
+    @contextmanager
+    def _unfinished(self, kind: str, key: str):
+        """A folder to fill, beside where it will stand; what is left of it goes."""
+        unfinished = self._place(kind, key, 1).with_name(f".{key}.part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        try:
+            yield unfinished
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
-        yield place
 
     def _day(self, day: str, place: Path) -> dict:
         """A day's tables, each as CSV and as JSON; of an empty one only that it is."""
@@ -210,6 +239,12 @@ def _proofs(told: dict) -> dict[str, str]:
     for table in told["tables"].values():
         held |= table.get("files", {})
     return {name: proof["sha256"] for name, proof in held.items()}
+
+
+def _lost(place: Path) -> dict[str, str]:
+    """The checksum of each file that a folder's manifest names and that is not in it."""
+    told = _told(place)
+    return {name: proof for name, proof in _proofs(told).items() if not (place / name).is_file()} if told else {}
 
 
 def _said(told: dict) -> dict:

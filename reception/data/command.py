@@ -70,7 +70,7 @@ def export_table(context, name, file, first, last, kind):
 def archive(context, folder, check):
     """Adds to FOLDER the tables of every finished day, and a database of every finished month, that are not there yet.
 
-    What is there is never changed or deleted. Ends with status 1 where it could not be completed, or is not sound.
+    A file that was lost is written again. What is there is never changed or deleted. Ends with status 1 where it could not be completed, or is not sound.
     """
     from reception.data.archive import Archive, wrong
 
@@ -85,9 +85,9 @@ def archive(context, folder, check):
     figures, now = _reading(context)
     made = list(Archive(figures, folder, now).catch_up())
     for place in made:
-        click.echo(place)
+        click.echo(f"{place} was missing, and is put back." if place.is_file() else place)
     if not made:
-        click.echo("Nothing was missing.")
+        click.echo("There was nothing to add.")
 
 
 def _reading(context):

@@ -136,6 +136,53 @@ def test_what_is_not_as_it_was_written_is_said(week, tmp_path):
     ]
 
 
+def test_a_lost_file_is_put_back_as_it_was_and_nothing_else_is_touched(week, tmp_path):
+    folder = tmp_path / "a"
+    archived(week, folder)
+    before, day = held(folder), folder / "days" / "2026" / "2026-03-30"
+    (day / "visits.csv.gz").unlink()
+    (day / "steps.json.gz").unlink()
+    (day / "waits.csv.gz").write_bytes(b"something else")
+    assert sorted(archived(week, folder)) == ["steps.json.gz", "visits.csv.gz"]
+    assert archived(week, folder) == []
+    spoiled = "days/2026/2026-03-30/waits.csv.gz"
+    assert held(folder) == before | {spoiled: b"something else"}
+    assert wrong(folder) == [f"{folder / spoiled} is not what was written: its checksum differs."]
+    (folder / spoiled).unlink()  # so that it is made again
+    assert archived(week, folder) == ["waits.csv.gz"]
+    assert held(folder) == before and wrong(folder) == []
+
+
+def test_where_a_lost_file_comes_out_otherwise_by_now_another_version_stands_beside(week, hands, tmp_path):
+    folder = tmp_path / "a"
+    archived(week, folder)
+    visit = next(one for one in week.visits() if one.day == "2026-03-31")
+    week.correct(visit=visit.id, by="person:m", seen_at=visit.seen_at + 60_000)
+    lost = [
+        folder / "days" / "2026" / "2026-03-31" / "visits.csv.gz",
+        folder / "months" / "2026" / "2026-03" / "front-desk-2026-03.db",
+    ]
+    for file in lost:
+        file.unlink()
+    before = held(folder)
+    assert archived(week, folder) == ["2026-03-31.2", "2026-03.2"]
+    assert archived(week, folder) == []
+    assert before.items() - {("archive.json", before["archive.json"])} <= held(folder).items()
+    assert wrong(folder) == [f"{file} is missing." for file in lost]
+
+
+def test_the_newest_version_is_the_one_that_is_put_back(week, tmp_path):
+    folder = tmp_path / "a"
+    archived(week, folder)
+    visit = next(one for one in week.visits() if one.day == "2026-03-31")
+    week.correct(visit=visit.id, by="person:m", seen_at=visit.seen_at + 60_000)
+    archived(week, folder)
+    before = held(folder)
+    (folder / "days" / "2026" / "2026-03-31.2" / "visits.csv.gz").unlink()
+    assert archived(week, folder) == ["visits.csv.gz"]
+    assert held(folder) == before
+
+
 def without(manifest: Path) -> None:
     manifest.unlink()
 

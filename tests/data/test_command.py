@@ -46,8 +46,8 @@ def run(tmp_path, monkeypatch):
         door.take("finish", visit, "1")
     door.store.close()
 
-    def typed(*words):
-        done = CliRunner().invoke(main, ["--office", str(file), "export", *map(str, words)])
+    def typed(*words, command="export"):
+        done = CliRunner().invoke(main, ["--office", str(file), command, *map(str, words)])
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         return done.exit_code, done.output
 
@@ -105,3 +105,15 @@ def test_days_that_run_backwards_or_have_not_come_are_refused_and_nothing_is_wri
     status, said = run(*what, tmp_path / "out" / "x", *days)
     assert status == 1 and sentence in said
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_the_archive_says_what_was_missing_and_that_there_was_nothing_to_add(run, tmp_path):
+    folder = tmp_path / "archive"
+    status, said = run(folder, command="archive")
+    day = folder / "days" / "2026" / "2026-03-02"
+    assert status == 0 and str(day) in said.splitlines()
+    assert run(folder, command="archive") == (0, "There was nothing to add.\n")
+    (day / "visits.csv.gz").unlink()
+    assert run(folder, "--check", command="archive") == (1, f"{day / 'visits.csv.gz'} is missing.\n")
+    assert run(folder, command="archive") == (0, f"{day / 'visits.csv.gz'} was missing, and is put back.\n")
+    assert run(folder, "--check", command="archive") == (0, f"{folder} is as it was written.\n")
