@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from manage import figure_words
 from manage.frame import said_at
 from manage.staffing_words import clock, day, share, weekday
-from manage.words import span
+from manage.words import percent, span
 from reception.staffing import Ahead, BackTest, Changes, Plan, Progress, Today, WhatIf
 from reception.web.saying import time_of_day
 
@@ -133,13 +133,26 @@ def back_test(found: BackTest) -> str:
         )
     points = abs(round(found.off))
     off = ngettext("%(num)d point", "%(num)d points", points)
-    if found.key == "off":
-        return (
+    if found.key in ("off", "chance"):
+        said = (
             _("Over these four weeks it expected %(off)s more than came true.", off=off)
             if found.off > 0
             else _("Over these four weeks it expected %(off)s less than came true.", off=off)
         )
+        return f"{said} {_by_chance(found)}" if found.low is not None else said  # of an earlier version
     return _("Over these four weeks it was off by %(off)s, within the %(slack)d that we allow.", off=off, slack=SLACK)
+
+
+def _by_chance(found: BackTest) -> str:
+    """Whether that is why it was off."""
+    values = {"low": percent(found.low), "high": percent(found.high), "came": percent(found.happened)}
+    if found.key == "chance":
+        return _("That may be chance: such weeks come to anything from %(low)s to %(high)s, and %(came)s came true.",
+                 **values)  # fmt: skip
+    return _(
+        "Chance hardly explains it: such weeks come to anything from %(low)s to %(high)s, and %(came)s came true.",
+        **values,
+    )
 
 
 def out_of_date(parts) -> str:

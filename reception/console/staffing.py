@@ -89,6 +89,7 @@ def _back(test) -> list[str]:
     ]
     says = {
         "trusted": "So good it would have been, with the desks that were really open:",
+        "chance": f"It was off by {abs(test.off or 0):.0f} points over four weeks, which such weeks are by chance:",
         "off": f"Do not rely on it: it was off by {abs(test.off or 0):.0f} points over four weeks.",
         "too_early": "How good it is cannot be said yet: that needs four weeks behind it.",
     }

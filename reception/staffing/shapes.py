@@ -91,11 +91,16 @@ class Week:
 @dataclass(frozen=True, slots=True)
 class BackTest:
     """The last four weeks, the oldest first. `off`: how many points (of 100) the expected share was above what
-    happened, all weeks together. `key`: "trusted", "off" (by more than 5 points: grey the advice out), "too_early"."""
+    happened, all weeks together. `key`: "trusted", "chance" (off by more than 5 points, yet such weeks stray so far by
+    chance), "off" (by more than 5 points and than chance: grey the advice out), "too_early". `happened`: all weeks
+    together; `low` to `high`: what such weeks come to by chance, 99 times in 100."""
 
     key: str = "too_early"
     weeks: tuple[Week, ...] = ()
     off: float | None = None
+    happened: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

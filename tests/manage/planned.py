@@ -71,7 +71,8 @@ def trusted(off: float = 1.5, key: str = "trusted") -> BackTest:
         Week((MONDAY - timedelta(weeks=4 - nth)).isoformat(), came + off / 100, came, people)
         for nth, (came, people) in enumerate(((0.84, 402), (0.81, 417), (0.79, 431), (0.86, 388)))
     )
-    return BackTest(key, weeks, off)
+    expected, strays = 0.824 + off / 100, 0.08 if key == "chance" else 0.04
+    return BackTest(key, weeks, off, 0.824, expected - strays, expected + strays)
 
 
 def hour_ahead(first: float = 0.35, more: float = 0.1, **other) -> Today:

@@ -295,6 +295,28 @@ def test_advice_that_was_far_off_is_grey_and_says_so_first(manager, planned, off
     assert '<div class="advice" data-off>' in page.text
 
 
+def test_advice_that_was_off_by_more_than_chance_explains_says_what_such_weeks_come_to(manager, planned):
+    planned.plan = plan(back_test=trusted(11.4, "off"))
+    page = words(manager.get("/manage/staffing"))
+    assert "Chance hardly explains it: such weeks come to anything from 90% to 98%, and 82% came true. Its" in page
+
+
+def test_advice_that_was_off_by_chance_stays_as_it_is_and_says_so(manager, planned):
+    planned.plan = plan(back_test=trusted(6.6, "chance"))
+    page = manager.get("/manage/staffing")
+    assert "data-off" not in page.text and "Do not plan by this page" not in page.text
+    assert (
+        "Over these four weeks it expected 7 points more than came true. That may be chance: such weeks come to"
+        " anything from 81% to 97%, and 82% came true." in words(page)
+    )
+
+
+def test_a_verdict_of_an_earlier_version_is_said_without_what_it_does_not_know(manager, planned):
+    planned.plan = plan(back_test=replace(trusted(11.4, "off"), happened=None, low=None, high=None))
+    page = words(manager.get("/manage/staffing"))
+    assert "it expected 11 points more than came true. Its advice is shown in grey." in page
+
+
 def test_before_four_weeks_it_says_that_it_was_not_put_to_the_test(manager, planned):
     planned.plan = plan(back_test=BackTest())
     assert "It has not been put to the test yet" in words(manager.get("/manage/staffing"))

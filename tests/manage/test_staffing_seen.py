@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -27,6 +28,10 @@ STATES = {
     "being tried": (Planned(plan(), None, looks=1_000_000), ASKED),
     "far off": (Planned(plan(back_test=trusted(11.4, "off")), hour_ahead()), ASKED),
     "being made": (Planned(None, hour_ahead(), Progress("working", 0.4, TUESDAY)), "/manage/staffing"),
+    "out of date, and a new one cut short": (
+        Planned(replace(plan(), made_of={"hours": "others"}), hour_ahead(), Progress("interrupted", started_at=1)),
+        ASKED,
+    ),
     "nothing": (Planned(None, hour_ahead(key="no_history", ahead=())), "/manage/staffing"),
     "not tested": (Planned(plan(back_test=BackTest()), hour_ahead(key="closed", ahead=())), "/manage/staffing"),
 }

@@ -8,7 +8,7 @@ import pytest
 from reception.figures.judging import HIT, LEFT_IN_TIME, judge
 from reception.figures.rules import rules_of
 from reception.simulating import Habits, simulate
-from reception.staffing.looking_back import looked_back
+from reception.staffing.looking_back import LIMIT, looked_back
 from reception.staffing.past import NOON
 from tests.staffing.rooms import FIRST, behind, room, weeks
 
@@ -48,6 +48,29 @@ def test_a_month_that_nobody_could_foresee_greys_the_advice_out():
     past += behind(settings, simulate(settings, FIRST + timedelta(weeks=8), 20, habits=full))
     found = back(settings, past)
     assert found.key == "off" and found.off > 5
+
+
+def test_weeks_that_chance_alone_explains_are_told_apart_from_those_it_does_not():
+    """The same weeks, in which a little or far more than expected missed the goal."""
+    settings, past = steady()
+    real = back(settings, past)
+    middle = sum(week.expected * week.people for week in real.weeks) / sum(week.people for week in real.weeks)
+    assert real.low < middle < real.high and real.high - real.low > 2 * LIMIT / 100
+
+    def verdict(share: float):
+        of = happened(settings, past)
+        return looked_back(
+            past, settings, FIRST + timedelta(weeks=12), lambda *week: _so_many(of(*week), share), count=15
+        )
+
+    by_chance, not_by_chance = verdict((real.low + middle) / 2), verdict(real.low - 0.05)
+    assert not_by_chance.key == "off" and not_by_chance.happened < not_by_chance.low
+    assert by_chance.key == ("chance" if by_chance.off > LIMIT else "trusted")
+    assert verdict(middle - (LIMIT + 0.3) / 100).key == "chance"
+
+
+def _so_many(of: tuple[int, int], share: float) -> tuple[float, int]:
+    return share * of[1], of[1]
 
 
 def test_the_desks_that_were_really_open_are_what_counts():
