@@ -82,9 +82,10 @@ class SoFar:
             return _("It cannot be said yet how many were seen within %(target)s today.", target=target)
         between = words.interval(total["interval"])
         said = ngettext(
-            "%(share)s of %(num)d person was seen within %(target)s today",
-            "%(share)s of %(num)d people were seen within %(target)s today",
+            "%(share)s of %(many)s person was seen within %(target)s today",
+            "%(share)s of %(many)s people were seen within %(target)s today",
             total["n"],
+            many=words.number(total["n"]),
             share=words.percent(total["share"]),
             target=target,
         )

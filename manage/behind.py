@@ -99,10 +99,10 @@ def _whats() -> list[tuple[str, str]]:
 
 
 def _says(what: str, count: int, when: str) -> str:
-    values = {"what": dict(_whats())[what], "when": when}
+    values = {"what": dict(_whats())[what], "when": when, "many": words.number(count)}
     if not count:
         return _("%(what)s: no visits %(when)s.", **values)
-    return ngettext("%(what)s: %(num)d visit %(when)s.", "%(what)s: %(num)d visits %(when)s.", count, **values)
+    return ngettext("%(what)s: %(many)s visit %(when)s.", "%(what)s: %(many)s visits %(when)s.", count, **values)
 
 
 def _row(found, today) -> dict:

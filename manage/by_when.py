@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from manage import figure_words
+from manage import figure_words, words
 from manage.words import interval, percent
 from reception.web import charts
 
@@ -48,9 +48,10 @@ def said(told: dict) -> str:
         found.append(_("With an appointment it was %(share)s.", share=figure_words.share(booked)))
     if gone := walk_ins["gone"] + booked["gone"]:
         left = ngettext(
-            "%(num)d person left before the time that they were told, and is counted apart.",
-            "%(num)d people left before the time that they were told, and are counted apart.",
+            "%(many)s person left before the time that they were told, and is counted apart.",
+            "%(many)s people left before the time that they were told, and are counted apart.",
             gone,
+            many=words.number(gone),
         )
         found.append(left)
     return " ".join(found)
@@ -60,10 +61,10 @@ def _row(name: str, one: dict) -> list[str]:
     walk_ins, booked = one["walk_ins"], one["appointments"]
     return [
         name,
-        walk_ins["n"],
+        words.number(walk_ins["n"]),
         percent(walk_ins["share"]),
         interval(walk_ins["interval"]) if walk_ins["interval"] else "",
-        booked["n"],
+        words.number(booked["n"]),
         percent(booked["share"]),
-        walk_ins["gone"] + booked["gone"],
+        words.number(walk_ins["gone"] + booked["gone"]),
     ]

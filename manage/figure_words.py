@@ -7,7 +7,7 @@ from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from manage.words import clock, interval, percent, span
+from manage.words import clock, interval, number, percent, span
 
 ENOUGH = 5  # people in an hour, before it is called the best or the hardest
 CHANNELS = {
@@ -139,7 +139,7 @@ def waits(total: dict) -> str:
         return _("One person was seen, after %(wait)s.", wait=clock(total["median_ms"]))
     said = _(
         "Half of the %(seen)s people seen waited no longer than %(median)s, nine in ten no longer than %(p90)s.",
-        seen=total["seen"],
+        seen=number(total["seen"]),
         median=clock(total["median_ms"]),
         p90=clock(total["p90_ms"]),
     )
@@ -171,7 +171,7 @@ def share(found: dict) -> str:
     """ "82% of 214 (76 to 87)"; a dash where nobody was counted."""
     if not found["n"]:
         return "–"
-    said = _("%(share)s of %(n)s", share=percent(found["share"]), n=found["n"])
+    said = _("%(share)s of %(n)s", share=percent(found["share"]), n=number(found["n"]))
     return f"{said} ({interval(found['interval'])})" if found.get("interval") else said
 
 
@@ -191,8 +191,8 @@ def outcomes(total: dict) -> str:
         return _("What came of each visit was said.")
     return _(
         "Of %(visits)s finished visits nobody said what came of %(unsaid)s.",
-        visits=sum(counts.values()) + total["without_outcome"],
-        unsaid=total["without_outcome"],
+        visits=number(sum(counts.values()) + total["without_outcome"]),
+        unsaid=number(total["without_outcome"]),
     )
 
 
@@ -202,16 +202,17 @@ def validated(total: dict) -> str | None:
     if not found:
         return None
     late = ngettext(
-        "Of %(num)d visit with a council’s reference it is too early to know whether anybody comes back.",
-        "Of %(num)d visits with a council’s reference it is too early to know whether anybody comes back.",
+        "Of %(many)s visit with a council’s reference it is too early to know whether anybody comes back.",
+        "Of %(many)s visits with a council’s reference it is too early to know whether anybody comes back.",
         found["undecided"],
+        many=number(found["undecided"]),
     )
     if not found["n"]:
         return late
     said = _(
         "Of %(n)s visits with a council’s reference (%(part)s of those asked about), %(share)s were answered and nobody"
         " came back about the same matter.",
-        n=found["n"],
+        n=number(found["n"]),
         part=percent(found["carrying"]["share"]),
         share=percent(found["share"]),
     )
@@ -234,13 +235,20 @@ def kept(total: dict, steps: dict) -> str:
 def appointments(found: dict) -> str:
     if not found["booked"]:
         return _("No figures: nothing was booked.")
-    said = [ngettext("%(num)d appointment was booked.", "%(num)d appointments were booked.", found["booked"])]
+    said = [
+        ngettext(
+            "%(many)s appointment was booked.",
+            "%(many)s appointments were booked.",
+            found["booked"],
+            many=number(found["booked"]),
+        )
+    ]
     if found["share_not_attended"] is not None:
         said.append(
             _(
                 "Of those whose time has come, %(share)s did not come (%(missed)s).",
                 share=percent(found["share_not_attended"]),
-                missed=found["not_attended"],
+                missed=number(found["not_attended"]),
             )
         )
     if found["punctual"]["n"]:
@@ -263,9 +271,10 @@ def kiosks_away(quality: dict) -> str:
     if quality["kiosk_away_arrivals"]:
         said.append(
             ngettext(
-                "%(num)d person who was judged came meanwhile, and may have waited for a number first.",
-                "%(num)d people who were judged came meanwhile, and may have waited for a number first.",
+                "%(many)s person who was judged came meanwhile, and may have waited for a number first.",
+                "%(many)s people who were judged came meanwhile, and may have waited for a number first.",
                 quality["kiosk_away_arrivals"],
+                many=number(quality["kiosk_away_arrivals"]),
             )
         )
         if quality["share_without_kiosk_away"] is not None:
@@ -275,4 +284,4 @@ def kiosks_away(quality: dict) -> str:
 
 
 def people(count: int) -> str:
-    return ngettext("%(num)d person", "%(num)d people", count)
+    return ngettext("%(many)s person", "%(many)s people", count, many=number(count))

@@ -142,7 +142,7 @@ def _fifth(report: dict) -> int:
     return (report["target_seconds"] or here().settings.promise.target_seconds) * 1000 // 5
 
 
-def _fifths(report: dict) -> list[tuple[str, int]]:
+def _fifths(report: dict) -> list[tuple[str, str]]:
     """The distribution as a table: (up to which wait, how many)."""
     fifth, counts = _fifth(report), report["distribution"]
     last = len(counts) - 1
@@ -152,7 +152,7 @@ def _fifths(report: dict) -> list[tuple[str, int]]:
         else _("up to %(wait)s", wait=words.clock(fifth * (place + 1)))
         for place in range(len(counts))
     ]
-    return list(zip(named, counts, strict=True))
+    return list(zip(named, map(words.number, counts), strict=True))
 
 
 def _further(report: dict) -> dict:
@@ -172,7 +172,7 @@ def _further(report: dict) -> dict:
         "spans": spans,
         "spans_chart": charts.times([(name, figure_words.duration(found), found) for name, found in spans]),
         "outcomes": outcomes,
-        "outcomes_chart": charts.counts([(name, str(count), count) for _key, name, count in outcomes]),
+        "outcomes_chart": charts.counts([(name, words.number(count), count) for _key, name, count in outcomes]),
         "kept": kept,
         "kept_rows": [
             (name, figure_words.share(found), counts)

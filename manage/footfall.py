@@ -52,7 +52,8 @@ def shown(report: dict) -> dict:
     by_service = sorted(report["services"], key=lambda one: -one["arrivals"])
     services = [(one["name"], one["arrivals"]) for one in by_service if one["arrivals"]]
     said = [
-        (name, _("%(n)s, %(share)s", n=count, share=words.percent(count / arrivals)), count) for name, count in services
+        (name, _("%(n)s, %(share)s", n=words.number(count), share=words.percent(count / arrivals)), count)
+        for name, count in services
     ]
     return {
         "footfall": charts.footfall(found["week"]),
@@ -125,6 +126,6 @@ def _rows(found: dict) -> list[tuple[str, list[tuple[str, dict | None]]]]:
             came = known.get((minute, day))
             narrow = came and {"weekday": str(day), "quarter": str(minute)}
             cells.append((f"{came:.1f}" if came else "0", narrow or None))
-        cells.append((str(one["arrivals"]), {"quarter": str(minute)}))
+        cells.append((words.number(one["arrivals"]), {"quarter": str(minute)}))
         rows.append((clock(minute), cells))
     return rows

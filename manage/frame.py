@@ -47,6 +47,11 @@ def percent(share):
     return words.percent(share)
 
 
+@blueprint.app_template_filter("number")
+def number(count):
+    return words.number(count)
+
+
 @blueprint.app_template_filter("clock")
 def clock(ms):
     return words.clock(ms)

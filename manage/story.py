@@ -6,6 +6,7 @@ from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from manage import words
 from manage.ruled import listed
 from reception import hours
 from reception.settings import Settings
@@ -240,14 +241,14 @@ def _told(parts: Parts, step: Step) -> list[str]:
 
 
 def _promised(parts: Parts, step: Step) -> list[str]:
-    values = {"reference": _new(step, "reference"), "day": _new(step, "due_on")}
+    values = {"reference": _new(step, "reference"), "day": words.day(_new(step, "due_on"))}
     return [_("Promised by %(day)s, reference %(reference)s", **values)]
 
 
 def _promise_changed(parts: Parts, step: Step) -> list[str]:
     why = reason(parts, "change", (step.note or {}).get("reason", ""))
     if "due_on" in step.changes:
-        return [_("Promised by %(day)s instead: %(reason)s", day=_new(step, "due_on"), reason=why)]
+        return [_("Promised by %(day)s instead: %(reason)s", day=words.day(_new(step, "due_on")), reason=why)]
     return [_("What was promised has changed: %(reason)s", reason=why)]
 
 

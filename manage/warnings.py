@@ -11,6 +11,8 @@ from reception.web.apart import apart
 from reception.web.blocking import rendered
 from reception.web.parts import here
 
+FEW = 20  # people, of whom counts say enough
+
 
 @blueprint.get("/warnings")
 @only("manage")
@@ -39,20 +41,20 @@ def warnings(asker):
 def says(found: Quality, standing: int = 0) -> str:
     """How many misses were told of in time, how many warnings were right, and how many stand now."""
     if not (found.missed or found.warned or standing):
-        return _("It was warned of nobody yet.")
+        return _("Nobody has been warned of yet.")
     said = []
     if found.missed:
         said.append(
             _(
-                "Of %(people)s who waited longer than promised, it was warned in time of %(share)s, and of %(early)s"
-                " with two minutes left to call them.",
+                "Of %(people)s who waited longer than promised, %(foreseen)s warned of in time, and %(early)s with two"
+                " minutes left to call them.",
                 people=figure_words.people(found.missed),
-                share=words.percent(found.recall),
-                early=words.percent(found.recall_early),
+                foreseen=_part(found.foreseen, found.missed),
+                early=_share(found.early, found.missed),
             )
         )
     if found.precision is not None:
-        said.append(_("%(share)s of the warnings came true.", share=words.percent(found.precision)))
+        said.append(_came_true(found))
     if standing:
         said.append(
             ngettext(
@@ -64,11 +66,31 @@ def says(found: Quality, standing: int = 0) -> str:
     return " ".join(said)
 
 
+def _came_true(found: Quality) -> str:
+    right, of = found.foreseen, found.foreseen + found.kept
+    if of == 1:
+        return _("The one warning came true.") if right else _("The one warning did not come true.")
+    return _("Of %(of)s warnings, %(right)s came true.", of=words.number(of), right=_share(right, of))
+
+
+def _part(part: int, whole: int) -> str:
+    return ngettext("%(share)s was", "%(share)s were", part or 1, share=_share(part, whole))
+
+
+def _share(part: int, whole: int) -> str:
+    """How many, and beside many what share that is: of a few, percent would say too much."""
+    if whole < FEW or not part:
+        return words.number(part) if part else _("none")
+    return _("%(count)s (%(share)s)", count=words.number(part), share=words.percent(part / whole))
+
+
 def saved(found: Quality) -> str:
     """What those warnings that did not come true may mean."""
     if not found.kept:
         return ""
-    return _(
-        "%(people)s of whom it was warned were seen in time after all: the warning was wrong, or somebody heeded it.",
+    return ngettext(
+        "%(people)s who was warned of was seen in time after all: the warning was wrong, or somebody heeded it.",
+        "%(people)s who were warned of were seen in time after all: the warning was wrong, or somebody heeded it.",
+        found.kept,
         people=figure_words.people(found.kept),
     )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import format_date, format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 
 from reception.hours import local
@@ -54,6 +54,16 @@ def when(first: date, last: date, today: date) -> str:
     return _("from %(first)s to %(last)s", first=format_date(first, shape), last=format_date(last, "d MMMM y"))
 
 
+def number(count: int) -> str:
+    """ "1,296", as everywhere a count stands."""
+    return format_decimal(count)
+
+
+def day(iso: str) -> str:
+    """An ISO day as one says it: "3 December 2026"."""
+    return format_date(date.fromisoformat(iso), "d MMMM y")
+
+
 def moment(at: datetime, today: date) -> str:
     """An instant by the office's clock: "11:20" today, else "2 March, 11:20"."""
     return format_datetime(at, "HH:mm" if at.date() == today else "d MMMM, HH:mm", rebase=False)
@@ -79,7 +89,7 @@ def headline(report: dict, *, period: str, services: dict[str, str], zone, one_d
     total, target = report["total"], target_words(report)
     if not total["n"]:
         return [_nobody(total, period)]
-    values = {"share": percent(total["share"])[:-1], "target": target, "when": period, "num": total["n"]}
+    values = {"share": percent(total["share"])[:-1], "target": target, "when": period, "many": number(total["n"])}
     if total["n"] == 1:
         one = _("One person was judged, and was seen within %(target)s %(when)s.", **values)
         judged = (
@@ -87,55 +97,60 @@ def headline(report: dict, *, period: str, services: dict[str, str], zone, one_d
         )
     elif total["interval"]:
         judged = _(
-            "%(share)s%% of %(num)s people were seen within %(target)s %(when)s (%(interval)s).",
+            "%(share)s%% of %(many)s people were seen within %(target)s %(when)s (%(interval)s).",
             interval=interval(total["interval"]),
             **values,
         )
     else:
-        judged = _("%(share)s%% of %(num)s people were seen within %(target)s %(when)s.", **values)
+        judged = _("%(share)s%% of %(many)s people were seen within %(target)s %(when)s.", **values)
     return [judged, _longest(total, services, zone, one_day)]
 
 
 def _nobody(total: dict, period: str) -> str:
     if total["arrivals"]:
         return ngettext(
-            "%(num)d person came %(when)s, and nobody can be judged: see below who is counted apart.",
-            "%(num)d people came %(when)s, and none of them can be judged: see below who is counted apart.",
+            "%(many)s person came %(when)s, and nobody can be judged: see below who is counted apart.",
+            "%(many)s people came %(when)s, and none of them can be judged: see below who is counted apart.",
             total["arrivals"],
+            many=number(total["arrivals"]),
             when=period,
         )
     if total["recent"]:
         return ngettext(
-            "%(num)d person has come %(when)s, too recently to be judged.",
-            "%(num)d people have come %(when)s, all too recently to be judged.",
+            "%(many)s person has come %(when)s, too recently to be judged.",
+            "%(many)s people have come %(when)s, all too recently to be judged.",
             total["recent"],
+            many=number(total["recent"]),
             when=period,
         )
     if total["excluded"]:
         return ngettext(
-            "%(num)d person came %(when)s, and the settings leave them out of all figures.",
-            "%(num)d people came %(when)s, and the settings leave all of them out of all figures.",
+            "%(many)s person came %(when)s, and the settings leave them out of all figures.",
+            "%(many)s people came %(when)s, and the settings leave all of them out of all figures.",
             total["excluded"],
+            many=number(total["excluded"]),
             when=period,
         )
     return _("Nobody came %(when)s.", when=period)
 
 
 def _longest(total: dict, services: dict[str, str], zone, one_day: bool) -> str:
-    longer = ngettext("%(num)d waited longer", "%(num)d waited longer", total["misses"])
+    longer = ngettext("%(many)s waited longer", "%(many)s waited longer", total["misses"], many=number(total["misses"]))
     longer = longer if total["misses"] else _("Nobody waited longer")
     if total["longest_ms"] is None:
         return _("%(longer)s.", longer=longer)
     if total["longest_at"] is None:  # of those who had a need, nobody knows who it was
         return _("%(longer)s; the longest wait was %(wait)s.", longer=longer, wait=span(total["longest_ms"]))
-    came = format_datetime(local(total["longest_at"], zone), "HH:mm" if one_day else "d MMMM y HH:mm", rebase=False)
-    key = total["longest_service"]
+    came, key = local(total["longest_at"], zone), total["longest_service"]
+    clock_time = format_datetime(came, "HH:mm", rebase=False)
     return _(
-        "%(longer)s; the longest wait was %(wait)s, for %(service)s, of somebody who came at %(came)s.",
+        "%(longer)s; the longest wait was %(wait)s, for %(service)s, of somebody who came %(came)s.",
         longer=longer,
         wait=span(total["longest_ms"]),
         service=services.get(key, key),
-        came=came,
+        came=_("at %(time)s", time=clock_time)
+        if one_day
+        else _("on %(day)s at %(time)s", day=day(came.date().isoformat()), time=clock_time),
     )
 
 

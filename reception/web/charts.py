@@ -10,6 +10,7 @@ TALL = 160  # pixels between the foot of the bars and the top of the scale
 TOP = 24  # above it, room for a bar's own words
 NAMED = 6  # names below the points of a run chart
 MANY = 40  # points, from which only those that say something are drawn as dots
+LETTER = 2.6  # percent of a telephone's width that a letter of a number takes
 ROW = 52  # pixels of a row of `lines`
 
 
@@ -60,12 +61,13 @@ def by_wait(counts: list[int]) -> list[dict]:
 
 
 def run(points: list[dict], marks: list[str] = ()) -> dict:
-    """A run chart of shares: `{points, lines, median, rules, marks, many}`.
+    """A run chart of shares: `{points, lines, median, rules, marks, mark_numbers, many}`.
 
     Each of `points` has `x`, `y`, its figure's `n`, `share`, `first`, `last`, whether a `shift` or trend holds it, and
     whether its name stands below it (`named`; `ends`: the name's end that the point is at). `lines` are the stretches
     without a gap, as SVG points in a box of 1,000 by TALL; `median` the y of the middle line; `rules` what `run_rules`
-    found; `marks` where the ISO days of `marks` stand: `{x, number}`, those outside the points left out.
+    found; `marks` where the ISO days of `marks` stand: `{x, number}`, those outside the points left out;
+    `mark_numbers` the numbers above them, of marks that stand close together as one: `{x, numbers}`, "4–6".
     """
     shares = [point["share"] if point["n"] else None for point in points]
     found, step = run_rules(shares), 100 / max(len(points), 1)
@@ -84,23 +86,46 @@ def run(points: list[dict], marks: list[str] = ()) -> dict:
         for place, (point, share) in enumerate(zip(points, shares, strict=True))
     ]
     middle = None if found["median"] is None else _pixel(found["median"])
+    placed_marks = _marks(points, marks, step)
     return {
         "points": placed,
         "lines": _lines(points, shares, step),
         "median": middle,
         "rules": found,
-        "marks": _marks(points, marks, step),
+        "marks": [{"x": _percent(across), "number": number} for across, number in placed_marks],
+        "mark_numbers": _mark_numbers(placed_marks),
         "many": len(points) > MANY,
     }
 
 
-def _marks(points: list[dict], days: list[str], step: float) -> list[dict]:
+def _marks(points: list[dict], days: list[str], step: float) -> list[tuple[float, int]]:
     found = []
     for number, day in enumerate(days, 1):
         place = next((place for place, point in enumerate(points) if point["first"] <= day <= point["last"]), None)
         if place is not None:
-            found.append({"x": _percent(step * (place + 0.5)), "number": number})
+            found.append((step * (place + 0.5), number))
     return found
+
+
+def _mark_numbers(marks: list[tuple[float, int]]) -> list[dict]:
+    """The numbers above marks; those that would stand in each other's way become one."""
+    found: list[tuple[tuple, tuple]] = []
+    for mark in sorted(marks):
+        first, last = mark, mark
+        while found and _reach(*found[-1])[1] > _reach(first, last)[0]:
+            first, _last = found.pop()
+        found.append((first, last))
+    return [{"x": _percent((first[0] + last[0]) / 2), "numbers": _between(first[1], last[1])} for first, last in found]
+
+
+def _reach(first: tuple[float, int], last: tuple[float, int]) -> tuple[float, float]:
+    """From where to where their numbers stand, in percent of a telephone's width."""
+    middle, half = (first[0] + last[0]) / 2, LETTER * (len(_between(first[1], last[1])) + 1) / 2
+    return middle - half, middle + half
+
+
+def _between(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _lines(points: list[dict], shares: list[float | None], step: float) -> list[str]:

@@ -39,6 +39,14 @@ def test_what_was_away_stands_at_its_day_and_beyond_the_days_nowhere():
     assert found["marks"] == [{"x": "37.500%", "number": 1}, {"x": "87.500%", "number": 3}]
 
 
+def test_numbers_of_marks_that_stand_close_together_become_one():
+    year = [point(f"2026-{1 + day // 28:02d}-{1 + day % 28:02d}", 0.5) for day in range(300)]
+    days = [year[place]["first"] for place in (10, 100, 101, 101, 130, 299)]
+    found = charts.run(year, days)
+    assert [one["numbers"] for one in found["mark_numbers"]] == ["1", "2–4", "5", "6"]
+    assert len(found["marks"]) == 6
+
+
 @pytest.mark.parametrize("count", [1, 5, 62, 105, 130])
 def test_a_run_of_any_length_bears_few_names(count):
     found = charts.run([point(f"2026-01-{1 + day % 28:02d}", 0.5) for day in range(count)])

@@ -45,7 +45,7 @@ def test_a_past_day_is_named_and_reads_the_same(manager, a_morning, hands):
     assert "80% of 5 people were seen within 5 minutes on 2 March 2026 (38 to 96)." in page
     week = manager.get("/manage/figures?from=2026-03-02&to=2026-03-08").text
     assert "from 2 March to 8 March 2026" in week
-    assert "came at 2 March 2026 10:04" in week
+    assert "of somebody who came on 2 March 2026 at 10:04." in week
 
 
 def test_nobody_came_is_said_and_is_no_share(manager):

@@ -55,6 +55,19 @@ def opened(server, page):
     assert wrong == []
 
 
+def test_until_the_first_picture_has_come_nothing_is_said_of_the_line(server, opened, page):
+    crowd(server)
+    longest, asking = page.get_by_text("The longest wait is"), page.get_by_text("Asking how things stand")
+    page.route("**/now.js", lambda route: route.abort())
+    opened(filled=False)
+    expect(asking).to_be_visible()
+    expect(longest).to_be_hidden()
+    page.unroute("**/now.js")
+    opened()
+    expect(longest).to_be_visible()
+    expect(asking).to_be_hidden()
+
+
 def crowd(server, service: str = "tax") -> None:
     for _visitor in range(3):
         server.door.issue(service=service, by="kiosk:lobby")

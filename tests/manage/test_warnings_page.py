@@ -13,7 +13,7 @@ WEEK = Quality(missed=40, foreseen=38, early=30, warned=45, kept=5, left=2)
 
 
 def test_before_the_first_warning_it_says_so(manager):
-    assert "It was warned of nobody yet." in manager.get("/manage/warnings").text
+    assert "Nobody has been warned of yet." in manager.get("/manage/warnings").text
 
 
 def test_weeks_stand_in_a_table_with_what_became_of_their_warnings(manager, parts, hands):
@@ -28,7 +28,7 @@ def test_warnings_that_stand_now_are_counted(manager, parts, hands):
     door = Counter(parts.settings, parts.store, clock=hands.clock)
     warn(door, door.ticket())
     page = manager.get("/manage/warnings").text
-    assert "1 warning stands now: what becomes of it is still to be seen." in page and "warned of nobody" not in page
+    assert "1 warning stands now: what becomes of it is still to be seen." in page and "been warned of yet" not in page
 
 
 def test_receptionists_may_not_look(receptionist):
@@ -54,9 +54,20 @@ def test_it_says_how_many_were_warned_of_in_time_and_how_many_came_true(app):
     with app.test_request_context(), force_locale("en"):
         said, after_all = says(WEEK), saved(WEEK)
     assert said == (
-        "Of 40 people who waited longer than promised, it was warned in time of 95%, and of 75% with two minutes left"
-        " to call them. 88% of the warnings came true."
+        "Of 40 people who waited longer than promised, 38 (95%) were warned of in time, and 30 (75%) with two minutes"
+        " left to call them. Of 43 warnings, 38 (88%) came true."
     )
     assert after_all == (
-        "5 people of whom it was warned were seen in time after all: the warning was wrong, or somebody heeded it."
+        "5 people who were warned of were seen in time after all: the warning was wrong, or somebody heeded it."
     )
+
+
+def test_of_a_few_it_says_how_many_and_no_percent(app):
+    few = Quality(missed=1, foreseen=0, early=0, warned=1, kept=1)
+    with app.test_request_context(), force_locale("en"):
+        said, after_all = says(few), saved(few)
+    assert said == (
+        "Of 1 person who waited longer than promised, none was warned of in time, and none with two minutes left to"
+        " call them. The one warning did not come true."
+    )
+    assert after_all.startswith("1 person who was warned of was seen in time after all")
