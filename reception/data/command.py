@@ -70,7 +70,8 @@ def export_table(context, name, file, first, last, kind):
 def archive(context, folder, check):
     """Adds to FOLDER the tables of every finished day, and a database of every finished month, that are not there yet.
 
-    A file that was lost is written again. What is there is never changed or deleted. Ends with status 1 where it could not be completed, or is not sound.
+    A file that was lost is written again. What is there is never changed or deleted. Ends with status 1 where it could
+    not be completed, or is not sound.
     """
     from reception.data.archive import Archive, wrong
 
