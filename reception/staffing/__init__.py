@@ -6,6 +6,7 @@ Pages ask `parts.staffing` (`working.Staffing`), which never makes them wait:
 - `progress() -> Progress`; `start()` makes a new plan in the background, `cancel()` stops it.
 - `what_if(day, changes) -> WhatIf | None`: None while it is being worked out (look again in a second).
 - `today() -> Today | None`: the next half hour and hour; None while it is being worked out.
+- `made_of.changed_since(plan.made_of, settings)`: the settings that make a plan out of date.
 
 The rest is pure: `planning.py` makes plans, `trials.py` plays days through, `demand.py` says who comes.
 """

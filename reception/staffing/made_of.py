@@ -1,4 +1,6 @@
-"""Which of the settings a plan was made of, so that one made of others is known to be out of date."""
+"""Which of the settings a plan was made of, so that one made of others is known to be out of date. What changes no
+plan, such as a desk's name, is left out.
+"""
 
 import json
 
@@ -6,8 +8,10 @@ from reception.identifiers import digest
 from reception.settings import Settings
 from reception.staffing.planning import goal_of
 
-DESK = {"key", "services", "helps", "has", "breaks"}
-SERVICE = {"key", "minutes", "also"}
+DESK = {"key", "services", "helps", "breaks"}
+SERVICE = {"key", "minutes"}
+PROMISE = {"target_seconds", "walking_allowance_seconds"}
+LINE, APPOINTMENTS = {"appointment_minutes", "helping_minutes"}, {"due_minutes", "late_minutes"}
 
 
 def made_of(settings: Settings) -> dict[str, str]:
@@ -17,8 +21,8 @@ def made_of(settings: Settings) -> dict[str, str]:
         "hours": [hours.model_dump(mode="json"), office.timezone, office.nation],
         "desks": [desk.model_dump(mode="json", include=DESK) for desk in settings.desks],
         "services": [service.model_dump(mode="json", include=SERVICE) for service in settings.services],
-        "promise": [settings.promise.model_dump(mode="json"), goal_of(settings)],
-        "line": [settings.line.model_dump(mode="json"), settings.appointments.model_dump(mode="json")],
+        "promise": [settings.promise.model_dump(include=PROMISE), goal_of(settings)],
+        "line": [settings.line.model_dump(include=LINE), settings.appointments.model_dump(include=APPOINTMENTS)],
         "days": sorted(map(str, settings.figures.exclude.days)),
     }
     return {part: digest(json.dumps(value, sort_keys=True))[:16] for part, value in told.items()}

@@ -25,6 +25,7 @@ STANDARD = {"key": "seen", "promise": "In time", "measure": "seen_in_time", "at_
         ({"promise": {"target_seconds": 600}}, ("promise",)),
         ({"standards": [STANDARD]}, ("promise",)),
         ({"appointments": {"due_minutes": 20}}, ("line",)),
+        ({"appointments": {"folder": "elsewhere"}}, ()),
         ({"figures": {"exclude": {"days": ["2026-01-05"]}}}, ("days",)),
     ],
 )
