@@ -1,5 +1,5 @@
-"""The log of feedback for managers: what waits and by when, and all of it as a table, without what anybody wrote. That
-stands on each one's own page (one_feedback.py), for those who may read it.
+"""The log of feedback for managers: what waits and by when, and what was told in a period as a table, without what
+anybody wrote. That stands on each one's own page (one_feedback.py), for those who may read it.
 """
 
 import csv
@@ -14,12 +14,13 @@ from manage import words
 from manage.frame import blueprint, safe
 from reception.feedback.life import KINDS, OPEN
 from reception.feedback.rows import Feedback, Stage, next_date, standing
+from reception.figures import period
 from reception.refusals import Refusal
 from reception.web.access import only
 from reception.web.apart import apart
 from reception.web.parts import here
 from reception.web.saying import service_name, today
-from reception.web.words import visible
+from reception.web.words import sentence, visible
 
 LOOKED_BACK = timedelta(days=90)
 LISTED = 300
@@ -38,42 +39,47 @@ COLUMNS = (
 @only("manage")
 @apart
 def feedback(asker):
-    """What is open, the most pressing first, and what was told in a period; with a reference, that one."""
-    wanted = request.args.get("reference", "")[:20]
+    """What is open, the most pressing first, and what was told in a period; with a reference, that one. Where the
+    period cannot be asked for: what is wrong with it, and what is open."""
+    wanted, chosen, ended = request.args.get("reference", "")[:20], _chosen(), {}
     if found := _referred(wanted):
         return redirect(url_for("manage.one_feedback", feedback=found.id))
-    since, until = asked_days()
-    chosen = _chosen()
-    found, stages = _told_in(since, until, chosen)
-    still = log_rows([one for one in found if one.state == OPEN], stages)
-    ended = [one for one in found if one.state != OPEN]
+    error = wanted and _("Nothing was told with the reference %(reference)s.", reference=visible(wanted))
+    status, asked = 404 if wanted else 200, _typed_days()
+    try:
+        first, last = asked_days()
+        asked = {"from": first.isoformat(), "to": last.isoformat()}
+        ended = _ended(first, last, chosen)
+    except Refusal as refusal:
+        error, status = sentence(refusal, here().settings), refusal.status
+    still = log_rows(*_found("AND state = 'open'", (), chosen))
     many = {name: sum(row["standing"] == name for row in still) for name in PRESSING}
     return render_template(
         "manage/feedback.html",
         asker=asker,
         says=said.headline(many["late"], many["due"], len(still), narrowed=any(chosen.values())),
-        when=words.when(date.fromisoformat(since), date.fromisoformat(until), today()),
         still=still,
-        ended=log_rows(ended[:LISTED], stages),
-        more=max(0, len(ended) - LISTED),
-        asked={"since": since, "until": until, **chosen},
-        address={name: value for name, value in {"since": since, "until": until, **chosen}.items() if value},
+        **ended,
+        asked=asked | chosen,
+        address={name: value for name, value in (asked | chosen).items() if value},
         choices=_choices(),
         narrowed=any(chosen.values()),
         wanted=wanted,
-        error=wanted and _("Nothing was told with the reference %(reference)s.", reference=visible(wanted)),
+        error=error,
         reads=may_read(asker),
         today=today().isoformat(),
         said=said,
-    ), 404 if wanted else 200
+    ), status
 
 
 @blueprint.get("/feedback.csv", defaults={"written": "csv"})
 @blueprint.get("/feedback.json", defaults={"written": "json"})
 @only("manage")
 def feedback_table(written, asker):
-    """Everything of the period; with ?words=yes also what was written, for those who may read it, which is recorded."""
-    found, stages = _told_in(*asked_days(), _chosen())
+    """All that was told in the period, and nothing else; with ?words=yes also what was written, for those who may read
+    it, which is recorded."""
+    first, last = asked_days()
+    found, stages = _told_in(first, last, _chosen())
     rows, columns = [_told(row) for row in log_rows(found, stages)], COLUMNS
     if request.args.get("words") == "yes":
         rows, columns = _with_words(rows, found, asker), (*COLUMNS, *WORDS)
@@ -83,7 +89,7 @@ def feedback_table(written, asker):
     table = csv.writer(text)
     table.writerow(columns)
     table.writerows([safe("" if row[name] is None else row[name]) for name in columns] for row in rows)
-    headers = {"Content-Disposition": 'attachment; filename="feedback.csv"'}
+    headers = {"Content-Disposition": f'attachment; filename="feedback-{first}-to-{last}.csv"'}
     return Response(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -99,28 +105,45 @@ def _referred(text: str) -> Feedback | None:
 # -- the list ------------------------------------------------------------------------------------------------------
 
 
-def asked_days() -> tuple[str, str]:
-    """The period, as ISO days; the last three months where none is asked for, or no date."""
-    found = []
-    for name, usual in (("since", today() - LOOKED_BACK), ("until", today())):
-        try:
-            found.append(date.fromisoformat(request.args.get(name, "")))
-        except ValueError:
-            found.append(usual)
-    return min(found).isoformat(), max(found).isoformat()
+def asked_days() -> tuple[date, date]:
+    """The period, until today and three months long where nothing else is asked for; a Refusal where it cannot be."""
+    typed, now = _typed_days(), today()
+    last = typed["to"] or now.isoformat()
+    start, end = period(typed["from"] or last, last, now)
+    return (start if typed["from"] else end - LOOKED_BACK), end
+
+
+def _typed_days() -> dict[str, str]:
+    """As they stand in the address; the older spelling is understood, too."""
+    names = {"from": "since", "to": "until"}
+    return {name: (request.args.get(name) or request.args.get(old, "")).strip()[:20] for name, old in names.items()}
 
 
 def _chosen() -> dict[str, str]:
     return {name: request.args.get(name, "")[:60] for name in FILTERS}
 
 
-def _told_in(since: str, until: str, chosen: dict[str, str]) -> tuple[list[Feedback], dict[str, Stage]]:
-    """What was told in the period, and whatever older is still open, the newest first; and each one's last stage."""
+def _ended(first: date, last: date, chosen: dict[str, str]) -> dict:
+    """What was told in the period and is not open, as the page shows it: as much as it lists, and how much more."""
+    found, stages = _told_in(first, last, chosen)
+    ended = [one for one in found if one.state != OPEN]
+    return {
+        "when": words.when(first, last, today()),
+        "ended": log_rows(ended[:LISTED], stages),
+        "more": max(0, len(ended) - LISTED),
+    }
+
+
+def _told_in(first: date, last: date, chosen: dict[str, str]) -> tuple[list[Feedback], dict[str, Stage]]:
+    return _found("AND made_on BETWEEN ? AND ?", (first.isoformat(), last.isoformat()), chosen)
+
+
+def _found(which: str, values: tuple, chosen: dict[str, str]) -> tuple[list[Feedback], dict[str, Stage]]:
+    """Those that an SQL condition names and that fit, the newest first; and each one's last stage."""
     store, office = here().store, here().frontdesk.office
-    told = "AND (made_on BETWEEN ? AND ? OR state = 'open')"
-    found = store.things(Feedback, office, f"{told} ORDER BY made_at DESC, id DESC", (since, until))
-    where = f"AND feedback IN (SELECT id FROM feedback WHERE office = ? {told}) ORDER BY feedback, stage"
-    stages = {stage.feedback: stage for stage in store.things(Stage, office, where, (office, since, until))}
+    found = store.things(Feedback, office, f"{which} ORDER BY made_at DESC, id DESC", values)
+    where = f"AND feedback IN (SELECT id FROM feedback WHERE office = ? {which}) ORDER BY feedback, stage"
+    stages = {stage.feedback: stage for stage in store.things(Stage, office, where, (office, *values))}
     return [one for one in found if _fits(one, chosen)], stages
 
 

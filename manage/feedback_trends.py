@@ -30,7 +30,7 @@ MONTHS = 13  # with the present one, which the picture leaves out: it is not ove
 def feedback_trends(asker):
     months = up_to(month_of(today()), MONTHS)
     first, last = first_day(months[0]), today()
-    rows = here().frontdesk.feedbacks(since=first.isoformat(), until=last.isoformat())
+    rows = here().frontdesk.feedbacks(first=first.isoformat(), last=last.isoformat())
     table = _by_month(months, rows, _visits(first, last))
     points, top = _points(table[:-1])
     run, themes = charts.run(points), _themes(rows)

@@ -91,10 +91,10 @@ class Giving(Owing):
     def feedback(self, feedback: str) -> Feedback | None:
         return self.store.thing(Feedback, self.office, feedback)
 
-    def feedbacks(self, *, since: str = "", until: str = "9999") -> list[Feedback]:
-        """All that was told on the days from `since` to `until`, the newest first."""
+    def feedbacks(self, *, first: str = "", last: str = "9999") -> list[Feedback]:
+        """All that was told on the days from `first` to `last`, the newest first."""
         return self.store.things(
-            Feedback, self.office, "AND made_on >= ? AND made_on <= ? ORDER BY made_at DESC, id DESC", (since, until)
+            Feedback, self.office, "AND made_on >= ? AND made_on <= ? ORDER BY made_at DESC, id DESC", (first, last)
         )
 
     def told_of_feedback(self, feedback: str, *, turn: bool = False) -> list[str]:

@@ -50,13 +50,13 @@ def test_the_list_has_nothing_that_anybody_wrote(api):
 def test_a_day_before_it_was_told_lists_nothing_and_what_is_no_day_is_refused(api):
     api.post("/api/feedback", json={"kind": "compliment", "theme": "staff"})
     before = (date.today() - timedelta(days=2)).isoformat()
-    assert api.get(f"/api/feedback?since=2020-01-01&until={before}").json()["feedback"] == []
-    assert api.get("/api/feedback?since=2020-01-01").json()["feedback"] != []
-    assert api.get("/api/feedback?since=soon").json()["code"] == "wrong_values"
+    assert api.get(f"/api/feedback?from=2020-01-01&to={before}").json()["feedback"] == []
+    assert api.get("/api/feedback?from=2020-01-01").json()["feedback"] != []
+    assert api.get("/api/feedback?from=soon").json()["code"] == "period_unreadable"
 
 
 def test_days_that_run_backwards_are_refused_with_a_sentence(api):
-    answer = api.get("/api/feedback?since=2026-03-03&until=2026-03-02")
+    answer = api.get("/api/feedback?from=2026-03-03&to=2026-03-02")
     assert (answer.status_code, answer.json()["code"]) == (422, "period_backwards")
     assert "2026-03-03 is after 2026-03-02" in answer.text
 

@@ -59,17 +59,56 @@ def test_the_log_is_narrowed_by_kind_theme_service_and_days_and_an_open_one_stay
     hands.go(days=200)
     for asked, there in (
         ("", (True, False)),
-        ("?since=2026-03-01", (True, True)),
-        ("?since=2026-03-01&kind=compliment", (False, True)),
-        ("?since=2026-03-01&theme=waiting", (True, False)),
+        ("?from=2026-03-01", (True, True)),
+        ("?since=2026-03-01&until=2026-03-02", (True, True)),  # as it was spelled once
+        ("?from=2026-03-03", (True, False)),
+        ("?from=2026-03-01&kind=compliment", (False, True)),
+        ("?from=2026-03-01&theme=waiting", (True, False)),
         ("?service=housing", (True, False)),
         ("?service=tax", (False, False)),
         ("?stage=1", (True, False)),
         ("?stage=2", (False, False)),
-        ("?since=nonsense&until=2026-13-45", (True, False)),
     ):
         page = manager.get(f"/manage/feedback{asked}").text
         assert (old.reference in page, praise.reference in page) == there, asked
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "why"),
+    [
+        ("2026-03-02", "2026-03-01", "2026-03-02 is after 2026-03-01. Turn the dates around."),
+        ("2026-03-01", "2030-01-01", "2030-01-01 has not come yet: today is 2026-03-02."),
+        ("abc", "2026-03-02", "abc is not a date."),
+        ("2026-03-01", "2026-13-45", "2026-13-45 is not a date."),
+        ("", "soon", "soon is not a date."),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused_with_a_sentence_and_stays_as_it_was_typed(manager, parts, first, last, why):
+    told = tell(parts)
+    page = manager.get(f"/manage/feedback?from={first}&to={last}&kind=complaint", 422).text
+    assert why in words_of(page) and told.reference in page  # what is open is no matter of the period
+    assert f'name="from" type="date" value="{first}"' in page and f'name="to" type="date" value="{last}"' in page
+    assert '<option value="complaint" selected>' in page and "Ended, told" not in page and "feedback.csv" not in page
+    assert why in words_of(manager.get(f"/manage/feedback.csv?from={first}&to={last}", 422).text)
+
+
+def test_the_table_of_a_period_holds_what_was_told_in_it_and_the_page_what_is_open_besides(manager, parts, hands):
+    praise, open_still = tell(parts, "compliment"), tell(parts)
+    parts.frontdesk.end_feedback(feedback=praise.id, by="person:1", step="feedback_passed_on")
+    hands.go_to("2026-04-10 10:00")
+    later = tell(parts)
+    asked = "from=2026-03-01&to=2026-03-31"
+    page = manager.get(f"/manage/feedback?{asked}").text
+    assert all(one.reference in page for one in (praise, open_still, later)) and "Whenever it was told." in page
+    assert "All that was told from 1 March to 31 March 2026, open or ended" in words_of(page)
+    (link,) = re.findall(r'href="(/manage/feedback\.json[^"]*)"', page)
+    assert link.endswith(html.escape(asked))
+    for table in (html.unescape(link), f"/manage/feedback.json?{asked}"):
+        told = manager.get(table).json["feedback"]
+        assert {one["reference"] for one in told} == {praise.reference, open_still.reference}
+    answer = manager.get(f"/manage/feedback.csv?{asked}&words=yes")
+    assert later.reference not in answer.text
+    assert 'filename="feedback-2026-03-01-to-2026-03-31.csv"' in answer.headers["Content-Disposition"]
 
 
 def test_somebody_who_rings_with_a_reference_is_found_however_it_is_typed(manager, parts):

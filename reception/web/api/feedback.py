@@ -3,17 +3,18 @@
 Who deals with it, and what was written, is on the managers' pages alone.
 """
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from reception.feedback.life import KINDS, SOURCES, STATES
+from reception.figures import period
 from reception.keys import SCREENS
 from reception.refusals import Refusal
 from reception.web.api.asking import GIVERS, MANAGERS, get, post
 from reception.web.api.shapes import Answer, Instant, Question, Text, Words
 from reception.web.parts import here
+from reception.web.saying import today
 
 OF_KIOSKS = ("kiosk", "api")  # the sources that a kiosk's key can say
 Day = Annotated[str, Field(description="A date, such as 2026-03-02")]
@@ -60,15 +61,15 @@ class OneFeedback(PlainFeedback):
 class ToldOn(Question):
     """The days on which it was told; today's where none is given."""
 
-    since: Annotated[date | None, Field(strict=False)] = None
-    until: Annotated[date | None, Field(strict=False)] = None
+    first: Annotated[str | None, Field(alias="from", description="First day, such as 2026-03-02; the last.")] = None
+    last: Annotated[str | None, Field(alias="to", description="Last day, included; today.")] = None
 
 
 class AllFeedback(Answer):
     """The newest first."""
 
-    since: Day
-    until: Day
+    first: Annotated[Day, Field(alias="from")]
+    last: Annotated[Day, Field(alias="to")]
     feedback: list[OneFeedback]
 
 
@@ -91,11 +92,8 @@ def give_feedback(asker, asked, once):
 @get("/api/feedback", roles=MANAGERS, question=ToldOn, answers={200: AllFeedback})
 def feedback(asker, asked):
     """What was told in some days, and how it stands, without anything that anybody wrote."""
-    frontdesk = here().frontdesk
-    today = frontdesk.look()[1].day
-    until = asked.until.isoformat() if asked.until else today
-    since = asked.since.isoformat() if asked.since else min(until, today)
-    if until < since:
-        raise Refusal("period_backwards", status=422, first=since, last=until)
-    found = frontdesk.feedbacks(since=since, until=until)
-    return {"since": since, "until": until, "feedback": [_shown(OneFeedback, one) for one in found]}
+    now = today()
+    days = period(asked.first, asked.last or now.isoformat(), now)
+    first, last = (day.isoformat() for day in days)
+    found = here().frontdesk.feedbacks(first=first, last=last)
+    return {"from": first, "to": last, "feedback": [_shown(OneFeedback, one) for one in found]}
