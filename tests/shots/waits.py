@@ -1,7 +1,7 @@
 """What those who wait are told of their wait: at the kiosk, on the phone, on the board and by a greeter.
 
-The office has learned for some weeks, and it is always the same Tuesday: only the instant that the hands of its clock
-show, and what was told by then, can stand in a picture. Nothing is printed.
+The office has learned for some weeks, and it is always the same Tuesday, by a clock that is set: each run tells people
+the same. Nothing is printed.
 """
 
 import logging
