@@ -3,18 +3,20 @@
 Pure: reports and settings in, a card out. Nothing is worded here, and nothing is read.
 """
 
+from dataclasses import fields
+
 from reception.figures.measures import share as measured
 from reception.figures.statistics import SHIFT, TREND, run_rules
 from reception.scorecard import suppressing
 from reception.scorecard.measures import counted, rests
-from reception.scorecard.suppressing import FEWEST, Shown
+from reception.scorecard.suppressing import ENOUGH, FEWEST, Shown
 
 VERSION = 1  # of what a card holds
-ENOUGH = 30  # judgements: with fewer nothing is called kept or not kept
 MONTHS = 13  # of a trend: the month itself and the year before it
 FEWEST_MONTHS = 8  # with figures: fewer show no trend
 MINUTE = 60_000
 USUAL_FROM = 30  # people seen: fewer have no usual wait in public
+ELSEWHERE = "imported:"  # begins a measure that another system counts
 
 
 def whole(
@@ -106,8 +108,9 @@ def _span(quarters: list[int]) -> list[dict]:
 def public(card: dict, earlier: dict | None = None) -> dict:
     """The card without what would tell of few people; `earlier` is what was published of this month before."""
     arrivals, measures = card["arrivals"], {key: tuple(found) for key, found in card["measures"].items()}
-    hidden = {one["measure"] for one in earlier["standards"] if one["hidden"]} if earlier else set()
-    shown = suppressing.shares(measures, rests(arrivals, measures), hidden)
+    hidden = {one["measure"]: _as_shown(one) for one in (earlier or {"standards": ()})["standards"] if one["hidden"]}
+    ours = {key: found for key, found in hidden.items() if not key.startswith(ELSEWHERE)}
+    shown = suppressing.shares(measures, rests(arrivals, measures), ours)
     return {name: value for name, value in card.items() if name not in ("measures", "waits", "quality")} | {
         "arrivals": suppressing.total(arrivals),
         "standards": [_shown(one, shown, hidden) for one in card["standards"]],
@@ -120,14 +123,24 @@ def public(card: dict, earlier: dict | None = None) -> dict:
     }
 
 
-def _shown(one: dict, shown: dict[str, Shown], hidden: set) -> dict:
-    found = shown.get(one["measure"])
-    if found is None:  # from elsewhere, or nothing known
-        told = {"from elsewhere": (one["hits"] or 0, one["n"])} if one["n"] else {}
-        rest = suppressing.shares(told, before={"from elsewhere"} if one["measure"] in hidden else ())
-        found = rest.get("from elsewhere", Shown(0, 0, None))
-    seen = {name: getattr(found, name) for name in ("n", "hits", "share", "interval", "between", "hidden")}
-    return one | seen | {"state": state(one | seen)}
+def _shown(one: dict, shown: dict[str, Shown], hidden: dict[str, Shown]) -> dict:
+    key = one["measure"]
+    if key.startswith(ELSEWHERE):
+        told = {key: (one["hits"], one["n"])} if one["n"] else {}
+        shown = suppressing.shares(told, before={key: hidden[key]} if key in hidden else {})
+    found = _as_dict(shown.get(key, Shown(0, 0, None)))
+    return one | found | {"state": state(one | found)}
+
+
+def _as_dict(shown: Shown) -> dict:
+    return {field.name: getattr(shown, field.name) for field in fields(Shown)}
+
+
+def _as_shown(one: dict) -> Shown:
+    """What an earlier version showed of a standard, as it was read back."""
+    return Shown(
+        one["n"], one["hits"], one["share"], between=one["between"] and tuple(one["between"]), hidden=one["hidden"]
+    )
 
 
 def state(one: dict) -> str:

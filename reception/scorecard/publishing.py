@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from reception import hours, workdays
 from reception.door import SYSTEM
+from reception.refusals import Refusal
 from reception.scorecard.making import Making
 from reception.scorecard.months import before, first_day, last_day, month_of
 from reception.scorecard.rows import Published
@@ -19,10 +20,13 @@ Paper = Callable[[dict, list[int]], dict[str, bytes]]  # card, when each version
 def publish(frontdesk, making: Making, month: str, *, by: str, paper: Paper) -> tuple[Published, bool]:
     """The newest version of the month, and whether it is a new one. `paper` makes its PDFs, by language."""
     at = frontdesk.now()
-    card, office = json.loads(json.dumps(making.public(month, at))), frontdesk.office  # as it will be read again
+    whole, public = making.both(month, at)
+    card, office = as_read_again(public), frontdesk.office
     newest = frontdesk.store.published(office, month)
     if newest and newest.card == card:
         return newest, False
+    if not newest and not came_by(frontdesk, month) and all(one["state"] == "missing" for one in whole["standards"]):
+        raise Refusal("month_without_figures", status=409, month=month)
     made = Published(month, newest.version + 1 if newest else 1, at, by, card)
     papers = paper(card, [*(then for _version, then in frontdesk.store.versions(office, month)), at])
 
@@ -39,9 +43,14 @@ def publish(frontdesk, making: Making, month: str, *, by: str, paper: Paper) -> 
     return made, True
 
 
+def as_read_again(card: dict) -> dict:
+    """A card as the store gives it back, so that two can be compared."""
+    return json.loads(json.dumps(card))
+
+
 def is_due(frontdesk, now: int) -> str | None:
     """The month that is to be published by itself now: last month, from the first working day's hour on, unless it was
-    published or nobody came in it."""
+    published or nobody had come yet."""
     settings = frontdesk.settings
     if settings.performance.publish != "by-itself":
         return None
@@ -50,11 +59,15 @@ def is_due(frontdesk, now: int) -> str | None:
     if local < datetime.combine(day, settings.performance.at, settings.zone):
         return None
     month = before(month_of(local.date()))
-    first = frontdesk.store.first_arrival(frontdesk.office)
-    ends = hours.day_bounds(last_day(month).isoformat(), settings.zone)[1]
-    if first is None or first >= ends or frontdesk.store.published(frontdesk.office, month):
+    if not came_by(frontdesk, month) or frontdesk.store.published(frontdesk.office, month):
         return None
     return month
+
+
+def came_by(frontdesk, month: str) -> bool:
+    """Whether anybody had ever come by the month's end: before that there was nothing to measure."""
+    first = frontdesk.store.first_arrival(frontdesk.office)
+    return first is not None and first < hours.day_bounds(last_day(month).isoformat(), frontdesk.settings.zone)[1]
 
 
 def first_working_day(settings, month: str) -> date:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from reception.figures.measures import share as measured
 
 FEWEST = 5  # people: fewer are hidden
+ENOUGH = 30  # judgements: with fewer nothing is called kept or not kept
 BOUNDED_FROM = 2 * FEWEST - 1  # so that a share with few on one side always has many on the other
 ROUGH_FROM = 110  # people: of so many, a whole percent fits several numbers
 
@@ -104,24 +105,38 @@ class Rest:
 
 
 def shares(
-    counted: Mapping[str, tuple[int, int]], rests: Collection[Rest] = (), before: Collection[str] = ()
+    counted: Mapping[str, tuple[int, int]], rests: Collection[Rest] = (), before: Mapping[str, Shown] | None = None
 ) -> dict[str, Shown]:
-    """measure -> what is shown of (hits, n). `before` are measures of which something was hidden in an earlier
-    version."""
+    """measure -> what is shown of (hits, n). `before` are those of which something was hidden in an earlier version:
+    what it showed. A measure of which nothing is counted any more stays hidden with them."""
+    before = before or {}
+    everything = {**dict.fromkeys(before, (0, 0)), **counted}
     return {
-        key: _one(hits, n, [rest for rest in rests if rest.gives_way == key], key in before)
-        for key, (hits, n) in counted.items()
+        key: _one(hits, n, [rest for rest in rests if rest.gives_way == key], before.get(key))
+        for key, (hits, n) in everything.items()
     }
 
 
-def _one(hits: int, n: int, rests: list[Rest], before: bool) -> Shown:
+def _one(hits: int, n: int, rests: list[Rest], before: Shown | None) -> Shown:
     telling = [rest for rest in rests if rest.tells]
+    alone = _alone(hits, n, rests, telling)
+    if before in (None, alone):
+        return alone
+    if n >= FEWEST and any(rest.wholly for rest in rests):
+        return _nothing(n, rests)
+    if before.share is None:  # anything said now could be set beside what was hidden then
+        return Shown(None, None, None, hidden="few" if before.hidden == "few" and n < ENOUGH else "tells")
+    return rough(hits, n, min((rest.of for rest in telling), default=n))
+
+
+def _alone(hits: int, n: int, rests: list[Rest], telling: list[Rest]) -> Shown:
+    """What is shown where no version was before."""
+    shown = share(hits, n)
     if any(rest.wholly for rest in rests):
-        shown = share(hits, n)
-        if n >= FEWEST and (telling or before or shown.hidden):
-            everybody = all(rest.of == n for rest in rests)
-            return Shown(n if everybody else None, None, None, hidden="few")  # alike, whichever it is
-        return shown
-    if telling:
-        return rough(hits, n, min(rest.of for rest in telling))
-    return rough(hits, n, n) if before and n else share(hits, n)
+        return _nothing(n, rests) if n >= FEWEST and (telling or shown.hidden) else shown
+    return rough(hits, n, min(rest.of for rest in telling)) if telling else shown
+
+
+def _nothing(n: int, rests: list[Rest]) -> Shown:
+    """Alike, whichever of them would tell."""
+    return Shown(n if all(rest.of == n for rest in rests) else None, None, None, hidden="few")

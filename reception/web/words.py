@@ -179,6 +179,9 @@ SENTENCES = VISITORS | {
     "month_unreadable": _("%(given)s is not a month. Write it as year and month: 2026-10."),
     "month_not_over": _("%(month)s is not over yet. Choose an earlier month."),
     "month_too_old": _("%(month)s is too long ago. Choose a month of the last twenty years."),
+    "month_without_figures": _(
+        "Nothing is known of %(month)s: nobody had come yet. Choose a later month, or take in its figures from elsewhere."
+    ),
     "no_paper": _("The sheet could not be made, so nothing was published. Try again; the figures are as they were."),
     # the store
     "disk_full": _(

@@ -153,6 +153,7 @@ def test_what_the_words_mean_is_there_for_everybody(published):
 
 
 def test_an_empty_month_has_an_honest_page(door, client):
+    lived(door, "2026-07", Came(40))
     publish(door, making(door), "2026-08", by="test", paper=no_paper)
     text = page(client, "/performance/2026-08")
     assert "There is no figure for how long people waited." in text

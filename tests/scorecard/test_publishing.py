@@ -2,7 +2,9 @@
 
 import pytest
 
+from reception.refusals import Refusal
 from reception.scorecard.publishing import first_working_day, is_due, publish, publish_if_due
+from reception.scorecard.taking_in import take_file
 from tests.builders import Hands, instant, office, open_door
 from tests.scorecard.months import Came, lived, making
 
@@ -43,6 +45,31 @@ def test_publishing_the_same_again_changes_nothing(door):
     put(door)
     again, new = put(door)
     assert (again.version, new, len(door.store.versions(door.office, "2026-10"))) == (1, False, 1)
+
+
+def test_a_month_with_few_on_one_side_is_not_corrected_by_publishing_it_again(door):
+    """Three calls late of sixteen, and two people whose wait is not judged."""
+    take_file(door, b"measure,month,met,of,source\ntelephone,2026-10,13,16,Exchange\n", by="test")
+    lived(door, "2026-10", Came(2, minutes=None, left=1))
+    first, _new = put(door)
+    assert {one["hidden"] for one in first.card["standards"]} >= {"few", "tells"}
+    assert put(door) == (first, False)
+
+
+def test_one_figure_put_right_leaves_the_others_as_they_were_said(door):
+    take_file(door, b"measure,month,met,of,source\ntelephone,2026-10,13,16,Exchange\n", by="test")
+    put(door)
+    take_file(door, b"measure,month,met,of,source\nvoicemail,2026-10,50,60,Exchange\n", by="test")
+    made, new = put(door)
+    telephone = next(one for one in made.card["standards"] if one["key"] == "telephone")
+    assert (new, telephone["n"], telephone["between"]) == (True, 16, [0.75, 1.0])
+
+
+def test_a_month_before_anybody_came_is_not_published_unless_something_is_known_of_it(door):
+    with pytest.raises(Refusal, match="month_without_figures"):
+        put(door, "2026-08")
+    take_file(door, b"measure,month,met,of,source\ntelephone,2026-08,700,1000,Exchange\n", by="test")
+    assert put(door, "2026-08")[1]
 
 
 def test_a_correction_is_a_version_beside_the_first(door, hands):
