@@ -13,9 +13,7 @@ from demo.truth import Truth
 from reception.numbers import number
 from reception.visit import IN_LINE
 
-PLANS = {"cancelled": 8, "not_there": 45, "undone": 4, "put_back": 8, "held": 30, "sent_on": 70}  # of a thousand
 COMES_BACK, FORGOTTEN, NOT_PRESSED, PROMISED, BOOKED, STAYS_AWAY = 0.6, 0.1, 0.16, 0.86, 0.09, 0.12
-OUTCOMES = {"resolved": 62, "passed_on": 14, "appointment_made": 6, "signposted": 6, "not_ours": 4, None: 8}
 OUTAGE = 1 / 60  # of days
 LAST_CALL = 3 * MINUTE  # after closing; whoever still waits then is not helped
 KIOSK, GREETER, SYSTEM = "screen:past-kiosk", "person:past-welcome", "system"
@@ -47,6 +45,8 @@ class PastDay:
         heapify(line)
         while line:
             ready, nth, visitor = heappop(line)
+            if visitor.called is None:
+                self.office.telling.tell(visitor, ready)
             if again := self._next(visitor, ready):
                 heappush(line, (max(again, ready), nth, visitor))
         self._close()
@@ -89,6 +89,7 @@ class PastDay:
             start, end = self.away
             visitor.outage = start < visitor.until and end > visitor.since
             self.truth.tell(self.office.key, self.iso, visitor)
+        self.office.telling.learn()
         for desk in self.office.desks:
             at = settles if desk.forgotten else self._there(max(self.closes, desk.free) + 3 * MINUTE)
             self._desk(desk, "closed", at, by=SYSTEM if desk.forgotten else None)
@@ -111,8 +112,8 @@ class PastDay:
         }  # fmt: skip
         if booked:
             row |= {"booked_at": booked[1], "appointment": booked[0], "standing": "appointment", "due_at": booked[2]}
-        plan = "plain" if booked else self._plan()
-        visitor = Visitor(self.told, row, plan, office.helping(service), self._patience(), self._outcome())
+        plan = "plain" if booked else office.plan()
+        visitor = Visitor(self.told, row, plan, office.helping(service), office.patience(), office.outcome())
         self._arrive(visitor, booked)
         return max(at, self.opens, (booked and booked[2]) or 0), visitor
 
@@ -151,20 +152,6 @@ class PastDay:
         letter = self.office.letters[service]
         self.counts[letter] = self.counts.get(letter, 0) + 1
         return number(letter, self.counts[letter])
-
-    def _plan(self) -> str:
-        luck = self.random.random() * 1000
-        for plan, share in PLANS.items():
-            if luck < share:
-                return plan
-            luck -= share
-        return "plain"
-
-    def _patience(self) -> int:
-        return int(self.random.lognormvariate(3.6, 0.7) * MINUTE)
-
-    def _outcome(self) -> str | None:
-        return self.random.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
 
     # -- being called -----------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from heapq import heappop, heappush
 
 from demo.day import POPULAR, SERVICE, VARIATION
+from demo.past_telling import PastTelling
 from reception import hours, workdays
 from reception.settings import Settings
 
@@ -21,6 +22,8 @@ MONTH = {1: 1.0, 2: 1.0, 3: 1.04, 4: 1.08, 5: 1.02, 6: 1.0, 7: 0.98, 8: 0.95, 9:
 OF_DAY = (0.7, 1.25, 1.45, 1.2, 1.0, 0.85, 1.05, 0.95, 0.75, 0.55)  # how busy each tenth of a day is
 BUSY = 0.72  # the share of the day that desks are to be serving
 CHANNELS = {"kiosk": 66, "greeter": 18, "desk": 6, "api": 10}
+PLANS = {"cancelled": 8, "not_there": 45, "undone": 4, "put_back": 8, "held": 30, "sent_on": 70}  # of a thousand
+OUTCOMES = {"resolved": 62, "passed_on": 14, "appointment_made": 6, "signposted": 6, "not_ours": 4, None: 8}
 READS = 0.12  # of visitors choose another language
 BREAK = 30 * MINUTE
 
@@ -75,6 +78,7 @@ class PastOffice:
             )
             for one in settings.desks[:at_work]
         ]
+        self.telling = PastTelling(settings, self.desks)
         self._due: dict[tuple, tuple[str, int]] = {}
 
     def _staffed(self) -> tuple[float, int]:
@@ -139,6 +143,20 @@ class PastOffice:
 
     def walking(self) -> int:
         return int(min(80_000, max(4_000, self.random.gauss(27_000, 9_000))))
+
+    def plan(self) -> str:
+        luck = self.random.random() * 1000
+        for plan, share in PLANS.items():
+            if luck < share:
+                return plan
+            luck -= share
+        return "plain"
+
+    def patience(self) -> int:
+        return int(self.random.lognormvariate(3.6, 0.7) * MINUTE)
+
+    def outcome(self) -> str | None:
+        return self.random.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
 
     def identifier(self, at: int) -> str:
         """A UUIDv7, the same again with the same seed."""

@@ -17,6 +17,11 @@ class Told:
         self.steps.append((at, seq, step, by, desk, visit, changes, visitor, with_last, undoes, about, note))
         return seq
 
+    def amend(self, seq: int, changes: str) -> None:
+        """What a step changed besides: `changes` as JSON, of other fields."""
+        step = self.steps[seq]
+        self.steps[seq] = (*step[:6], f"{step[6][:-1]}, {changes[1:]}", *step[7:])
+
     def numbered(self, office: str, first: int) -> list[tuple]:
         """Rows of `steps`. Who arrives is placed in the line by the number of that very step."""
         rows, presses, press = [], self.presses, first

@@ -25,8 +25,8 @@ class Visitor:
     """`row` is the visit; `until`, `went` and the flags are what truly happened, as the one who made it up knows it."""
 
     __slots__ = (
-        *("arrived", "auto_closed", "called", "came_for", "finished", "inferred", "late_returns", "means", "minutes"),
-        *("outage", "outcome", "patience", "plan", "row", "since", "told", "until", "went"),
+        *("arrived", "auto_closed", "called", "came", "came_for", "finished", "inferred", "late_returns", "means"),
+        *("minutes", "outage", "outcome", "patience", "plan", "row", "since", "told", "until", "went"),
     )
 
     def __init__(self, told, row: dict, plan: str, minutes: float, patience: int, means: str | None):
@@ -50,7 +50,12 @@ class Visitor:
 
     def comes(self, by: str, step: str = "issued", note: dict | None = None) -> None:
         whole, self.row = {"place": 0, **BEGINS, **self.row}, dict.fromkeys(FIELDS)
-        self.told.add(step, self.arrived, by, None, whole["id"], changed(self.row, whole), self, note=note)
+        self.came = self.told.add(step, self.arrived, by, None, whole["id"], changed(self.row, whole), self, note=note)
+
+    def is_told(self, at: int, low: int, by_at: int) -> None:
+        """What to expect, with the number: of the same step."""
+        new = {"said_at": at, "said_low": low, "said_by_at": by_at, "first_by_at": by_at}
+        self.told.amend(self.came, changed(self.row, new))
 
     def is_called(self, at: int, by: str, desk: str) -> int:
         self.called = self.called or at

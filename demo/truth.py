@@ -74,6 +74,8 @@ class Truth:
         counts["without_outcome"] += visitor.finished and visitor.outcome is None
         if visitor.outcome:
             month.outcomes[visitor.outcome] += 1
+        if told := _told(visitor):
+            counts[f"told_{'appointments' if visitor.row['appointment'] else 'walk_ins'}_{told}"] += 1
         if visitor.outage:
             counts["outage"] += 1
         elif visitor.went == "cancelled":
@@ -97,3 +99,13 @@ class Truth:
         counts = self.of(office, day).counts
         counts["booked"] += 1
         counts["attended"] += attended
+
+
+def _told(visitor) -> str:
+    """What became of the time by which they were to be called: "hits", "late" or "gone" before it; "": of none."""
+    by_at = visitor.row["first_by_at"]
+    if by_at is None or visitor.went == "cancelled":
+        return ""
+    if visitor.called:
+        return "hits" if visitor.called <= by_at else "late"
+    return "gone" if visitor.until <= by_at else "late"

@@ -19,6 +19,7 @@ from tests.builders import OFFICE_HOURS, SERVICES, Counter, Hands, instant, offi
 
 DESKS = [{"key": "1", "name": "Desk 1"}, {"key": "2", "name": "Desk 2"}, {"key": "3", "name": "Desk 3"}]
 KEYS = ("north", "south", "always")
+TOLD = ("hits", "late", "gone")
 
 
 def settings_of(key: str):
@@ -58,7 +59,22 @@ def test_the_figures_of_each_month_are_what_was_planted(planted, key):
         assert (dates["n"], dates["hits"]) == (true.counts["dates_due"], true.counts["dates_kept"])
         booked = found["appointments"]
         assert (booked["booked"], booked["arrived"]) == (true.counts["booked"], true.counts["attended"])
+        for who in ("walk_ins", "appointments"):  # who were called by the time that they were told, and who were not
+            told, (hits, late, gone) = found["told"][who], (true.counts[f"told_{who}_{what}"] for what in TOLD)
+            assert (told["hits"], told["n"], told["gone"]) == (hits, hits + late, gone)
+        assert number == 2 or 0.85 < found["told"]["walk_ins"]["share"] < 1
     door.store.close()
+
+
+def test_nobody_is_told_by_when_before_earlier_days_have_taught_how_long_people_wait(tmp_path):
+    path, first = tmp_path / "reception.db", date(2026, 2, 2)
+    plant(path, settings_of("north"), first, date(2026, 2, 16), seed=3, a_day=60)
+    with closing(sqlite3.connect(path)) as database:
+        rows = database.execute("SELECT day, arrived_at, first_by_at FROM visits").fetchall()
+    assert {by_at for day, _came, by_at in rows if day == first.isoformat()} == {None}
+    later = [(came, by_at) for day, came, by_at in rows if day > "2026-02-09"]
+    told = [(came, by_at) for came, by_at in later if by_at]
+    assert len(told) > len(later) / 2 and all(by_at > came for came, by_at in told)
 
 
 def test_everything_that_may_happen_to_somebody_happens(planted):
