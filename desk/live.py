@@ -128,7 +128,8 @@ class Desk(AskingOfVisits, Telling, AtWork, Face):
         room, line = shared.room, shared.the_line
         mine = [one for one in shared.warnings if desk in line.desks_for(room.visits[one.visit])]
         found = warning_words.groups(self.parts.settings, room, line, mine, desk=desk)[:WARNINGS]
-        return [{name: one[name] for name in ("key", "sentence", "why", "remedy", "own")} for one in found]
+        press = found[0]["own_press"] if found and not room.at_desk(desk) else None  # whose own step stands first
+        return [_warning(one, line.next_for(desk), None if index else press) for index, one in enumerate(found)]
 
     def _can_undo(self, desk: str, at: int) -> dict | None:
         """What Undo would take back, for its button: the step and whose; None where there is nothing, or too late."""
@@ -146,3 +147,14 @@ class Desk(AskingOfVisits, Telling, AtWork, Face):
         except Refusal:
             return None
         return last.step, store.visit(office, last.visit).number, last.at
+
+
+def _warning(one: dict, upcoming, press: str | None) -> dict:
+    """A warning as a desk is shown it. What was tried is that the desk calls as it always does: whoever is next."""
+    calls = upcoming if press == "call" else None
+    return {
+        **{name: one[name] for name in ("key", "sentence", "why", "remedy", "own")},
+        "opens": press == "open",
+        "visit": calls and calls.id,
+        "number": calls and calls.number,
+    }

@@ -17,7 +17,9 @@
                                     unserved: no open desk can help them
            waiting,                                                 how many wait in all
            unserved: [{service, service_name, waiting, waits_from, desks}],   desks: who could, in words
-           warnings: [{key, sentence, why, remedy, own}],           of whom it could call; own: its step saves them
+           warnings: [{key, sentence, why, remedy, own,             of whom it could call; own: its step saves them.
+                       opens, visit, number}],                      One press that does it: open the desk, or call this
+                                                                    visitor; neither while somebody is at the desk
            held: [{id, number, service_name, held_until, room_name, kept_for, mine}], held_more,   mine first
            not_here: [{id, number, service_name, called_at}], not_here_more,
            due: [{id, name, service_name, booked_at}], due_more,    booked, and not here yet

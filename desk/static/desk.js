@@ -138,7 +138,8 @@ async function pressed(button) {
   if (question === "give_feedback") return tellOf(picture.visitor ?? {});
   if (question === "look_at") return lookAt(visit);
   const mine = picture?.desk.seat === "mine";
-  const asked = { ...(visit && { visit }), ...(appointment && { appointment }) };
+  const nobody = "leavesNobody" in button.dataset && { leaving: null }; // else nothing is done: it finishes nobody
+  const asked = { ...(visit && { visit }), ...(appointment && { appointment }), ...nobody };
   const answer = question === "close" && !mine ? { ok: true } : await ask(question, asked);
   if (question === "close" && answer?.ok) location.assign(page.dataset.desks);
 }

@@ -57,6 +57,7 @@ export function view(picture, still) {
     more: picture.waiting - picture.line.length,
     nobody_waits: picture.waiting === 0 && rows.length === 0,
     no_desk_open: noDeskOpen,
+    warnings: picture.warnings.map((one) => pressed(one, situation)),
     lacking: noDeskOpen ? [] : picture.unserved,
     desks: desks.map(doing),
   };
@@ -88,6 +89,12 @@ function mark(row, next, noDeskOpen) {
     is_kept_for_you: kept && row.mine,
     is_others: !row.mine && !is_lacking && !kept,
   };
+}
+
+// Whether a warning has a button now. An answer is shown before the next picture: the desk may have somebody already.
+function pressed(warning, situation) {
+  const opens = warning.opens && (situation === "paused" || situation === "closed");
+  return { ...warning, opens, calls: Boolean(warning.visit) && situation === "free" };
 }
 
 function heldHow({ room_name, kept_for, mine }) {

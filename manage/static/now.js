@@ -38,9 +38,7 @@ page.addEventListener("submit", async (event) => {
 
 // Which of its buttons a warning shows.
 function withPress(warning) {
-  const { press } = warning;
-  const shows = { asks_back: press === "ask_back", opens_desk: press === "open_desk", asks_everybody: press === "ask_everybody" };
-  return { ...warning, ...shows };
+  return { ...warning, [`shows_${warning.press}`]: true };
 }
 
 function withNames(button) {

@@ -55,7 +55,15 @@ BECAME = {
     "missed": _l("Waited longer than promised, as it was warned"),
     "left": _l("The warning of a long wait is over"),
 }
-PRESS = {"back": "ask_back", "open": "open_desk", "": "ask_everybody"}  # what a manager can do with one press
+PRESS = {  # what a manager can do with one press
+    "call": "ask_to_call",
+    "free": "ask_to_call",
+    "back": "ask_back",
+    "break": "ask_to_stay",
+    "open": "open_desk",
+    "": "ask_everybody",
+}
+OWN_PRESS = {"call": "call", "free": "call", "break": "call", "back": "open", "open": "open"}  # and the desk itself
 
 
 def standing(warnings: Iterable[Warned], room: Room, line: Line) -> list[Warned]:
@@ -70,9 +78,9 @@ def standing(warnings: Iterable[Warned], room: Room, line: Line) -> list[Warned]
 def groups(
     settings: Settings, room: Room, line: Line, warnings: Sequence[Warned], *, desk: str | None = None
 ) -> list[dict]:
-    """`{key, numbers, count, sentence, why, remedy, own, helps, press, desk, warned_at}` of those whom one step would
-    save; `own`: it is this `desk`'s to do, and stands first; `helps`: somebody could do something; `press` is what a
-    manager asks for it."""
+    """`{key, numbers, count, sentence, why, remedy, own, helps, press, own_press, desk, warned_at}` of those whom one
+    step would save; `own`: it is this `desk`'s to do, and stands first; `helps`: somebody could do something; `press`
+    is what a manager asks for it, `own_press` what the desk itself asks."""
     alike: dict[tuple, list[Warned]] = {}
     for one in warnings:
         alike.setdefault((*step_now(one, room, line), *why_now(one, room, line)), []).append(one)
@@ -161,6 +169,7 @@ def _group(settings: Settings, room: Room, key: tuple, those: list[Warned], desk
         "own": own and step not in ("", "none"),
         "helps": step != "none",
         "press": PRESS.get(step),
+        "own_press": OWN_PRESS[step] if own and step_desk else None,
         "desk": step_desk,
         "warned_at": max(one.warned_at for one in those),
     }

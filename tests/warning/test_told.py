@@ -89,7 +89,7 @@ def test_a_free_desk_is_told_to_call_until_it_does(door):
     first, second = door.ticket(), door.ticket()
     warning = warned(second, "call", "1", "silent", "1")
     ((*_, remedy, press),) = told(door, warning)
-    assert (remedy, press) == ("Desk 1 can call now.", None)
+    assert (remedy, press) == ("Desk 1 can call now.", "ask_to_call")
     assert door.next("1").id == first.id
     assert told(door, warning) == []
 
@@ -119,9 +119,9 @@ def test_a_free_desk_is_not_at_work_and_is_told_to_call_where_no_step_was_found(
     visit = door.ticket()
     door.set_desk(desk="2", state="open", by="person:2")
     warning = warned(visit, "", None, "silent", "1")
-    said = ("A001", "Desk 1 is free and has not called.", "Desk 1 can call now.", None)
+    said = ("A001", "Desk 1 is free and has not called.", "Desk 1 can call now.", "ask_to_call")
     assert told(door, warning) == told(door, warning, desk="2") == [said]
-    assert told(door, warning, desk="1") == [("A001", "Desk 1 is free and has not called.", "Call now.", None)]
+    assert told(door, warning, desk="1") == [("A001", "Desk 1 is free and has not called.", "Call now.", "ask_to_call")]
 
 
 def test_that_no_desk_is_open_is_said_until_one_opens(door):
@@ -131,7 +131,7 @@ def test_that_no_desk_is_open_is_said_until_one_opens(door):
     assert told(door, warning) == [("A001", "No desk that could help is open.", ask, "ask_everybody")]
     for desk in ("1", "2"):
         door.set_desk(desk=desk, state="open", by=f"person:{desk}")
-        assert told(door, warning) == [("A001", "Desk 1 is free.", "Desk 1 can call now.", None)]
+        assert told(door, warning) == [("A001", "Desk 1 is free.", "Desk 1 can call now.", "ask_to_call")]
 
 
 def test_a_break_that_has_begun_is_due_no_more(door):
