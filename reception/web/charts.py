@@ -10,7 +10,7 @@ TALL = 160  # pixels between the foot of the bars and the top of the scale
 TOP = 24  # above it, room for a bar's own words
 NAMED = 6  # names below the points of a run chart
 MANY = 40  # points, from which only those that say something are drawn as dots
-LETTER = 2.6  # percent of a telephone's width that a letter of a number takes
+LETTER = 2.5  # percent of a telephone's width that a letter of a number takes
 ROW = 52  # pixels of a row of `lines`
 
 
@@ -115,12 +115,13 @@ def _mark_numbers(marks: list[tuple[float, int]]) -> list[dict]:
         while found and _reach(*found[-1])[1] > _reach(first, last)[0]:
             first, _last = found.pop()
         found.append((first, last))
-    return [{"x": _percent((first[0] + last[0]) / 2), "numbers": _between(first[1], last[1])} for first, last in found]
+    return [{"x": _percent(sum(_reach(*one)) / 2), "numbers": _between(one[0][1], one[1][1])} for one in found]
 
 
 def _reach(first: tuple[float, int], last: tuple[float, int]) -> tuple[float, float]:
     """From where to where their numbers stand, in percent of a telephone's width."""
-    middle, half = (first[0] + last[0]) / 2, LETTER * (len(_between(first[1], last[1])) + 1) / 2
+    half = LETTER * (len(_between(first[1], last[1])) + 0.5) / 2
+    middle = min(100 - half, max(half, (first[0] + last[0]) / 2))
     return middle - half, middle + half
 
 

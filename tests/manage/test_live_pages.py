@@ -154,6 +154,27 @@ def test_a_page_fits_a_desk_and_a_phone_and_is_accessible(server, manager, path)
         assert page.evaluate(SIDEWAYS) == 0
 
 
+@pytest.mark.parametrize(
+    ("path", "name", "beside"),
+    [
+        ("/manage/charter", "We see you within 5 minutes of arriving.", "How it went"),
+        (f"/manage/visits?day={DAY}", "A001", "Waited"),
+        (f"/manage/visits?from={DAY}&to={DAY}&what=hits", "A001", "The promise"),
+        (YESTERDAY, "Housing", "9 in 10 within"),
+    ],
+)
+def test_on_a_telephone_each_row_of_a_wide_table_is_a_card(manager, path, name, beside):
+    page = manager(path)
+    row = page.get_by_role("row").filter(has_text=name)
+    head, cell = page.get_by_role("columnheader", name=beside), row.locator(f'[data-head="{beside}"]')
+    expect(head).to_be_visible()
+    page.set_viewport_size(PHONE)
+    expect(head).to_be_hidden()
+    box = cell.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+    assert page.evaluate(SIDEWAYS) == 0
+
+
 def test_now_says_that_it_lost_its_server_and_is_right_again(tmp_path, page):
     server = Server(tmp_path)
     try:
