@@ -15,7 +15,7 @@ from manage.frame import blueprint
 from reception.door import Answered
 from reception.feedback.life import FINDINGS, PUT_RIGHT, possible, taken_back
 from reception.feedback.rows import Feedback
-from reception.feedback.taking_back import UNDONE
+from reception.feedback.seen import UNDONE
 from reception.hours import local
 from reception.refusals import Refusal
 from reception.web import times
@@ -28,6 +28,7 @@ from reception.web.words import sentence
 LONGEST_NUMBER = 16
 LONGEST = 20_001  # of a text that is looked at: the front desk says how much is kept
 ENDING = ("feedback_closed", "feedback_withdrawn", "feedback_referred")
+TYPED = ("answer", "reason", "done", "note")
 UNTOLD = ("feedback_stage",)  # what changes in a stage stands in the step beside it
 
 
@@ -71,62 +72,80 @@ def deal_with_feedback(feedback, step, asker):
     if not may_read(asker):
         raise Refusal("not_allowed", status=403)
     try:
-        done = taken(found, asker.by, step)
+        done = taken(found, {"by": asker.by, "seen": _seen()}, step)
     except Refusal as refusal:
-        wrong = sentence(refusal, here().settings)
+        wrong = _changed(found) if refusal.key == "feedback_changed" else sentence(refusal, here().settings)
         return _page(asker, found, wrong=wrong, step=step, form=request.form), refusal.status
     flash(done, "done")
     return redirect(url_for("manage.one_feedback", feedback=found.id))
 
 
-# -- steps: each takes it, and says that it is done ----------------------------------------------------------------
+def _changed(found: Feedback) -> str:
+    """Who did what after the page was opened."""
+    last, keys = here().frontdesk.newest_done_to_feedback(found.id), here().keys
+    return _(
+        "Nothing was done: something has happened since you opened this page. %(who)s, %(when)s: %(what)s. "
+        "What you typed is still here; press again if it still fits.",
+        who=words.by(last.by, keys.name_of(last.by)),
+        when=words.moment(local(last.at, here().settings.zone), today()),
+        what=said.step_words(last, keys.name_of),
+    )
 
 
-def _acknowledged(found: Feedback, by: str, _step: str) -> str:
-    here().frontdesk.acknowledge_feedback(feedback=found.id, by=by)
+def _seen() -> int | None:
+    """The newest step that the form's page showed."""
+    number = typed("seen", LONGEST_NUMBER)
+    return int(number) if number.isascii() and number.isdigit() else None
+
+
+# -- steps: each takes it, and says that it is done. `how` is by whom, and what they saw ---------------------------
+
+
+def _acknowledged(found: Feedback, how: dict, _step: str) -> str:
+    here().frontdesk.acknowledge_feedback(feedback=found.id, **how)
     return _("It is acknowledged. The letter is ready below.")
 
 
-def _answered(found: Feedback, by: str, _step: str) -> str:
+def _answered(found: Feedback, how: dict, _step: str) -> str:
     here().frontdesk.answer_feedback(
-        feedback=found.id, by=by, finding=request.form.get("finding", ""), answer=_typed("answer")
+        feedback=found.id, finding=request.form.get("finding", ""), answer=_typed("answer"), **how
     )
     return _("It is answered. The letter is ready below.")
 
 
-def _put_right(found: Feedback, by: str, _step: str) -> str:
-    here().frontdesk.put_feedback_right(feedback=found.id, by=by, done=_typed("done"))
+def _put_right(found: Feedback, how: dict, _step: str) -> str:
+    here().frontdesk.put_feedback_right(feedback=found.id, done=_typed("done"), **how)
     return _("It is noted as put right. The letter is ready below.")
 
 
-def _extended(found: Feedback, by: str, _step: str) -> str:
-    days = request.form.get("days", "")
+def _extended(found: Feedback, how: dict, _step: str) -> str:
+    days = typed("days", LONGEST_NUMBER)
     later = here().frontdesk.extend_feedback(
-        feedback=found.id, by=by, reason=_typed("reason"), days=int(days) if days.isascii() and days.isdigit() else 0
+        feedback=found.id, reason=_typed("reason"), days=int(days) if days.isascii() and days.isdigit() else 0, **how
     )
     day = said.day(later.answer_on)
     return _("The answer is put off to %(day)s. The letter is ready below.", day=day)
 
 
-def _assigned(found: Feedback, by: str, _step: str) -> str:
-    after = here().frontdesk.assign_feedback(feedback=found.id, owner=request.form.get("owner", ""), by=by)
+def _assigned(found: Feedback, how: dict, _step: str) -> str:
+    after = here().frontdesk.assign_feedback(feedback=found.id, owner=request.form.get("owner", ""), **how)
     name = here().keys.name_of(after.owner)
     return _("It is %(name)s’s now.", name=name) if name else _("It is nobody’s now.")
 
 
-def _escalated(found: Feedback, by: str, _step: str) -> str:
-    after = here().frontdesk.escalate_feedback(feedback=found.id, by=by)
+def _escalated(found: Feedback, how: dict, _step: str) -> str:
+    after = here().frontdesk.escalate_feedback(feedback=found.id, **how)
     day = said.day(after.answer_on)
     return _("Stage %(stage)s has begun, and is to be answered by %(day)s.", stage=after.stage, day=day)
 
 
-def _passed_on(found: Feedback, by: str, step: str) -> str:
+def _passed_on(found: Feedback, how: dict, step: str) -> str:
     """Its note may stand at a desk, or at all of them, as other messages do."""
-    return _ended(found, by, step, desks=request.form.get("desks", ""))
+    return _ended(found, how, step, desks=request.form.get("desks", ""))
 
 
-def _ended(found: Feedback, by: str, step: str, desks: str = "") -> str:
-    here().frontdesk.end_feedback(feedback=found.id, by=by, step=step, note=_typed("note"), desks=desks)
+def _ended(found: Feedback, how: dict, step: str, desks: str = "") -> str:
+    here().frontdesk.end_feedback(feedback=found.id, step=step, note=_typed("note"), desks=desks, **how)
     return _("Done: %(what)s.", what=str(said.STEPS[step]))
 
 
@@ -152,6 +171,7 @@ def _typed(name: str) -> str:
 def _page(asker, found: Feedback, *, wrong: str | None = None, step: str = "", form=None) -> str:
     parts, reads = here(), may_read(asker)
     frontdesk, settings = parts.frontdesk, parts.settings.feedback
+    seen = frontdesk.newest_done_to_feedback(found.id).number  # first: whatever comes meanwhile was not seen
     found = frontdesk.feedback(found.id)
     stages = frontdesk.stages(found.id)
     soon = frontdesk.by_when(days=settings.remind_days_before)
@@ -160,6 +180,8 @@ def _page(asker, found: Feedback, *, wrong: str | None = None, step: str = "", f
     steps = possible(found.kind, found.state, last_stage=frontdesk.is_last_stage(found))
     if frontdesk.is_referred(found.id):
         steps = [one for one in steps if one != "feedback_referred"]
+    if row["stage"] and row["stage"].acknowledged_at:
+        steps = [one for one in steps if one != "feedback_acknowledged"]
     return render_template(
         "manage/one_feedback.html",
         asker=asker,
@@ -184,8 +206,11 @@ def _page(asker, found: Feedback, *, wrong: str | None = None, step: str = "", f
         ombudsman=settings.ombudsman.name,
         keep_until=times.day(local(found.forget_at - 1, parts.settings.zone).date()),
         said=said,
+        seen=seen,
         wrong=wrong,
         wrong_step=step,
+        offered=step in (*steps, UNDONE),
+        kept=[text for name in TYPED if (text := (form or {}).get(name))],
         form=form or {},
     )
 
@@ -194,7 +219,7 @@ def _first_step(found: Feedback, stage, steps: list[str]) -> str | None:
     """What the page's main button does: what is due first. What was put right needs nothing more."""
     if found.state == PUT_RIGHT:
         return None
-    if "feedback_acknowledged" in steps and stage and stage.acknowledge_on and not stage.acknowledged_at:
+    if "feedback_acknowledged" in steps and stage and stage.acknowledge_on:
         return "feedback_acknowledged"
     if found.kind == "compliment" and "feedback_passed_on" in steps:
         return "feedback_passed_on"

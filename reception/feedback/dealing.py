@@ -7,9 +7,9 @@ recorded here.
 from dataclasses import replace
 
 from reception import hours
-from reception.feedback.giving import Giving
 from reception.feedback.life import FINDINGS, OPEN, possible, take, taken_back
 from reception.feedback.rows import Feedback, SaidAndDone, Stage, standing
+from reception.feedback.seen import Seeing
 from reception.identifiers import uuid7
 from reception.refusals import Refusal
 from reception.room import Move, Room
@@ -19,8 +19,9 @@ REFERRED = "feedback_referred"
 LONGEST_PAIR = 240  # characters of what was said, and of what was done: the month's sheet has room for them
 
 
-class Dealing(Giving):
-    """The buttons of whoever deals with feedback."""
+class Dealing(Seeing):
+    """The buttons of whoever deals with feedback. `seen` is the number of the newest step that they saw
+    (`newest_done_to_feedback`): refused where something was done since. None asks nothing."""
 
     def read_feedback(self, *, feedback: str, by: str) -> dict[str, str]:
         """What was written, by kind; that somebody read it is recorded once a day for each reader."""
@@ -46,22 +47,22 @@ class Dealing(Giving):
 
         return self._change(rule, by=by)
 
-    def assign_feedback(self, *, feedback: str, owner: str, by: str) -> Feedback:
+    def assign_feedback(self, *, feedback: str, owner: str, by: str, seen: int | None = None) -> Feedback:
         """Gives it to a person ("person:ID") who may read it, and who is reminded of its dates; "" to nobody."""
 
         def rule(room: Room):
-            found = self._feedback(feedback)
+            found = self._as_seen(feedback, seen)
             state = take(found.kind, found.state, "feedback_assigned")
             after = replace(found, state=state, owner=self._reader(owner, room) if owner else None)
             return ([Move("feedback_assigned", found, after)] if after != found else []), after
 
         return self._change(rule, by=by)
 
-    def acknowledge_feedback(self, *, feedback: str, by: str) -> Feedback:
+    def acknowledge_feedback(self, *, feedback: str, by: str, seen: int | None = None) -> Feedback:
         """Whoever complained has been told that it is here, and by when it is answered."""
 
         def rule(room: Room):
-            found, stage = self._with_stage(feedback)
+            found, stage = self._with_stage(feedback, seen)
             take(found.kind, found.state, "feedback_acknowledged")
             if stage.acknowledged_at:
                 raise Refusal("feedback_acknowledged_already")
@@ -69,7 +70,7 @@ class Dealing(Giving):
 
         return self._change(rule, by=by)
 
-    def extend_feedback(self, *, feedback: str, by: str, reason: str, days: int) -> Feedback:
+    def extend_feedback(self, *, feedback: str, by: str, reason: str, days: int, seen: int | None = None) -> Feedback:
         """So many working days more than were said, with the reason, which the letter gives. The figures go on counting
         from what was said first."""
         reason = self._words(reason=reason).get("reason")
@@ -77,7 +78,7 @@ class Dealing(Giving):
             raise Refusal("feedback_no_reason", status=422)
 
         def rule(room: Room):
-            found, stage = self._with_stage(feedback)
+            found, stage = self._with_stage(feedback, seen)
             take(found.kind, found.state, "feedback_extended")
             longest = self.settings.feedback.days_of(stage.stage).extend
             if not 1 <= days <= (longest or FURTHEST_DAYS):
@@ -91,21 +92,23 @@ class Dealing(Giving):
 
         return self._change(rule, by=by)
 
-    def put_feedback_right(self, *, feedback: str, by: str, done: str) -> Feedback:
+    def put_feedback_right(self, *, feedback: str, by: str, done: str, seen: int | None = None) -> Feedback:
         """What was wrong is right again, and whoever complained is content with that."""
         tells = self._words(done=done)
         if not tells:
             raise Refusal("feedback_no_words", status=422)
 
         def rule(room: Room):
-            found, stage = self._with_stage(feedback)
+            found, stage = self._with_stage(feedback, seen)
             after = self._ended(room, found, take(found.kind, found.state, "feedback_put_right"))
             moves = [Move("feedback_put_right", found, after, tells=tells)]
             return [*moves, Move("feedback_stage", stage, self._answered(room, stage, None))], after
 
         return self._change(rule, by=by)
 
-    def answer_feedback(self, *, feedback: str, by: str, finding: str, answer: str) -> Feedback:
+    def answer_feedback(
+        self, *, feedback: str, by: str, finding: str, answer: str, seen: int | None = None
+    ) -> Feedback:
         """The answer of the present stage, in the words of the letter."""
         words = self._words(answer=answer).get("answer")
         if finding not in FINDINGS:
@@ -114,7 +117,7 @@ class Dealing(Giving):
             raise Refusal("feedback_no_words", status=422)
 
         def rule(room: Room):
-            found, stage = self._with_stage(feedback)
+            found, stage = self._with_stage(feedback, seen)
             after = self._ended(room, found, take(found.kind, found.state, "feedback_answered"))
             tells = {f"answer {stage.stage}": words}
             moves = [Move("feedback_answered", found, after, tells=tells, note={"finding": finding})]
@@ -122,11 +125,11 @@ class Dealing(Giving):
 
         return self._change(rule, by=by)
 
-    def escalate_feedback(self, *, feedback: str, by: str) -> Feedback:
+    def escalate_feedback(self, *, feedback: str, by: str, seen: int | None = None) -> Feedback:
         """Whoever complained is not content: the next stage begins."""
 
         def rule(room: Room):
-            found = self._feedback(feedback)
+            found = self._as_seen(feedback, seen)
             state = take(found.kind, found.state, "feedback_escalated")
             if found.stage >= len(self.settings.feedback.days):
                 raise Refusal("feedback_last_stage")
@@ -136,7 +139,9 @@ class Dealing(Giving):
 
         return self._change(rule, by=by)
 
-    def end_feedback(self, *, feedback: str, by: str, step: str, note: str = "", desks: str = "") -> Feedback:
+    def end_feedback(
+        self, *, feedback: str, by: str, step: str, note: str = "", desks: str = "", seen: int | None = None
+    ) -> Feedback:
         """Without an answer: passed on to who is praised, closed, or withdrawn by whoever complained; or, after
         the last stage, sent on to the ombudsman. `step` is the step's name; `desks` where the note stands as a message:
         a desk's key or "all"."""
@@ -144,7 +149,7 @@ class Dealing(Giving):
         message = self._ruling("message", desks, "shown", by, note) if desks else None
 
         def rule(room: Room):
-            found = self._feedback(feedback)
+            found = self._as_seen(feedback, seen)
             if step not in possible(found.kind, found.state, last_stage=self.is_last_stage(found)):
                 raise Refusal("feedback_step", state=found.state, kind=found.kind)
             state = take(found.kind, found.state, step)
@@ -154,10 +159,6 @@ class Dealing(Giving):
             return [Move(step, found, after, tells=tells), *(message(room)[0] if message else [])], after
 
         return self._change(rule, by=by)
-
-    def stages(self, feedback: str, *, turn: bool = False) -> list[Stage]:
-        """The stages that a complaint has come through, the first first."""
-        return self.store.things(Stage, self.office, "AND feedback = ? ORDER BY stage", (feedback,), turn=turn)
 
     def complaints_due(self) -> dict[str, int]:
         """`{late, due}`: how many open complaints are past their next date, and how many reach it soon."""
@@ -215,9 +216,9 @@ class Dealing(Giving):
 
     # -- rules' helpers -----------------------------------------------------------------------------------------
 
-    def _with_stage(self, feedback: str) -> tuple[Feedback, Stage]:
+    def _with_stage(self, feedback: str, seen: int | None) -> tuple[Feedback, Stage]:
         """A complaint in one of its stages, with it."""
-        found = self._feedback(feedback)
+        found = self._as_seen(feedback, seen)
         stages = self.stages(feedback, turn=True)
         if found.state != OPEN or not stages:
             raise Refusal("feedback_step", state=found.state, kind=found.kind)

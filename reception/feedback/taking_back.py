@@ -9,28 +9,14 @@ from dataclasses import replace
 from reception.feedback.dealing import Dealing
 from reception.feedback.life import taken_back
 from reception.feedback.rows import Feedback, Stage
+from reception.feedback.seen import PRESSED, UNDONE
 from reception.reading import Step
 from reception.refusals import Refusal
 from reception.room import Move, Room
 
-UNDONE = "feedback_undone"
-PRESSED = frozenset(
-    f"feedback_{name}"
-    for name in (
-        *("assigned", "acknowledged", "extended", "put_right", "answered", "escalated"),
-        *("passed_on", "closed", "withdrawn", "referred"),
-    )
-)
-
 
 class TakingBack(Dealing):
     """The button beside what was done last."""
-
-    def steps_of_feedback(self, feedback: str, *, turn: bool = False) -> list[Step]:
-        """Every step of it and of its stages, in order."""
-        about = [feedback, *(stage.id for stage in self.stages(feedback, turn=turn))]
-        steps = [step for key in about for step in self.store.steps_about(self.office, key, turn=turn)]
-        return sorted(steps, key=lambda step: step.number)
 
     def last_done_to_feedback(self, feedback: str, *, turn: bool = False) -> Step | None:
         """The newest step that can be taken back. What was put right as it was told is as it was told."""

@@ -87,6 +87,7 @@ SENTENCES = VISITORS | {
     "feedback_has_words": _("Something was written already, and is kept. A receptionist can note what else there is."),
     "feedback_step": _("That does not fit a %(kind)s that is %(state)s. Look again: somebody may have been quicker."),
     "feedback_owner": _("Only somebody who may read feedback can be given it. Choose one from the list."),
+    "feedback_changed": _("Nothing was done: this has changed since you opened it. Look at it again."),
     "feedback_overtaken": _("Something else has happened to it since, so this cannot be taken back. Look at it again."),
     "feedback_acknowledged_already": _("It was acknowledged already. The next step is the answer."),
     "feedback_no_reason": _("Say why the answer takes longer: the letter gives the reason."),
@@ -180,7 +181,7 @@ SENTENCES = VISITORS | {
     "month_not_over": _("%(month)s is not over yet. Choose an earlier month."),
     "month_too_old": _("%(month)s is too long ago. Choose a month of the last twenty years."),
     "month_without_figures": _(
-        "Nothing is known of %(month)s: nobody had come yet. Choose a later month, or take in its figures from elsewhere."
+        "Nothing is known of %(month)s: nobody had come yet. Choose a later month, or give its figures from elsewhere."
     ),
     "no_paper": _("The sheet could not be made, so nothing was published. Try again; the figures are as they were."),
     # the store
