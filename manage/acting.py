@@ -5,8 +5,8 @@
     open_desk {desk}          opens it in the manager's name, who goes there; `desk` in the answer says where
     take_over {desk}          the same where it is paused and somebody else's
     ask_back {desk}           a message on that desk's screen: please come back
-    ask_to_call {desk}        the same: please call; not where somebody is already, or nobody sits
-    ask_to_stay {desk}        the same: please begin your break later
+    ask_to_call {desk}        the same, where nobody is at the open desk: please call
+    ask_to_stay {desk}        the same at an open desk: please begin your break later
     ask_everybody {}          the same on every desk's screen: please open another desk
     stop {service, reason}    no more tickets for it today; a reason is put up as the kiosk's notice
     notice {text}             on the board, until the end of today
@@ -106,20 +106,18 @@ class Acting:
         return {"said": _("%(desk)s is asked to come back.", desk=self._desk_name(question.desk))}
 
     def ask_to_call(self, asker, question: AtDesk) -> dict:
+        name = self.parts.settings.find_desk(question.desk).name
         _newest, room = self.parts.frontdesk.look()
-        name, desk = self.parts.settings.find_desk(question.desk).name, room.desks.get(question.desk)
         if visitor := room.at_desk(question.desk):
             return {"said": _("%(desk)s has called %(number)s already.", desk=name, number=visitor.number)}
-        if desk is None or desk.state != "open":
-            return {"said": _("%(desk)s is no longer open, so nobody there was told.", desk=name)}
         text = _("Please call whoever is next for you now: %(waiting)s.", waiting=self._waiting_words())
-        self._decide(asker, "message", question.desk, "shown", text)
-        return {"said": _("%(desk)s is asked to call.", desk=name)}
+        return self._ask_there(asker, question.desk, text, _("%(desk)s is asked to call.", desk=name))
 
     def ask_to_stay(self, asker, question: AtDesk) -> dict:
+        name = self.parts.settings.find_desk(question.desk).name
         text = _("Please begin your break later, if you can: %(waiting)s.", waiting=self._waiting_words())
-        self._decide(asker, "message", question.desk, "shown", text)
-        return {"said": _("%(desk)s is asked to begin its break later.", desk=self._desk_name(question.desk))}
+        said = _("%(desk)s is asked to begin its break later.", desk=name)
+        return self._ask_there(asker, question.desk, text, said)
 
     def ask_everybody(self, asker, question: Nothing) -> dict:
         text = _("Whoever can, please open another desk: %(waiting)s.", waiting=self._waiting_words())
@@ -148,6 +146,14 @@ class Acting:
 
     def _decide(self, asker, kind: str, subject: str, value: str | None, text: str = "", until_at=None) -> None:
         self.parts.frontdesk.rule(kind=kind, subject=subject, value=value, text=text, until_at=until_at, by=asker.by)
+
+    def _ask_there(self, asker, desk: str, text: str, said: str) -> dict:
+        """A message on a desk's screen, if somebody is there to read it."""
+        _newest, room = self.parts.frontdesk.look()
+        if desk not in room.desks or room.desks[desk].state != "open":
+            return {"said": _("%(desk)s is not open now, so nobody there was asked.", desk=self._desk_name(desk))}
+        self._decide(asker, "message", desk, "shown", text)
+        return {"said": said}
 
     def _waiting_words(self) -> str:
         frontdesk = self.parts.frontdesk

@@ -33,9 +33,9 @@ def test_a_manager_asks_a_desk_to_call_and_another_to_begin_its_break_later(serv
     door.warn(list(zip(near, advice, strict=True)))
     server.enter(page.context, "manager")
     page.goto(server.url + "/manage")
-    page.get_by_role("button", name="Ask them to call").click()
+    page.get_by_role("button", name="Ask the desk to call").click()
     expect(page.get_by_text("Desk 1 is asked to call.")).to_be_visible()
-    page.get_by_role("button", name="Ask them to stay").click()
+    page.get_by_role("button", name="Ask the desk to stay").click()
     expect(page.get_by_text("Desk 2 is asked to begin its break later.")).to_be_visible()
     room = door.look()[1]
     assert [door.text_of(room, "message", desk) for desk in ("1", "2")] == [
@@ -51,6 +51,7 @@ def test_a_desk_that_has_called_or_closed_meanwhile_is_not_asked(server):
     door.call_next(desk="1", by="person:1")
     before = door.look()[1].rulings
     said = [manager.ask("ask_to_call", {"desk": desk})["said"] for desk in ("1", "2")]
-    assert said == [f"Desk 1 has called {visit.number} already.", "Desk 2 is no longer open, so nobody there was told."]
+    assert said == [f"Desk 1 has called {visit.number} already.", "Desk 2 is not open now, so nobody there was asked."]
+    assert manager.ask("ask_to_stay", {"desk": "2"})["said"] == said[1]
     assert manager.ask("ask_to_call", {"desk": "99"})["reason"] == "unknown_desk"
     assert door.look()[1].rulings == before
