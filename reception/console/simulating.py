@@ -21,10 +21,12 @@ def simulate(context, file, days, first, busy, seed):
     """Makes up days of this office, into the database FILE, with the truth beside it as FILE.truth.jsonl.
 
     Desks, services, skills, breaks and hours are the settings'. The truth tells what the record does not: who went away
-    silently, which pauses nobody pressed, when help really began and ended.
+    silently, which pauses nobody pressed, when help really began and ended. With their number people are told by when
+    they will be called, as Reception would have told them.
     """
     from reception.simulating import Habits
     from reception.simulating import simulate as made_up
+    from reception.simulating.telling import Telling
     from reception.simulating.written import write
     from reception.store import Store
 
@@ -33,8 +35,9 @@ def simulate(context, file, days, first, busy, seed):
     start = first.date() if first else today - datetime.timedelta(days=days * 7 // 5 + 7)
     store = Store(file)
     try:
+        telling = Telling(settings) if settings.waits.tell else None
         truth = file.with_name(f"{file.name}.truth.jsonl")
-        found = made_up(settings, start, days, habits=Habits(busy=busy), seed=seed)
+        found = made_up(settings, start, days, habits=Habits(busy=busy), seed=seed, telling=telling)
         count, visits = write(store, settings, found, truth)
     except ValueError as error:
         raise click.ClickException(str(error)) from error

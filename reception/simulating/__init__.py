@@ -39,13 +39,18 @@ class Day:
 
 
 def simulate(
-    settings: Settings, first: date, count: int, *, habits: Habits | None = None, seed: object = 1
+    settings: Settings, first: date, count: int, *, habits: Habits | None = None, seed: object = 1, telling=None
 ) -> Iterator[Day]:
-    """Each of the `count` opening days from `first` on, in turn; the same again with the same seed."""
+    """Each of the `count` opening days from `first` on, in turn; the same again with the same seed.
+
+    `telling` (a `telling.Telling`): visitors are told by when they will be called, which changes nothing else.
+    """
     town = Town(settings, habits or Habits(), seed)
     number, desks = 0, {}
     for day, opens, closes in open_days(settings, first, count):
-        floor = Floor(settings, town.habits, f"{seed} {settings.office.key} {day}", number=number, desks=desks)
+        floor = Floor(
+            settings, town.habits, f"{seed} {settings.office.key} {day}", number=number, desks=desks, telling=telling
+        )
         comers, bookings = town.comers(day, opens, closes)
         floor.run(day.isoformat(), comers, bookings, opens, closes, hours.day_bounds(day.isoformat(), settings.zone)[1])
         number, desks = number + len(floor.steps), floor.desks

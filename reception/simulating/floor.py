@@ -25,8 +25,8 @@ CALLS_AGAIN, GIVES_UP = 40 * SECOND, 35 * SECOND  # after calling somebody who i
 class Floor(Record):
     """`run` lives the day; then `steps`, `visits`, `appointments`, `truth` and `away` are there."""
 
-    def __init__(self, settings: Settings, habits: Habits, seed: str, *, number: int = 0, desks=None):
-        super().__init__(settings, number, desks)
+    def __init__(self, settings: Settings, habits: Habits, seed: str, *, number: int = 0, desks=None, telling=None):
+        super().__init__(settings, number, desks, telling)
         self.habits, self.chance = habits, random.Random(f"{seed} floor")
         self.rules = settings.line_rules
         self.workers = {
@@ -43,6 +43,8 @@ class Floor(Record):
         self.day, self.opens, self.closes = day, opens, closes
         self.appointments = {booking.id: booking for booking in bookings}
         self.comers = {comer.id: comer for comer in comers}
+        if self.telling:
+            self.telling.begin(bookings, self.told)
         for worker in self.workers.values():
             self._at(opens + some(worker.chance, self.habits.opens_late_minutes) * MINUTE, self._open, worker)
             for absence in absences(worker, self.settings.zone, day, opens, closes):

@@ -15,13 +15,14 @@ SYSTEM = "system"
 
 
 class Record:
-    """`now` and `day` are set by whoever lives the day."""
+    """`now` and `day` are set by whoever lives the day. `telling` (a `telling.Telling`) tells people what to expect."""
 
-    def __init__(self, settings: Settings, number: int, desks: dict[str, Desk] | None = None):
+    def __init__(self, settings: Settings, number: int, desks: dict[str, Desk] | None = None, telling=None):
         self.settings, self.office = settings, settings.office.key
         self.walk_ms = settings.promise.walking_allowance_seconds * 1000
         self.first, self.now, self.day, self.opens = number + 1, 0, "", 0
         self.steps: list[Step] = []
+        self.telling = telling
         self.visits: dict[str, Visit] = {}
         self.here: dict[str, Visit] = {}  # those who have not ended
         self.desks: dict[str, Desk] = dict(desks or {})
@@ -43,6 +44,8 @@ class Record:
             self.told[visit.id] = {"needs": comer.needs}
         note = {"recorded": ["needs"]} if comer.needs else None
         press = self._step("checked_in" if booking else "issued", by, None, visit, note=note)
+        if self.telling:
+            visit = self._tell(visit)
         if booking:
             self.book(booking.id, "appointment_arrived", by, press=press, state="arrived", visit=visit.id)
         return visit
@@ -91,7 +94,16 @@ class Record:
         self.steps.append(
             Step(self.office, nth, visit, step, self.now, by, desk, press or nth, changed, None, about, note)
         )
+        if self.telling:
+            self.telling.see(self.steps[-1])
         return press or nth
+
+    def _tell(self, visit: Visit) -> Visit:
+        """Whoever came with the newest step is told what to expect in that very step."""
+        told = replace(visit, **self.telling.of(visit))
+        self.visits[visit.id] = self.here[visit.id] = told
+        self.steps[-1] = replace(self.steps[-1], changes=changes(None, told))
+        return told
 
     def _number(self, service: str) -> str:
         letter = self.settings.service[service].letter

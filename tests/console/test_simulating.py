@@ -27,6 +27,7 @@ def test_days_of_this_office_are_made_up_with_the_truth_beside_them(tmp_path):
     truth = [json.loads(line) for line in (tmp_path / "made.db.truth.jsonl").read_text().splitlines()]
     assert {one["visit"] for one in truth if "visit" in one} == {visit.id for visit in visits}
     assert {visit.day for visit in visits} == {"2026-03-02", "2026-03-03"}
+    assert any(visit.first_by_at for visit in visits)  # as Reception tells people with their number
 
 
 def test_a_past_is_never_added_to(tmp_path):

@@ -1,10 +1,12 @@
 """Made-up days are records that a front desk could have written, and the truth beside them tells what they hide."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from reception.simulating import Habits, simulate
+from reception.simulating.telling import Telling
 from reception.simulating.written import write
 from reception.store import Store
 from tests.builders import OFFICE_HOURS, instant, office, replayed
@@ -34,6 +36,23 @@ def test_replaying_the_steps_arrives_at_the_visits_as_they_stand():
     told = replayed([step for day in days for step in day.steps])
     assert told == {visit.id: visit for day in days for visit in day.visits}
     assert [step.number for day in days for step in day.steps] == list(range(1, sum(len(d.steps) for d in days) + 1))
+
+
+def test_what_people_are_told_with_their_number_changes_nothing_else_of_the_days():
+    told, asked = [list(simulate(settings(), FIRST, 3, telling=one)) for one in (Telling(settings()), None)]
+    for day, same in zip(told, asked, strict=True):
+        untold = dict.fromkeys(("said_at", "said_low", "said_by_at", "first_by_at"))
+        assert [replace(visit, **untold) for visit in day.visits] == same.visits
+        assert [step.at for step in day.steps] == [step.at for step in same.steps] and day.truth == same.truth
+    rows = replayed([step for day in told for step in day.steps])
+    assert rows == {visit.id: visit for day in told for visit in day.visits}
+
+
+def test_most_are_called_by_the_time_that_they_were_told_and_some_are_not():
+    days = list(simulate(settings(), FIRST, 5, habits=Habits(busy=0.85), seed=3, telling=Telling(settings())))
+    called = [visit for day in days[2:] for visit in day.visits if visit.first_called_at and visit.first_by_at]
+    kept = sum(visit.first_called_at <= visit.first_by_at for visit in called)
+    assert 0.85 < kept / len(called) < 1 and all(visit.first_by_at > visit.arrived_at for visit in called)
 
 
 def test_instants_never_go_back_and_every_number_is_given_once_a_day():
