@@ -24,7 +24,7 @@ from tests.shots.feedback import feedback, told
 from tests.shots.figures import figures_of_weeks
 from tests.shots.kiosks import for_everyone, in_languages, may_not_print, speaking, unsure
 from tests.shots.lobby import kiosk, kiosk_appointments
-from tests.shots.now import now_closed, now_quiet, now_watched, watched
+from tests.shots.now import now_closed, now_quiet, now_warned, now_watched, watched
 from tests.shots.paper import Papers, paper
 from tests.shots.phones import phones
 from tests.shots.published import published
@@ -66,6 +66,7 @@ def main() -> None:
             ("weeks", for_weeks, figures_of_weeks, with_a_reference),
             ("watched", watched, now_watched),
             ("quiet", Office, now_quiet),
+            ("warned", lived, now_warned),
             ("new", lambda folder: new(folder, printer), new_office),
             ("staffed", staffed, staffing),
             ("too-early", Office, too_early),

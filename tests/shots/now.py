@@ -5,8 +5,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from reception.warning.advice import Advice
+from reception.warning.due import Near
 from tests.fernleigh import STAFF, Office
-from tests.shots.camera import LANDSCAPE, PHONE, take
+from tests.shots.camera import LANDSCAPE, PHONE, press, see, take
 
 ALERTS = [
     {"key": "long", "what": "longest_wait", "limit": 5, "sound": True},
@@ -51,6 +53,27 @@ def now_watched(browser: Browser, office: Office) -> None:
         page.locator("html[data-server=lost]").wait_for()
         take(page, f"{name_of(page)}-lost")
     office.stop(kill=True)
+
+
+def now_warned(browser: Browser, office: Office) -> None:
+    """Warnings with the press that does what each says: at the desk whose step it is, and for a manager."""
+    door, hour = office.door, 3_600_000
+    found = [
+        Advice("silent", "1", 1, "call", "1", 0.1),
+        Advice("break", "2", None, "break", "2", 0.1),
+        Advice("busy", None, None, "open", "4", 0.1),
+    ]
+    for advice in found:
+        visit = door.issue(service="council-tax", by="screen:lobby").visit
+        door.warn([(Near(visit, 0.9, hour, visit.arrived_at + hour), advice)])
+    for desk, who in (("1", "Robin"), ("4", "Jo")):
+        page = office.open(browser, f"/desk/{desk}", who)
+        see(page, "Likely to wait too long")
+        take(page, f"desk-warned-{desk}")
+    _wall, page, _phone = pictured(browser, office, "warned", until="can call now")
+    press(page, "Ask the desk to call")
+    see(page, "is asked to call")
+    take(page, "now-warned-asked")
 
 
 def pictured(browser: Browser, office: Office, state: str, until: str = "") -> list[Page]:
