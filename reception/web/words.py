@@ -152,6 +152,19 @@ SENTENCES = VISITORS | {
     "wrong_values": _("The question is not well formed: %(mistakes)s."),
     # the figures
     "figures_need_alone": _("Figures by need know no service, desk, hour or language: choose the need alone."),
+    "figures_unknown_service": _(
+        "No service called %(given)s is in the settings, and nobody ever came for one. There are: %(there)s."
+    ),
+    "figures_unknown_desk": _(
+        "No desk called %(given)s is in the settings, and nobody was ever seen at one. There are: %(there)s."
+    ),
+    "figures_unknown_channel": _("Numbers come from nothing called %(given)s. They come from: %(there)s."),
+    "figures_unknown_language": _(
+        "The language %(given)s is not in the settings, and nobody ever chose it. There are: %(there)s."
+    ),
+    "figures_unknown_need": _(
+        "No need called %(given)s is in the settings, and nobody's was ever noted. There are: %(there)s."
+    ),
     "figures_no_such_time": _(
         "Hours go from 0 to 23 and weekdays from 1, Monday, to 7. A quarter hour is the minute of the day with which it"
         " begins: 555 is 09:15."
@@ -162,6 +175,7 @@ SENTENCES = VISITORS | {
         "%(side)s is nothing to compare with. Write before, year, two days such as 2026-03-02..2026-03-08,"
         " service:KEY or office:KEY."
     ),
+    "outage_note_changed": _("Nothing was saved: the note has changed since you opened the page. Look at both."),
     "unknown_outage": _("No outage has this id. Load the figures again; it may have been another office's."),
     "unknown_office": _("No office called %(office)s has visits here."),
     # what is recorded, as tables

@@ -17,6 +17,7 @@ from reception.keeping import forget
 from reception.web.access import cookie
 from reception.web.alone import kiosks_heard
 from reception.web.app import create_app
+from tests.manage.conftest import check
 
 
 @pytest.fixture
@@ -187,8 +188,38 @@ def test_what_is_no_outage_takes_no_note_and_says_so(manager, parts, hands, outa
 
 def test_too_long_a_note_is_refused_in_a_sentence(manager, parts, hands):
     outage = an_outage(parts, hands)
-    manager.post(f"/manage/figures/outages/{outage}", text="x" * 400)
-    assert "This is too long: at most 300 characters are kept." in words_of(manager.get("/manage/figures").text)
+    page = manager.post(f"/manage/figures/outages/{outage}", 422, text="x" * 400).text
+    assert "This is too long: at most 300 characters are kept." in words_of(page) and "x" * 300 in page
+
+
+def test_of_two_managers_who_write_at_once_the_second_sees_the_firsts_note_and_keeps_their_own(
+    manager, admin, parts, hands
+):
+    outage, asked = an_outage(parts, hands), "from=2026-03-02&to=2026-03-02"
+    where, form = f"/manage/figures/outages/{outage}", {"before": "", "question": asked}
+    assert 'name="before" value=""' in admin.get(f"/manage/figures?{asked}").text
+    manager.post(where, text="The power was cut.", **form)
+    answer = admin.post(where, 409, text="Somebody pulled the plug.", **form)
+    check(answer.text)
+    page = words_of(answer.text)
+    assert "The server was away from 10:00 to 10:10. Nothing was saved: the note has changed" in page
+    assert "As it stands The power was cut. Manager, 10:10" in page and "Somebody pulled the plug." in page
+    assert html.escape(f"/manage/figures?{asked}#happened") in answer.text
+    assert "The power was cut." in words_of(manager.get("/manage/figures").text)
+    (seen,) = re.findall(r'name="before" value="([^"]*)"', answer.text)
+    admin.post(where, text="Somebody pulled the plug.", before=seen, question=asked)
+    assert "Somebody pulled the plug." in words_of(manager.get("/manage/figures").text)
+
+
+def test_a_note_that_was_taken_away_or_written_alike_meanwhile_is_said_or_is_no_matter(manager, admin, parts, hands):
+    outage = an_outage(parts, hands)
+    where = f"/manage/figures/outages/{outage}"
+    manager.post(where, text="A fuse.", before="")
+    admin.post(where, text=" A  fuse.", before="")
+    manager.post(where, text="", before="A fuse.")
+    assert "As it stands No note. Manager, 10:10" in words_of(
+        admin.post(where, 409, text="Two.", before="A fuse.").text
+    )
 
 
 def test_only_a_manager_writes_notes(receptionist, manager, parts, hands):

@@ -3,7 +3,7 @@
 import re
 import time
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from reception.frontdesk import FrontDesk
 from reception.settings import load
@@ -78,17 +78,26 @@ def feedback(browser: Browser, office: Office) -> None:
         for name, path in pages.items():
             take(office.open(browser, path, "Sam", size), f"manage-{name}", full=True)
     take(office.open(browser, pages["feedback"], "Sam", STAFF, color_scheme="dark"), "manage-feedback-dark")
-    sam = office.open(browser, pages["feedback-one"], "Sam")
+    backwards = office.open(browser, "/manage/feedback?from=2026-03-09&to=2026-03-02", "Sam")
+    take(backwards, "manage-feedback-backwards", full=True)
+    sam, late = (office.open(browser, pages["feedback-one"], "Sam") for _both in range(2))
     press(sam, "Save the answer")
-    sam.get_by_text("Put the answer off").first.click()
-    sam.get_by_label("By how many working days").fill("3")
-    sam.get_by_label("Why", exact=True).fill("We wait for the landlord’s papers, which come on Thursday.")
-    press(sam, "Put it off")
+    put_off(sam, "3", "We wait for the landlord’s papers, which come on Thursday.")
     see(sam, "The answer is put off")
     take(sam, "manage-feedback-put-off", full=True)
+    put_off(late, "5", "The landlord has not written yet.")
+    see(late, "Nothing was done")
+    take(late, "manage-feedback-changed", full=True)
     sam.get_by_role("link", name=re.compile("takes longer")).click()
     see(sam, "takes longer")
     take(sam, "manage-feedback-letter", full=True)
     sam.set_viewport_size({"width": 794, "height": 1123})
     sam.emulate_media(media="print")
     take(sam, "manage-feedback-letter-paper", full=True)
+
+
+def put_off(page: Page, days: str, why: str) -> None:
+    page.get_by_text("Put the answer off").first.click()
+    page.get_by_label("By how many working days").fill(days)
+    page.get_by_label("Why", exact=True).fill(why)
+    press(page, "Put it off")
