@@ -7,6 +7,13 @@ from reception.outage_rows import OutageRows
 
 _MARKED = "'held', 'returned', 'transferred', 'no_show', 'reinstated'"  # judging.STEPS_THAT_MATTER
 
+_WORDS = {  # of visits, as facts.py says them
+    "service": "coalesce(nullif(came_for, ''), service)",
+    "desk": "coalesce(desk, '')",
+    "channel": "channel",
+    "language": "reads",
+}
+
 # A visit's digest is the newest told of it; of those who came about the same, one that came first counts from its day.
 _CAME_BACK = """
 SELECT id, (
@@ -67,6 +74,19 @@ class FigureRows(OutageRows):
             " ORDER BY last",
             (office, first, last, name),
         ).fetchall()
+
+    def kept_words(self, office: str, name: str) -> list[str]:
+        """The words of a column as JSON, of whatever is kept."""
+        rows = self.reader.execute("SELECT words FROM kept_facts WHERE office = ? AND name = ?", (office, name))
+        return [words for (words,) in rows.fetchall()]
+
+    def words_between(self, office: str, name: str, start_at: int, end_at: int) -> list[str]:
+        """The words that a column has of those who arrived in the half-open interval."""
+        rows = self.reader.execute(
+            f"SELECT DISTINCT {_WORDS[name]} FROM visits WHERE office = ? AND arrived_at >= ? AND arrived_at < ?",
+            (office, start_at, end_at),
+        )
+        return [word for (word,) in rows.fetchall()]
 
     def keep_facts(self, rows: Iterable[tuple]) -> None:
         self._writer.executemany("INSERT OR REPLACE INTO kept_facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
@@ -195,6 +215,10 @@ class FigureRows(OutageRows):
         sql = "SELECT day, need, fates, waits FROM need_waits WHERE office = ? AND day BETWEEN ? AND ?"
         asked = (office, first, last) if need is None else (office, first, last, need)
         return self.reader.execute(sql + (" AND need = ?" if need else "") + " ORDER BY day", asked).fetchall()
+
+    def needs_kept(self, office: str) -> list[str]:
+        rows = self.reader.execute("SELECT DISTINCT need FROM need_waits WHERE office = ?", (office,))
+        return [need for (need,) in rows.fetchall()]
 
     def keep_need_waits(self, rows: Iterable[tuple]) -> None:
         """In a turn: what is there stays where fewer are known, since the needs themselves are forgotten one by one."""

@@ -48,7 +48,7 @@ class Figures:
     def of(self, asked: Asked, now: int) -> dict:
         """The report of what is asked for, as things stand at `now`: see docs/figures.md for its parts.
 
-        Refuses a service, desk or office that nothing is known of.
+        Refuses a service, desk, channel, language, need or office that nothing is known of.
         """
         return self.apart(_report, asked, now)
 
@@ -104,8 +104,10 @@ class Figures:
         ever kept besides, None where nothing does."""
         from reception.figures.facts import Facts, Fitting
         from reception.figures.kept import OfficeFacts, Several
+        from reception.figures.known import refuse_unknown
         from reception.figures.needs import needing
 
+        refuse_unknown(self, asked, now)
         if asked.need:
             return Facts.of_nobody(), needing(self, asked, now), None
         found = [

@@ -70,6 +70,16 @@ class OfficeFacts:
                 found.append((numpy.frombuffer(data, dtype=TYPES[name]), known))
         return found
 
+    def words_ever(self, name: str, now: int) -> set[str]:
+        """The words that a column has on any day: as kept, and of the other days from the visits."""
+        first, spans = self._known(), self.spans(date.min, date.max)
+        found = {word for words in self.store.kept_words(self.office, name) for word in json.loads(words)}
+        for start, end in _gaps(first or date.min, hours.local(now, self.zone).date(), spans, first):
+            begins = hours.day_bounds(start.isoformat(), self.zone)[0]
+            ends = hours.day_bounds(end.isoformat(), self.zone)[1]
+            found.update(self.store.words_between(self.office, name, begins, ends))
+        return found
+
     def measured(self, first: date, last: date, now: int) -> Facts:
         """The facts of these days, from the visits themselves."""
         zone = self.zone
