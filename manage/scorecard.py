@@ -13,7 +13,7 @@ from reception.scorecard.import_words import taken_words
 from reception.scorecard.imports import LARGEST
 from reception.scorecard.making import Making
 from reception.scorecard.months import after, asked, before, month_of
-from reception.scorecard.publishing import first_working_day, publish
+from reception.scorecard.publishing import as_read_again, first_working_day, publish
 from reception.scorecard.taking_in import take_file
 from reception.web import times
 from reception.web.access import only, visitor_of
@@ -98,12 +98,7 @@ def _page(asker, month: str, *, error=None, file_error=None, report=None) -> str
     parts = here()
     office = parts.settings.office.key
     whole, public = _making().both(month, parts.frontdesk.now())
-    versions = parts.store.versions(office, month)
-    shown = {one["key"]: one for one in words.promises(public)}
-    rows = [
-        one | {"owner": raw["owner"], "unit": raw["unit"], "shown": shown[one["key"]]}
-        for one, raw in zip(words.promises(whole), whole["standards"], strict=True)
-    ]
+    versions, newest = parts.store.versions(office, month), parts.store.published(office, month)
     return render_template(
         "manage/scorecard.html",
         asker=asker,
@@ -111,7 +106,8 @@ def _page(asker, month: str, *, error=None, file_error=None, report=None) -> str
         last=_last_month(),
         words=words,
         card=whole,
-        rows=rows,
+        rows=_rows(whole, public, newest and newest.card),
+        differs=newest is not None and newest.card != as_read_again(public),
         said_when=published_words([at for _version, at in versions]) if versions else [],
         comes=_comes_by_itself(month) if not versions else None,
         public=parts.settings.performance.public,
@@ -121,6 +117,28 @@ def _page(asker, month: str, *, error=None, file_error=None, report=None) -> str
         file_error=file_error,
         report=report,
     )
+
+
+def _rows(whole: dict, public: dict, published: dict | None) -> list[dict]:
+    """A row for each promise: beside what was measured what everybody sees (`shown`; None where the published month has
+    no such promise), or would see of a month not yet published; and as `next` what publishing again would change."""
+    would, measured = _worded(public), _worded(whole)
+    seen = _worded(published) if published else would
+    return [
+        one
+        | {"owner": raw["owner"], "unit": raw["unit"], "shown": seen.get(key), "next": _else(would[key], seen.get(key))}
+        for (key, one), raw in zip(measured.items(), whole["standards"], strict=True)
+    ]
+
+
+def _worded(card: dict) -> dict[str, dict]:
+    worded = zip(words.promises(card), card["standards"], strict=True)
+    return {one["key"]: one | {"hidden": raw["hidden"]} for one, raw in worded}
+
+
+def _else(would: dict, seen: dict | None) -> dict | None:
+    alike = seen and all(would[name] == seen[name] for name in ("promise", "target", "result", "of", "state"))
+    return None if alike else would
 
 
 def _comes_by_itself(month: str) -> str | None:

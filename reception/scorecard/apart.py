@@ -5,9 +5,9 @@ from pathlib import Path
 from flask import Flask, render_template
 
 import reception.web
-from reception.scorecard import pictures, words
+from reception.scorecard import meanings, pictures, words
 from reception.web import speaking, templating
-from reception.web.parts import Parts
+from reception.web.parts import Parts, here
 from reception.web.performance import published_words
 
 STATIC = Path(reception.web.__file__).parent / "static"
@@ -34,7 +34,7 @@ def page(card: dict, moments: list[int]) -> str:
         pictures=pictures.of(card),
         said_when=published_words(moments) if moments else [],
         style=_without_files(style),
-        definitions=words.definitions(),
+        definitions=meanings.definitions(here().settings.figures.punctual_minutes),
     )
 
 

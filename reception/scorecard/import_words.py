@@ -13,6 +13,7 @@ SENTENCES = {
     "figures_columns_missing": _(
         "These columns are missing: %(missing)s. Found were: %(found)s. Add them to the first line."
     ),
+    "figures_no_lines": _("There is no line below the names of the columns. Write one for each measure and month."),
     "figures_column_twice": _("There are two columns for %(column)s. Rename or remove the one that is not meant."),
     "figures_too_many": _("Only the first %(most)s lines were taken in. Give the rest in another file."),
     "figures_quotes": _("Its quotation marks do not fit. Write a quotation mark in text twice."),
@@ -26,6 +27,7 @@ SENTENCES = {
     "figures_no_source": _("Say where it comes from, in at most %(longest)s characters."),
     "figures_no_count": _("The column “%(column)s” holds no count. Write a whole number from 0 on."),
     "figures_more_met": _("%(met)s were met of only %(of)s. Look which of the two is right."),
+    "figures_of_nothing": _("Of nothing there is no share. Leave the line out where nothing was counted."),
     "figures_no_value": _("Write how many were met and of how many, or a value from 0 to 100."),
     "figures_twice": _("Line %(first)s has %(measure)s for %(month)s already. Keep the one that is right."),
 }

@@ -25,6 +25,7 @@ NEEDED = ("measure", "month", "source")
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 MOST_ROWS, LARGEST, LONGEST_SOURCE = 5_000, 1024 * 1024, 60
+LONGEST_HEADER = 200  # of what is said of a file's columns
 MOST_COUNTED = 1_000_000_000
 
 
@@ -75,6 +76,8 @@ def read(data: bytes, *, office: str, measures: list[str], today: date) -> Readi
             found[one.measure, one.month] = line, one
         except Wrong as wrong:
             mistakes.append(Mistake(line, wrong.key, wrong.values))
+    if not found and not mistakes:
+        mistakes.append(Mistake(0, "figures_no_lines", {}))
     return Reading(tuple(one for _line, one in found.values()), tuple(mistakes))
 
 
@@ -102,8 +105,14 @@ def _columns(header: list[str]) -> tuple[dict[str, int], int]:
     if "value" not in columns:
         missing += [column for column in ("met", "of") if column not in columns]
     if missing:
-        raise Wrong("figures_columns_missing", missing=", ".join(missing), found=", ".join(columns) or "–")
+        raise Wrong("figures_columns_missing", missing=", ".join(missing), found=_named(header))
     return columns, len(header)
+
+
+def _named(header: list[str]) -> str:
+    """The columns as the file names them, in a sentence that stays readable."""
+    names = ", ".join(name for one in header if (name := " ".join(one.split())))
+    return f"{names[:LONGEST_HEADER]}…" if len(names) > LONGEST_HEADER else names or "–"
 
 
 def _cells(line: str, delimiter: str) -> list[str] | None:
@@ -135,6 +144,8 @@ def _row(cells, columns: dict[str, int], width: int, office: str, measures: list
         met, counted = _count(cell("met"), "met"), _count(cell("of"), "of")
         if met > counted:
             raise Wrong("figures_more_met", met=met, of=counted)
+        if not counted:
+            raise Wrong("figures_of_nothing")
         return Imported(measure, month, met, counted, None, source)
     return Imported(measure, month, None, None, _percent(cell("value")), source)
 

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from reception.hours import local
 from reception.languages import CATALOGUES
 from reception.refusals import Refusal
-from reception.scorecard import words
+from reception.scorecard import meanings, words
 from reception.web import times
 from reception.web.speaking import in_language, said, spoken
 
@@ -110,7 +110,7 @@ def page_of(card: dict, moments: list[int], settings) -> dict:
             for one in card.get("said_and_done", [])[:PAIRS]
         ],
         "unknown": [*words.unknown(card), words.dash()],
-        "definitions": words.definitions(),
+        "definitions": meanings.on_the_sheet(settings.figures.punctual_minutes, card),
         "foot": f"{settings.address}/performance",
         "made_at": moments[-1] // 1000 if moments else None,
     }

@@ -18,7 +18,8 @@ DEFINITIONS = "/performance/definitions"
 def as_json(card: dict, version: int, versions: list[str]) -> str:
     """`versions` are when each version was published, as ISO instants."""
     head = {"version_published": version, "versions_published_at": versions}
-    return json.dumps({**head, "definitions_at": DEFINITIONS, **card}, ensure_ascii=False, indent=1) + "\n"
+    whole = {**head, "definitions_at": DEFINITIONS, **card, "standards": [_known(one) for one in card["standards"]]}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_csv(card: dict, version: int) -> str:
@@ -34,7 +35,7 @@ def as_csv(card: dict, version: int) -> str:
 
 def _rows(card: dict):
     yield {"table": "arrivals", "key": "all", "counted": card["arrivals"]}
-    for one in card["standards"]:
+    for one in map(_known, card["standards"]):
         yield {"table": "standards", "name": one["promise"], "state": one["state"], **_measured(one)} | {
             name: one[name] for name in ("key", "measure", "aim", "target", "unit", "source")
         }
@@ -53,6 +54,12 @@ def _rows(card: dict):
             yield {"table": table, "key": one[key], "name": name, "counted": one["count"]}
 
 
+def _known(one: dict) -> dict:
+    """A standard without the 0 of nothing: where none were counted, or nobody said how many, how many is not known."""
+    trend = [point | {"n": point["n"] or None} for point in one["trend"]]
+    return one | {"trend": trend} | ({} if one["n"] else {"n": None, "hits": None})
+
+
 def _measured(one: dict) -> dict:
     low, high = one["between"] or (None, None)
     start, end = one["interval"] or (None, None)
@@ -62,7 +69,7 @@ def _measured(one: dict) -> dict:
         "share_to": high,
         "interval_from": _rounded(start),
         "interval_to": _rounded(end),
-        "counted": one["n"] if one["value"] is None else None,
+        "counted": one["n"],
         "met": one["hits"],
     }
 

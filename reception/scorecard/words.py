@@ -271,29 +271,3 @@ def unknown(card: dict) -> list[str]:
     if missing:
         found.append(ngettext("%(num)s promise has no figures.", "%(num)s promises have no figures.", missing))
     return found or [_("Nothing that we know of.")]
-
-
-# -- what the words mean ----------------------------------------------------------------------------------------------
-
-
-def definitions() -> list[tuple[str, str]]:
-    """(word, what it means): of what is measured, then of how it is said."""
-    between = _("%(low)s to %(high)s", low="82%", high="87%")
-    return [
-        (
-            _("Wait"),
-            _("From arriving, or the booked time, until help begins at the desk. A call is not yet help."),
-        ),
-        (_("Seen in time"), _("The wait was no longer than we promise. Who left after that time counts as late.")),
-        (_("Not counted"), _("Whoever left before that time, and tickets taken by mistake.")),
-        (_("Number in hand"), _("From arriving until the number was printed, shown or spoken.")),
-        (_("Answered the first time"), _("Of visits answered, passed on or given an appointment: those answered.")),
-        (_("With a date"), _("Of visits passed on: those that ended with a date for the next step.")),
-        (_("Next step on time"), _("Of the dates that fell in the month: those met.")),
-        (_("Left without being seen"), _("Went away, did not answer the call, or were still there at the end.")),
-        (_("Appointment on time"), _("It began no later than a few minutes after its time.")),
-        (_("From another system"), _("Counted elsewhere and taken in as it was given. Its source stands beside it.")),
-        (between, _("With few people, chance moves a share. It most likely lies between these two.")),
-        (_("Beyond chance"), _("Six months in a row on one side of the middle, or five in a row up or down.")),
-        (_("Too few to judge"), _("Fewer than thirty were counted.")),
-    ]

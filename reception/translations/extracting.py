@@ -27,6 +27,7 @@ FILES = (
     "phone/templates/**/*.html",
     "reception/feedback/letters.py",
     "reception/printing/wording.py",
+    "reception/scorecard/meanings.py",
     "reception/scorecard/words.py",
     "reception/scorecard/paper.py",
     "reception/voice/**/*.py",

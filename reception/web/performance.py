@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from reception.hours import local
 from reception.languages import CATALOGUES
-from reception.scorecard import pictures, tables, words
+from reception.scorecard import meanings, pictures, tables, words
 from reception.scorecard.paper import languages as written
 from reception.scorecard.rows import Published
 from reception.web import times
@@ -66,7 +66,8 @@ def month(month: str):
 
 @blueprint.get("/definitions")
 def definitions():
-    return render_template("performance/definitions.html", definitions=words.definitions(), dash=words.dash())
+    said = meanings.definitions(here().settings.figures.punctual_minutes)
+    return render_template("performance/definitions.html", definitions=said, dash=words.dash())
 
 
 @blueprint.get("/<month>.pdf")
@@ -124,10 +125,11 @@ def _page(found: Published) -> str:
 
 
 def published_words(moments: list[int]) -> list[str]:
-    """When a month was published first, and when it was corrected since."""
+    """When a month was published first, and on which days it was corrected since."""
     zone = here().settings.zone
     days = [times.day(local(at, zone).date()) for at in moments]
-    return [_("Published on %(day)s", day=days[0]), *(_("Corrected on %(day)s", day=day) for day in days[1:])]
+    corrected = dict.fromkeys(days[1:])
+    return [_("Published on %(day)s", day=days[0]), *(_("Corrected on %(day)s", day=day) for day in corrected)]
 
 
 def _named(found: Published, kind: str) -> dict:

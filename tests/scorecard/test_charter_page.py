@@ -94,6 +94,25 @@ def test_what_the_public_will_not_be_shown_is_said(manager, door):
     assert "so that nobody can be told from it" in manager.get("/manage/charter").text
 
 
+def test_what_everybody_sees_is_what_was_published_and_what_publishing_again_would_change_stands_beside_it(
+    manager, door
+):
+    manager.post("/manage/charter", month="2026-10")
+    lived(door, "2026-10", Came(27))
+    page = text(manager.get("/manage/charter"))
+    assert "The figures have changed since." in page
+    shown, again = page[page.index("We see you within") :].split("If you publish again:")[:2]
+    assert "67% of 123" in shown and "73% of 150" in again
+    manager.post("/manage/charter", month="2026-10")
+    assert "f you publish again" not in text(manager.get("/manage/charter"))
+
+
+def test_a_file_with_nothing_below_its_columns_says_why_nothing_was_taken_in(manager):
+    empty = (io.BytesIO(b"measure,month,met,of,source\n"), "calls.csv")
+    page = manager.post("/manage/charter/figures", file=empty, status=422).text
+    assert "Nothing was taken in." in page and "There is no line below the names of the columns." in page
+
+
 def test_a_receptionist_does_not_see_it(door):
     parts = Parts(door.settings, door.store, door, Keys(door), Guesses(door.settings))
     receptionist = Manager(parts, create_app(parts, [(blueprint, Manage)])[0], "receptionist")

@@ -53,6 +53,7 @@ def test_a_value_may_stand_for_counts_that_nobody_has():
         ("telephone,2026-10,1,,X", "figures_no_count"),
         ("telephone,2026-10,many,2,X", "figures_no_count"),
         ("telephone,2026-10,3,2,X", "figures_more_met"),
+        ("telephone,2026-10,0,0,X", "figures_of_nothing"),
         ("telephone,2026-10,1,2,", "figures_no_source"),
         ("telephone,2026-10,,,X", "figures_no_value"),
         ("telephone,2026-10,1,2", "figures_cells"),
@@ -72,12 +73,20 @@ def test_a_bad_line_is_told_and_the_good_ones_are_kept(line, key):
         ("name,colour\na,b\n", "figures_columns_missing"),
         ("measure,month,met,source\n", "figures_columns_missing"),
         ("measure,measure,month,met,of,source\n", "figures_column_twice"),
+        (HEAD, "figures_no_lines"),
         (b"PK\x03\x04\0\0", "figures_not_text"),
         (b"x" * 2_000_000, "figures_file_large"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_whole(text, key):
     assert wrong(text) == [(0, key)]
+
+
+def test_of_columns_that_do_not_fit_it_says_which_were_found():
+    (mistake,) = reading("Name; Colour;\na;b;c\n").mistakes
+    assert (mistake.values["missing"], mistake.values["found"]) == ("measure, month, source, met, of", "Name, Colour")
+    (mistake,) = reading(",".join(f"column {place}" for place in range(500)) + "\n").mistakes
+    assert len(mistake.values["found"]) < 250
 
 
 def test_a_second_line_for_the_same_month_is_told():
@@ -89,10 +98,6 @@ def test_another_offices_line_is_told_and_ones_own_may_be_named():
     assert wrong(head + "office,telephone,2026-10,1,2,X\nelsewhere,telephone,2026-09,1,2,X\n") == [
         (3, "figures_other_office")
     ]
-
-
-def test_nothing_of_nothing_is_a_count():
-    assert reading(HEAD + "telephone,2026-10,0,0,Exchange\n").rows[0].counted == 0
 
 
 def test_the_same_file_again_changes_nothing(door):

@@ -10,6 +10,7 @@ import pytest
 from reception.keys import Keys
 from reception.running import faces
 from reception.scorecard.publishing import publish
+from reception.scorecard.taking_in import take_file
 from reception.web.access import Guesses
 from reception.web.app import create_app
 from reception.web.parts import Parts
@@ -130,6 +131,26 @@ def test_a_correction_says_when(door, published):
     assert len(json.loads(published.get("/performance/2026-10.json").text)["versions_published_at"]) == 2
 
 
+def test_two_corrections_of_one_day_are_said_once(door, published):
+    for _time in range(2):
+        lived(door, "2026-10", Came(30))
+        publish(door, making(door), "2026-10", by="test", paper=no_paper)
+    assert page(published, "/performance/2026-10").count("Corrected on Tuesday 10 November 2026") == 1
+
+
+def test_a_share_without_its_count_has_no_count_in_what_is_taken_away(door, client):
+    take_file(door, b"measure,month,value,source\ntelephone,2026-10,91.5,Exchange\n", by="test")
+    publish(door, making(door), "2026-10", by="test", paper=no_paper)
+    rows = list(csv.DictReader(io.StringIO(client.get("/performance/2026-10.csv").text)))
+    row = next(row for row in rows if row["table"] == "standards" and row["key"] == "telephone")
+    assert (row["share"], row["counted"], row["met"], row["state"]) == ("0.915", "", "", "uncounted")
+    standards = {one["key"]: one for one in json.loads(client.get("/performance/2026-10.json").text)["standards"]}
+    for key in ("telephone", "voicemail"):
+        assert (standards[key]["n"], standards[key]["hits"]) == (None, None)
+        assert {point["n"] for point in standards[key]["trend"]} == {None}
+    assert (standards["telephone"]["value"], standards["voicemail"]["state"]) == (0.915, "missing")
+
+
 @pytest.mark.parametrize("path", ["2026-09", "2026-09.pdf", "2026-9.csv", "soon.json", "2026-10-10"])
 def test_what_was_never_published_is_not_there(published, path):
     assert published.get(f"/performance/{path}").status_code == 404
@@ -149,7 +170,16 @@ def test_it_is_worded_in_each_language_of_the_office(published):
 
 
 def test_what_the_words_mean_is_there_for_everybody(published):
-    assert "until help begins at the desk" in page(published, "/performance/definitions")
+    text = page(published, "/performance/definitions")
+    assert "until help begins at the desk" in text
+    for state in ("Not counted", "Outage", "Too few to judge", "Not judged", "Not shown"):
+        assert state in text
+
+
+def test_when_an_appointment_was_on_time_is_said_as_the_office_has_set_it(tmp_path):
+    door = open_door(tmp_path / "r.db", Hands(instant("2026-11-10 10:00")), figures={"punctual_minutes": 12})
+    assert "no later than 12 minutes after its time" in page(client_of(door), "/performance/definitions")
+    door.store.close()
 
 
 def test_an_empty_month_has_an_honest_page(door, client):

@@ -83,6 +83,11 @@ def test_a_month_is_published_once(run):
     assert f"Nothing has changed: {LAST} stays." in run("scorecard", "--publish")[1]
 
 
+def test_a_month_before_anybody_came_is_refused_with_a_sentence(run):
+    status, said = run("scorecard", "--month", "2020-01", "--publish")
+    assert (status, "Nothing is known of 2020-01: nobody had come yet." in said) == (1, True)
+
+
 def test_a_timer_publishes_what_is_due_and_says_when_nothing_is(run):
     first = run("scorecard", "--if-due")[1]
     assert first.strip() in (f"{LAST} is published.", "No month is due to be published.")

@@ -22,6 +22,8 @@ def published(browser: Browser, office: Office) -> None:
     take(office.open(browser, "/manage/charter", "Sam"), "manage-charter-to-publish", full=True)
     publish(door, making(door), last, by=office.by["Sam"], paper=lambda *_given: {})
     take(office.open(browser, "/manage/charter", "Sam"), "manage-charter", full=True)
+    lived(door, last, Came(12, "benefits"))
+    take(office.open(browser, "/manage/charter", "Sam"), "manage-charter-changed", full=True)
     take(office.open(browser, "/manage/charter", "Sam", PHONE), "manage-charter-phone", full=True)
     take(office.open(browser, "/performance/definitions", None, STAFF), "performance-definitions", full=True)
     for name, size in (("", STAFF), ("-phone", PHONE)):
