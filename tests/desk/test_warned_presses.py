@@ -12,7 +12,8 @@ HOUR = 3_600_000
 
 
 def warn(house, visit, *advice) -> None:
-    """As if it had been found just now; the target is an hour away, so that nobody hurries the test."""
+    """As if it had been found just now; the target is an hour away, so that nobody hurries the test. A desk stands free
+    meanwhile, so that the server itself has nothing to warn of first."""
     house.door.warn([(Near(visit, 0.9, HOUR, visit.arrived_at + HOUR), Advice(*advice))])
 
 
@@ -45,10 +46,10 @@ def test_a_free_desk_calls_whoever_is_next_with_one_press(house, free):
 def test_a_desk_with_somebody_has_no_press_that_would_finish_them(house, free):
     working, first, second = free
     expect(the_press(working, first.number)).to_be_visible()
+    (third,) = house.tickets("tax")
+    warn(house, third, "break", "1", None, "break", "1", 0.1)
     house.door.call_next(desk="1", by=working.person.by)
     working.expect_visitor(first)
-    (visit,) = house.tickets("tax")
-    warn(house, visit, "break", "1", None, "break", "1", 0.1)
     says(working.page.locator("main"), "If your break begins later, they are seen in time.")
     expect(working.page.get_by_role("button", name="next for you")).to_have_count(0)
 
@@ -58,8 +59,7 @@ def test_whoever_is_no_longer_next_is_called_only_with_a_reason(house, free):
     button = the_press(working, first.number)
     expect(button).to_be_visible()
     # The screen's last picture, as it stands when somebody came to be next in the moment of the press.
-    button.evaluate("(button, id) => (button.dataset.visit = id)", second.id)
-    button.click()
+    button.evaluate("(button, id) => { button.dataset.visit = id; button.click(); }", second.id)
     says(working.dialog, f"{second.number} is not next. Why now?")
     working.press("1")
     working.expect_visitor(second)
@@ -68,9 +68,10 @@ def test_whoever_is_no_longer_next_is_called_only_with_a_reason(house, free):
 
 
 def test_a_desk_that_is_closed_opens_with_one_press(house, sit):
-    working = sit(opened=False)
+    working = sit()
     (visit,) = house.tickets("tax")
     warn(house, visit, "closed", None, None, "open", "1", 0.1)
+    house.door.set_desk(desk="1", state="closed", by=working.person.by)
     working.button("Open this desk").click()
     expect(working.button("Open this desk")).to_be_hidden()
     assert house.door.look()[1].desks["1"].state == "open"
@@ -79,9 +80,9 @@ def test_a_desk_that_is_closed_opens_with_one_press(house, sit):
 
 def test_only_the_desk_whose_step_it_is_has_the_press(house, sit):
     other = sit("Kim", "2")
+    house.door.set_desk(desk="1", state="open", by="person:1")
     (visit,) = house.tickets("tax")
     silent(house, visit, "1")
-    house.door.set_desk(desk="1", state="open", by="person:1")
     says(other.page.locator("main"), "Desk 1 can call now.")
     expect(other.page.get_by_role("button", name="next for you")).to_have_count(0)
 
