@@ -126,6 +126,19 @@ def test_it_is_one_sheet_in_every_language_that_it_is_written_in(card, app, lobb
     assert (len(read.pages), read.trailer["/Root"]["/Lang"][:2]) == (1, tag)
 
 
+def test_it_is_one_sheet_in_the_longest_language_where_every_result_has_its_word(tmp_path, app):
+    door = open_door(tmp_path / "r.db", Hands(AT))
+    lived(door, "2026-10", Came(118), Came(25, minutes=9, outcome="passed_on"), Came(2, minutes=None, left=1))
+    lines = "telephone,2026-10,,,91.5,X", "voicemail,2026-10,100,103,,X", "letters-answered,2026-10,13,16,,X"
+    take_file(door, "\n".join(("measure,month,met,of,value,source", *lines)).encode(), by="test")
+    card = json.loads(json.dumps(making(door).public("2026-10", AT)))
+    assert {one["state"] for one in card["standards"]} >= {"few", "hidden", "uncounted", "missing", "met"}
+    with app.app_context(), speaking.in_language("gd"):
+        pdf = paper.typeset(paper.page_of(card, [AT], door.settings))
+    assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 1
+    door.store.close()
+
+
 def test_a_page_that_cannot_be_set_says_why():
     with pytest.raises(paper.NoPaper, match="office|title|page"):
         paper.typeset({"title": "half a page"})
