@@ -61,7 +61,8 @@ class Archive:
                 self._write(self.folder / PROGRESS, {"archive": FORM, "office": self.office, "changes": newest})
         except OSError as error:
             raise KeepingError(
-                f"The archive in {self.folder} is not complete: {error}. What is in it is whole; the next run goes on."
+                f"The archive in {self.folder} is not complete: {error.strerror or error}. What is in it is whole; the"
+                " next run goes on."
             ) from error
 
     # -- what is missing --------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reception import __version__
 from reception.data.columns import SQL, Table
-from reception.data.placing import put_in_place
+from reception.data.placing import put_in_place, why
 from reception.data.reading import Reading, Wanted
 from reception.data.tables import LEFT_OUT, TABLES
 from reception.figures import Figures
@@ -81,7 +81,7 @@ def write(
             counts = _fill(made, figures, now, first, last, offices)
         put_in_place(unfinished, file)
     except (OSError, sqlite3.Error) as error:
-        raise KeepingError(f"{file} was not made: {error}. An older one there is untouched.") from error
+        raise KeepingError(f"{file} was not made: {why(error, file)}. An older one there is untouched.") from error
     finally:
         unfinished.unlink(missing_ok=True)
     return counts
@@ -174,6 +174,6 @@ def write_metadata(settings: Settings, file: Path, database: str) -> None:
         unfinished.write_text(json.dumps(metadata(settings, database), ensure_ascii=False, indent=1) + "\n", "utf-8")
         put_in_place(unfinished, file)
     except OSError as error:
-        raise KeepingError(f"{file} was not written: {error}.") from error
+        raise KeepingError(f"{file} was not written: {why(error, file)}.") from error
     finally:
         unfinished.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reception.data.columns import Table
-from reception.data.placing import put_in_place, sync
+from reception.data.placing import put_in_place, sync, why
 from reception.data.reading import Reading
 from reception.data.writing import as_csv, as_json
 from reception.figures.rules import DEFINITIONS
@@ -20,7 +20,7 @@ def write(table: Table, head: dict, pages: Iterable[list[tuple]], file: Path, ki
         count = fill(table, head, pages, unfinished, kind, packed=file.suffix == ".gz")
         put_in_place(unfinished, file)
     except OSError as error:
-        raise KeepingError(f"{file} was not written: {error}.") from error
+        raise KeepingError(f"{file} was not written: {why(error, file)}.") from error
     finally:
         unfinished.unlink(missing_ok=True)
     return count

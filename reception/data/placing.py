@@ -11,6 +11,13 @@ def put_in_place(unfinished: Path, file: Path) -> None:
     sync(file.parent)
 
 
+def why(error: Exception, file: Path) -> str:
+    """Why a file could not be written, as a clause."""
+    if not file.parent.is_dir():
+        return f"there is no folder {file.parent}. Make it first, or choose another"
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
 def sync(path: Path) -> None:
     """A file's or a folder's content goes to the disk."""
     held = os.open(path, os.O_RDONLY)

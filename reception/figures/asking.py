@@ -6,7 +6,8 @@ from datetime import date
 from reception.refusals import Refusal
 
 EARLIEST = date(1970, 1, 1)  # there are no instants before
-LONGEST_PERIOD = 20 * 366  # days: longer than any office has kept records
+LONGEST_YEARS = 20
+LONGEST_PERIOD = LONGEST_YEARS * 366  # days: longer than any office has kept records
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def period(first: str | None, last: str | None, today: date) -> tuple[date, date
     if end > today:
         raise Refusal("period_not_over", status=422, last=end.isoformat(), today=today.isoformat())
     if (end - start).days >= LONGEST_PERIOD:
-        raise Refusal("period_too_long", status=422, days=(end - start).days + 1, longest=LONGEST_PERIOD)
+        raise Refusal("period_too_long", status=422, first=start.isoformat(), last=end.isoformat(), years=LONGEST_YEARS)
     if start < EARLIEST:
         raise Refusal("period_too_early", status=422, first=start.isoformat(), earliest=EARLIEST.isoformat())
     return start, end

@@ -7,6 +7,7 @@ import logging
 import sqlite3
 import threading
 import time
+from collections.abc import Iterable
 from typing import Annotated
 
 from flask import request
@@ -149,7 +150,7 @@ class Face(Namespace):
             question = payload.model_validate({} if data is None else data)
             return {"ok": True, **(getattr(self, event)(asker, question) or {})}
         except ValidationError as error:
-            refusal = Refusal("wrong_values", mistakes=mistakes(error))
+            refusal = Refusal("wrong_values", mistakes=mistakes(error, payload.model_fields))
         except (Refusal, StoreFault) as error:
             refusal = error
         except sqlite3.Error as error:
@@ -232,9 +233,11 @@ class Pairing(Face):
                 self.emit("paired", {}, room=sid)
 
 
-def mistakes(error: ValidationError) -> str:
-    """What is wrong with a payload, without repeating it."""
+def mistakes(error: ValidationError, names: Iterable[str] = ()) -> str:
+    """What is wrong with a payload, without repeating it. `names` are those that it may have."""
+    may_be = f"nothing of this name can be said here, only {', '.join(names) or 'what is documented'}"
     return "; ".join(
-        f"{visible('.'.join(map(str, one['loc'])))[:60] or 'it'}: {one['msg'].removeprefix('Value error, ').lower()}"
+        f"{visible('.'.join(map(str, one['loc'])))[:60] or 'it'}: "
+        + (may_be if one["type"] == "extra_forbidden" else one["msg"].removeprefix("Value error, ").lower())
         for one in error.errors()[:5]
     )

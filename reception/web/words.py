@@ -37,6 +37,10 @@ SENTENCES = VISITORS | {
     "no_desk": _("Choose a desk first."),
     "nothing_to_undo": _("There is nothing to undo here."),
     "too_late_to_undo": _("The last step is more than %(minutes)s minutes old, so it cannot be undone."),
+    "times_changed": _(
+        "Nothing was saved: the times of %(number)s have changed since you opened the page. "
+        "See there who did it and when; save again if yours are still right."
+    ),
     "undo_overtaken": _("%(number)s has moved on since, so that step cannot be undone."),
     "unknown_reason": _("There is no reason called %(reason)s. The reasons are: %(reasons)s."),
     "reason_needed": _("This needs a reason. Choose one of: %(reasons)s."),
@@ -187,8 +191,11 @@ SENTENCES = VISITORS | {
     "figures_need_apart": _("Needs are kept apart from visits, so nobody can say who the visits behind this are."),
     "figures_own_visits": _("Another office's visits are shown by its own Reception: here are only its figures."),
     "period_backwards": _("The period ends before it begins: %(first)s is after %(last)s. Turn the dates around."),
-    "period_not_over": _("%(last)s has not come yet: today is %(today)s. Choose an earlier last day."),
-    "period_too_long": _("A period of %(days)s days is too long. Choose at most %(longest)s days."),
+    "period_not_over": _("%(last)s has not come yet: today is %(today)s. Choose days up to today."),
+    "period_too_long": _(
+        "From %(first)s to %(last)s is longer than %(years)s years, the most that can be asked for at once. Choose a"
+        " later first day, or an earlier last one."
+    ),
     "period_too_early": _("%(first)s is too long ago. Choose a day from %(earliest)s on."),
     "period_unreadable": _("%(given)s is not a date. Write it as year, month and day: 2026-03-02."),
     "month_unreadable": _("%(given)s is not a month. Write it as year and month: 2026-10."),

@@ -141,6 +141,17 @@ def test_what_cannot_be_asked_is_refused_with_a_sentence(api, path, status, code
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("visits?limit=many", "limit: write a whole number in digits, such as 500"),
+        ("visits?columns=token", "columns: nothing of this name can be said here, only from, to, office, "),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_helps(api, path, said):
+    assert said in api.get(f"/api/data/{path}").json()["detail"]
+
+
 def test_a_cursor_belongs_to_its_question(api):
     for _ in range(3):
         helped(api)

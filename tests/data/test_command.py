@@ -86,7 +86,10 @@ def test_an_unknown_table_and_a_folder_that_is_not_there_are_told_in_a_sentence(
         "Error: There is no table called people. docs/data.md lists them all.\n",
     )
     status, said = run("table", "visits", tmp_path / "nowhere" / "x.csv")
-    assert status == 1 and "was not written" in said
+    assert status == 1 and said == (
+        f"Error: {tmp_path / 'nowhere' / 'x.csv'} was not written: there is no folder {tmp_path / 'nowhere'}."
+        " Make it first, or choose another.\n"
+    )
 
 
 @pytest.mark.parametrize("what", [("database",), ("table", "visits")])

@@ -176,7 +176,7 @@ def _body(route: Route) -> Question | File:
     except ValidationError as error:
         if error.errors()[0]["type"] == "json_invalid":
             raise Refusal("malformed_json", status=400) from error
-        raise Refusal("wrong_values", status=422, mistakes=mistakes(error)) from error
+        raise _wrong(route.question, error) from error
 
 
 def _at_once(function, *arguments):
@@ -187,7 +187,12 @@ def _parameters(question: type[Question]) -> Question:
     try:
         return question.model_validate(request.args.to_dict())
     except ValidationError as error:
-        raise Refusal("wrong_values", status=422, mistakes=mistakes(error)) from error
+        raise _wrong(question, error) from error
+
+
+def _wrong(question: type[Question], error: ValidationError) -> Refusal:
+    names = [field.alias or name for name, field in question.model_fields.items()]
+    return Refusal("wrong_values", status=422, mistakes=mistakes(error, names))
 
 
 def _once(asker: Holder, asked: Any, words: _Words) -> Once | None:

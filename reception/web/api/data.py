@@ -5,11 +5,12 @@ A route for each table of reception/data/tables.py, so that the API's document s
 
 import gzip
 import hashlib
+import re
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from flask import Response, request
-from pydantic import Field, create_model
+from pydantic import AfterValidator, Field, create_model
 
 from reception.data.asking import wanted
 from reception.data.columns import JSON, Column, Table
@@ -26,7 +27,16 @@ from reception.web.parts import here
 
 LEAST = 1_000  # bytes; below, compressing is not worth it
 TYPES = {"string": str, "integer": int, "number": float}
-Number = Annotated[str | None, Field(pattern=r"^[0-9]{1,15}$")]
+DIGITS = r"^[0-9]{1,15}$"
+
+
+def _digits(text: str | None) -> str | None:
+    if text is not None and not re.search(DIGITS, text):
+        raise ValueError("write a whole number in digits, such as 500")
+    return text
+
+
+Number = Annotated[str | None, AfterValidator(_digits), Field(json_schema_extra={"pattern": DIGITS})]
 
 
 class OfDays(Question):
