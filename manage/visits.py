@@ -73,7 +73,8 @@ def correct(visit, asker):
     form = typed(*TIMES, *(f"was-{name}" for name in TIMES), longest=LONGEST_ID)
     try:
         times = {name: _instant(found, form[name]) for name in TIMES if form[name] and not _as_shown(form, name)}
-        here().frontdesk.correct(visit=found.id, by=asker.by, **times)
+        before = {name: was for name in times if (was := _was(form, name)) is not None}
+        here().frontdesk.correct(visit=found.id, by=asker.by, before=before, **times)
     except Refusal as refusal:
         return _page(asker, found, form=form, error=sentence(refusal, here().settings)), refusal.status
     said = _("The times are corrected. The figures %(when)s follow.", when=_when(found.day))
@@ -99,9 +100,9 @@ def reprint(visit, asker):
 @blueprint.post("/visits/<visit>/undo")
 @only("manage")
 def undo(visit, asker):
-    """Takes back the last press that changed this visit."""
-    found = _found(visit)
-    return _taken(asker, found, lambda: here().frontdesk.undo(visit=found.id, by=asker.by))
+    """Takes back the last press that changed this visit, if it is the one that the page showed."""
+    found, shown = _found(visit), _number(request.form.get("press", ""))
+    return _taken(asker, found, lambda: here().frontdesk.undo(visit=found.id, by=asker.by, press=shown))
 
 
 # -- the page ----------------------------------------------------------------------------------------------------
@@ -150,7 +151,9 @@ def _time(visit: Visit, name: str, form: dict | None) -> dict:
     at, settings = getattr(visit, name), here().settings
     shown = moment(at, settings, seconds=True)
     guessed = bool(getattr(visit, f"{name.removesuffix('_at')}_inferred", 0))
-    return {"name": name, "label": FIELDS[name], "at": at, "shown": (form or {}).get(name) or shown, "guessed": guessed}
+    if form and form[name] and not _as_shown(form, name):  # what was left alone is as it stands by now
+        shown = form[name]
+    return {"name": name, "label": FIELDS[name], "at": at, "shown": shown, "guessed": guessed}
 
 
 def _known(visit: Visit) -> list[tuple[str, str]]:
@@ -163,8 +166,8 @@ def _known(visit: Visit) -> list[tuple[str, str]]:
     return [(str(KINDS.get(kind, kind)).capitalize(), text) for kind, text in told.items() if text]
 
 
-def _undoable(steps: list[Step], told: list) -> str | None:
-    """The words of what Undo would take back; None where there is nothing, or it is too long ago."""
+def _undoable(steps: list[Step], told: list) -> tuple[int, str] | None:
+    """The press that Undo would take back, and its words; None where there is nothing, or it is too long ago."""
     try:
         last = press_to_undo(reversed(steps))
     except Refusal:
@@ -172,7 +175,7 @@ def _undoable(steps: list[Step], told: list) -> str | None:
     settings = here().settings
     if last.at < here().frontdesk.now() - settings.desk.undo_seconds * 1000:
         return None
-    return next(one.words for one, step in zip(told, steps, strict=True) if step is last)
+    return last.press, next(one.words for one, step in zip(told, steps, strict=True) if step is last)
 
 
 # -- helpers -----------------------------------------------------------------------------------------------------
@@ -187,11 +190,20 @@ def _found(visit: str) -> Visit:
 
 def _as_shown(form: dict, name: str) -> bool:
     """Whether the time still reads as it did: then its milliseconds, which no form shows, stay, too."""
-    was = form[f"was-{name}"]
-    if not (was.isascii() and was.isdigit() and len(was) < 14):
+    was = _was(form, name)
+    if was is None:
         return False
-    shown = moment(int(was), here().settings, seconds=True)
+    shown = moment(was, here().settings, seconds=True)
     return form[name] in (shown, shown.removesuffix(":00"))  # browsers leave out seconds that are none
+
+
+def _was(form: dict, name: str) -> int | None:
+    """The instant that the page showed."""
+    return _number(form[f"was-{name}"])
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 14 else None
 
 
 def _instant(visit: Visit, text: str) -> int:

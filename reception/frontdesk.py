@@ -116,10 +116,17 @@ class FrontDesk(Stepping, Desks, Ruling, OnThePhone, Merging, Slips, Alerting, R
         return self._change(rule, by=by, once=once, printer=printer)
 
     def undo(
-        self, *, by: str, desk: str | None = None, visit: str | None = None, own: bool = False, once=None
+        self,
+        *,
+        by: str,
+        desk: str | None = None,
+        visit: str | None = None,
+        own: bool = False,
+        press: int | None = None,
+        once=None,
     ) -> list[Visit]:
         """Takes back the last press at a desk (or the last that changed a visit), whatever it was, clocks untouched.
-        `own`: only if it was the asker's."""
+        `own`: only if it was the asker's; `press`: only if it is that one."""
 
         def rule(room: Room):
             if desk:
@@ -131,11 +138,11 @@ class FrontDesk(Stepping, Desks, Ruling, OnThePhone, Merging, Slips, Alerting, R
             last = press_to_undo(told)
             if last.at < room.at - self.settings.desk.undo_seconds * 1000:
                 raise Refusal("too_late_to_undo", minutes=round(self.settings.desk.undo_seconds / 60))
-            if own and last.by != by:
+            if (own and last.by != by) or press not in (None, last.press):
                 raise Refusal("undo_overtaken", number=self._visit(last.visit, room).number)
-            press = self.store.press(self.office, last.press, turn=True)
-            self._not_moved_on(room, press)
-            pairs = undone(press, lambda step: self._touched(step, room), room.at, room.at_desk)
+            pressed = self.store.press(self.office, last.press, turn=True)
+            self._not_moved_on(room, pressed)
+            pairs = undone(pressed, lambda step: self._touched(step, room), room.at, room.at_desk)
             moves = [
                 Move("undone", before, after, last.desk, undoes=last.press, visit=getattr(after, "visit", None))
                 for before, after in pairs

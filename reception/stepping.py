@@ -155,12 +155,15 @@ class Stepping(Owing):
 
         return self._change(rule, by=by, once=once)
 
-    def correct(self, *, visit: str, by: str, once=None, **times: int) -> Visit:
+    def correct(self, *, visit: str, by: str, once=None, before: dict[str, int] | None = None, **times: int) -> Visit:
         """Puts right instants of a visit (`TIMES`); the step keeps what was there. They must stay in order, and none
-        may lie in the future or on another day."""
+        may lie in the future or on another day. `before` is what whoever corrects has seen of them: refused where one
+        is another by now."""
 
         def rule(room: Room):
             found = self._visit(visit, room)
+            if any(getattr(found, name) != at for name, at in (before or {}).items()):
+                raise Refusal("times_changed", number=found.number)
             after = replace(found, times_wrong=0, **times, **self._following(found, times))
             self._plausible(room, found, after)
             return ([Move("corrected", found, after)] if after != found else []), after

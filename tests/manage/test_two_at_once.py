@@ -1,5 +1,5 @@
-"""Two managers with the same page open: whoever presses second is told what the first did, and nothing they typed is
-lost."""
+"""Two managers with the same complaint open: whoever presses second is told what the first did, and nothing they
+typed is lost."""
 
 import re
 

@@ -233,3 +233,30 @@ def test_a_time_told_anew_reads_as_later_with_why_or_as_sooner(manager, parts):
     )
     assert [said in line for said, line in zip(words, lines, strict=True)] == [True] * 3
     assert ["A desk had closed" in line for line in lines] == [False, True, False]
+
+
+# -- two managers with the same visit open ---------------------------------------------------------------------------
+
+
+def test_times_that_somebody_else_has_corrected_are_not_corrected_unawares(manager, admin, parts, a_visit):
+    where, office = f"/manage/visits/{a_visit.id}/correct", parts.frontdesk.office
+    mine = correction(a_visit, parts, first_called_at="10:02:30", seen_at="10:08:30")
+    theirs = correction(a_visit, parts, seen_at="10:09:00")
+    manager.post(where, **mine)
+    page = admin.post(where, 409, **theirs).text
+    assert f"Nothing was saved: the times of {a_visit.number} have changed since you opened the page." in page
+    assert 'value="10:09:00"' in page and 'value="10:02:30"' in page  # theirs, and what they left alone as it stands
+    stands = parts.store.visit(office, a_visit.id)
+    fields = dict(re.findall(r'name="(was-\w+)" value="(\d+)"', page))
+    assert fields["was-seen_at"] == str(stands.seen_at)
+    admin.post(where, **correction(stands, parts, seen_at="10:09:00"))
+    assert parts.store.visit(office, a_visit.id).seen_at == stands.seen_at + 30_000
+
+
+def test_the_last_step_is_taken_back_once_however_many_saw_it(manager, admin, parts, a_visit):
+    where = f"/manage/visits/{a_visit.id}"
+    (press,) = re.findall(r'name="press" value="(\d+)"', manager.get(where).text)
+    manager.post(f"{where}/undo", press=press)
+    assert "cannot be undone" in admin.post(f"{where}/undo", 409, press=press).text
+    steps = [step.step for step in parts.store.steps(parts.frontdesk.office, visit=a_visit.id)]
+    assert steps.count("undone") == 1
