@@ -35,12 +35,12 @@ def figures_of_weeks(browser: Browser, office: Office) -> None:
         noting.get_by_text("Write why").first.click()
         noting.get_by_label("Why it was, in a sentence").first.scroll_into_view_if_needed()
         take(noting, "figures-noting")
-        office.door.note_outage(outage="kiosk-2", text="The cleaners needed the socket.", by=office.by["Robin"])
+        office.door.note_outage(outage="server", text="The cleaners needed the socket.", by=office.by["Robin"])
         noting.get_by_label("Why it was, in a sentence").first.fill("Somebody stood on the cable.")
         noting.get_by_role("button", name="Save").first.click()
         see(noting, "Nothing was saved")
         take(noting, "figures-noted-meanwhile", full=True)
-        office.door.note_outage(outage="kiosk-2", text="", by=office.by["Robin"])
+        office.door.note_outage(outage="server", text="", by=office.by["Robin"])
 
 
 def times_told(office: Office) -> None:
