@@ -116,7 +116,7 @@ def lobby_server(tmp_path_factory):
         groups=GROUPS,
         services=SERVICES,
         desks=DESKS,
-        waits={"tell": False},  # what people are told to expect: test_what_to_expect.py
+        waits={"tell": False},  # what people are told to expect: tests/expected
     )
     yield server
     server.close()
