@@ -54,9 +54,9 @@ def seen(parts, hands, *, minutes: int, finished: bool = True) -> None:
     [
         ("?from=2026-03-02&to=2026-03-01", "The period ends before it begins: 2026-03-02 is after 2026-03-01."),
         ("?from=2026-03-02&to=2026-03-03", "2026-03-03 has not come yet: today is 2026-03-02."),
-        ("?from=1986-03-02&to=2026-03-02", "A period of 14611 days is too long. Choose at most 7320 days."),
+        ("?from=1986-03-02&to=2026-03-02", "From 1986-03-02 to 2026-03-02 is longer than 20 years"),
         ("?from=2026-03-02&with=2026-03-09..2026-03-02", "The period ends before it begins"),
-        ("?from=2026-03-02&with=1980-03-09..2026-03-02", "is too long"),
+        ("?from=2026-03-02&with=1980-03-09..2026-03-02", "is longer than 20 years"),
         ("?from=2026-03-02&with=2026-03-02..2030-03-02", "2030-03-02 has not come yet"),
     ],
 )
