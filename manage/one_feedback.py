@@ -85,7 +85,7 @@ def _changed(found: Feedback) -> str:
     last, keys = here().frontdesk.newest_done_to_feedback(found.id), here().keys
     return _(
         "Nothing was done: something has happened since you opened this page. %(who)s, %(when)s: %(what)s. "
-        "What you typed is still here; press again if it still fits.",
+        "Look at it again; what you typed is still here.",
         who=words.by(last.by, keys.name_of(last.by)),
         when=words.moment(local(last.at, here().settings.zone), today()),
         what=said.step_words(last, keys.name_of),

@@ -29,7 +29,7 @@ def test_an_answer_is_put_off_once_however_many_had_the_page_open(manager, other
     page = other.post(f"{where}/feedback_extended", 409, days="5", reason="We wait for papers.", seen=second).text
     assert (
         "Nothing was done: something has happened since you opened this page. Manager, 10:00: The answer was put off, "
-        "from Monday 9 March to Wednesday 11 March. What you typed is still here; press again if it still fits."
+        "from Monday 9 March to Wednesday 11 March. Look at it again; what you typed is still here."
     ) in words_of(page)
     assert 'value="5"' in page and "We wait for papers." in page
     assert parts.frontdesk.feedback(told.id).answer_on == "2026-03-11"
