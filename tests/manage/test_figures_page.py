@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from manage import figures_table, words
+from manage import figure_words, figures_table, words
 from manage.frame import safe
 from reception.figures import Figures
 from reception.web import charts
@@ -145,3 +145,15 @@ def test_the_tallest_bar_is_as_tall_as_the_chart():
 def test_a_receptionist_sees_no_figures(receptionist):
     assert "may not do that" in receptionist.get("/manage/figures", status=403).text
     receptionist.get("/manage/figures.csv", status=403)
+
+
+def test_mistakes_are_named_among_those_who_came(manager, parts, a_morning, hands):
+    visit = parts.frontdesk.issue(service="tax", by="kiosk:lobby").visit
+    parts.frontdesk.step("cancel", visit=visit.id, by="person:1")
+    hands.go(minutes=6)
+    assert "6 people arrived, counting 1 number given by mistake." in manager.get("/manage/figures").text
+
+
+def test_counts_of_a_thousand_and_more_have_their_comma(app):
+    with app.test_request_context():
+        assert (words.number(999), words.number(1296), figure_words.people(1316)) == ("999", "1,296", "1,316 people")
