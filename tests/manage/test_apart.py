@@ -65,12 +65,13 @@ def test_who_asks_for_the_head_alone_is_told_how_long_the_page_is(manager, apart
 
 
 @pytest.mark.usefixtures("a_morning")
-def test_what_a_press_left_to_be_said_is_said_once(manager, parts, apart):
+def test_what_a_press_left_to_be_said_is_said_once(manager, hands, apart):
+    hands.go_to("2026-04-02 10:00")
     apart().answer({}, 0)
     assert manager.client.get("/manage/charter").status_code == 200
-    manager.post("/manage/charter", month="2026-02")
-    assert "February 2026 is published." in manager.get("/manage/charter?month=2026-02").text
-    assert "February 2026 is published." not in manager.get("/manage/charter?month=2026-02").text
+    manager.post("/manage/charter", month="2026-03")
+    assert "March 2026 is published." in manager.get("/manage/charter?month=2026-03").text
+    assert "March 2026 is published." not in manager.get("/manage/charter?month=2026-03").text
 
 
 def test_who_may_not_look_is_turned_away_before_it_is_asked(receptionist, manager, app, apart):
