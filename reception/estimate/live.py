@@ -30,7 +30,7 @@ EVERY = 30.0  # seconds: how old an estimate may become when nothing happens
 CLOSER, CELLS = 400, 20_000  # so many draws before anybody is told another time, fewer where many wait
 PAUSE, SHARE, LONGEST = 0.25, 30, 3.0  # seconds between two estimates: at least; as many as one takes times; at most
 FEW = 60  # with more in the line nobody at a kiosk waits until it is estimated anew
-SLICE, BETWEEN = 0.05, 0.1  # seconds of catching up with the past, and until the next
+SLICE, BETWEEN, BESIDE = 0.05, 0.1, 2.0  # seconds of catching up with the past, and until more; while somebody waits
 ESTIMATE = "Nobody is told what to expect: the estimate failed."
 TICKET = "Tickets are given without what to expect: the estimate failed."
 RECORD = "What people are told is not put on record."
@@ -102,7 +102,8 @@ class Expecting:
             self.refresh(SLICE)
             if self._lags:
                 self._asked.set()
-            gevent.sleep(min(LONGEST, max(PAUSE, SHARE * (time.monotonic() - began))))  # a rush is the desks' time
+            longest = LONGEST if len(self._picture.visits) <= FEW else EVERY - PAUSE
+            gevent.sleep(min(longest, max(PAUSE, SHARE * (time.monotonic() - began))))  # a rush is the desks' time
             self._asked.wait(EVERY - PAUSE)
 
     def catch_up(self) -> None:
@@ -110,7 +111,7 @@ class Expecting:
         import gevent
 
         while self._following is None or self._behind:
-            gevent.sleep(BETWEEN)
+            gevent.sleep(BESIDE if self._picture.visits else BETWEEN)
             if self._behind:
                 self.catch_up_some(SLICE)
 
