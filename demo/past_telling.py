@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 
 from demo.past_visitor import Visitor
 from reception.estimate import Expectation
-from reception.estimate.said import said
+from reception.estimate.said import promised, said
 from reception.settings import Settings
 
 LEAST, LAST = 20, 200  # waits that a range is made of
@@ -23,12 +23,7 @@ class PastTelling:
     """An office's. `tell` each in the order in which they can be called, before they are; `learn` in the evening."""
 
     def __init__(self, settings: Settings, desks: list):
-        promise = settings.promise
-        self._tells = settings.waits.tell
-        self._promised = {
-            "target_ms": promise.target_seconds * 1000,
-            "walk_ms": promise.walking_allowance_seconds * 1000,
-        }
+        self._tells, self._promised = settings.waits.tell, promised(settings.promise)
         self._able = {
             one.key: [desk for desk in desks if not desk.takes or one.key in desk.takes] or desks
             for one in settings.services

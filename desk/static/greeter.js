@@ -75,7 +75,8 @@ function service(one) {
 function line(row) {
   const told = !row.due_at && row.by_at;
   const queues = !row.due_at && !row.unserved;
-  return { ...row, queues, untold: !row.told, on_time: told && !row.later, moved: row.by_at && row.first_by_at && row.first_by_at !== row.by_at };
+  const moved = row.by_at && row.first_by_at && row.first_by_at !== row.by_at;
+  return { ...row, queues, untold: !row.told, on_time: told && !row.later, moved };
 }
 
 // -- parts of the page ---------------------------------------------------------------------------------------------

@@ -34,9 +34,7 @@ SLICE, BETWEEN, BESIDE = 0.05, 0.1, 2.0  # seconds of catching up with the past,
 ESTIMATE = "Nobody is told what to expect: the estimate failed."
 TICKET = "Tickets are given without what to expect: the estimate failed."
 RECORD = "What people are told is not put on record."
-FRESH = (
-    60_000  # ms for which what was said with a ticket stands, while no estimate knows it; and a picture, for tickets
-)
+FRESH = 60_000  # ms: so old a picture still tells tickets, and what was said with one stands without a picture
 
 
 class Expecting:

@@ -34,6 +34,11 @@ class Said:
     why: str | None = None  # key of why it is later
 
 
+def promised(promise) -> dict[str, int]:
+    """What `said` has to know of the office's promise (settings.promise)."""
+    return {"target_ms": promise.target_seconds * 1000, "walk_ms": promise.walking_allowance_seconds * 1000}
+
+
 def said(
     expectation: Expectation,
     *,

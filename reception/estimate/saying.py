@@ -10,7 +10,7 @@ import numpy as np
 
 from reception.estimate import Expectation, History, Snapshot
 from reception.estimate.reasons import Reasons
-from reception.estimate.said import Said, said
+from reception.estimate.said import Said, promised, said
 from reception.settings import Settings
 from reception.store import Store
 from reception.visit import Visit
@@ -39,11 +39,7 @@ class Saying:
     """An office's."""
 
     def __init__(self, settings: Settings, store: Store):
-        self.store, promise = store, settings.promise
-        self._promised = {
-            "target_ms": promise.target_seconds * 1000,
-            "walk_ms": promise.walking_allowance_seconds * 1000,
-        }
+        self.store, self._promised = store, promised(settings.promise)
         self._slipped: dict[tuple, tuple[bool, str | None]] = {}  # a time as told -> whether it was a delay, and why
 
     def all(self, found: Mapping[str, Expectation], snapshot: Snapshot) -> dict[str, Said]:

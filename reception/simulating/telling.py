@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from reception.estimate import Expectation
 from reception.estimate.learning import Learner
-from reception.estimate.said import said
+from reception.estimate.said import promised, said
 from reception.reading import Step
 from reception.settings import Settings
 from reception.telling import as_told
@@ -19,11 +19,7 @@ class Telling:
     """An office's, from day to day: it sees every step, and learns from them as the server does."""
 
     def __init__(self, settings: Settings):
-        promise = settings.promise
-        self._promised = {
-            "target_ms": promise.target_seconds * 1000,
-            "walk_ms": promise.walking_allowance_seconds * 1000,
-        }
+        self._promised = promised(settings.promise)
         self._bookings: list[Appointment] = []
         self._needs: Mapping[str, dict[str, str]] = {}
         self._expected: dict[str, Expectation] = {}

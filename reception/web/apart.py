@@ -6,6 +6,7 @@ asked for in vain) and where it is of no use, whoever is asked answers.
 """
 
 import io
+import logging
 from collections.abc import Callable
 from functools import cache, wraps
 
@@ -15,6 +16,7 @@ from werkzeug.test import run_wsgi_app
 from reception.clock import Clock
 from reception.web.parts import Parts, here
 
+log = logging.getLogger(__name__)
 WSGI = {"wsgi.version": (1, 0), "wsgi.multithread": False, "wsgi.multiprocess": True, "wsgi.run_once": False}
 
 
@@ -56,8 +58,11 @@ class Pages:
 
     def _prepare(self) -> None:
         try:
-            if self._link.ask(prepared):
+            how, why = self._link.ask(prepared) or ("of no use", None)
+            if how == "done":
                 self._ready_in = self._link.process
+            elif why:
+                log.warning("Long pages are laid out by the server itself: %s", why)
         finally:
             self._preparing = False
 
