@@ -94,8 +94,8 @@ class Desk(AskingOfVisits, Telling, AtWork, Face):
 
     def momentary(self, news) -> None:
         self.bookings.hear(news)
-        for step in news.steps:
-            self._undoable.pop(step.desk, None)
+        pressed = {step.desk for step in news.steps}
+        self._undoable = {desk: last for desk, last in self._undoable.items() if desk not in pressed}
 
     def picture(self, asker: Holder) -> dict:
         return self._personal(self._common(), request.sid, asker)
@@ -133,9 +133,10 @@ class Desk(AskingOfVisits, Telling, AtWork, Face):
 
     def _can_undo(self, desk: str, at: int) -> dict | None:
         """What Undo would take back, for its button: the step and whose; None where there is nothing, or too late."""
-        if desk not in self._undoable:
-            self._undoable[desk] = self._last_press(desk)
-        last = self._undoable[desk]
+        known = self._undoable  # of this moment: a press that is told meanwhile begins another
+        if desk not in known:
+            known[desk] = self._last_press(desk)
+        last = known[desk]
         if last is None or last[2] < at - self.parts.settings.desk.undo_seconds * 1000:
             return None
         return {"step": last[0], "number": last[1]}

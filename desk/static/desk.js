@@ -31,6 +31,7 @@ const still = {
 };
 const call = page.querySelector("form[data-call-number]");
 let picture = null;
+let drawn = null; // the last one shown
 let said = {}; // what the last answer said besides its visit, until the next press: a number given, a promise made
 
 const out = signedOut();
@@ -40,17 +41,18 @@ const face = connect("/desk", {
   onRefused: out.onRefused,
   onPicture(news) {
     picture = news;
-    draw();
+    if (!press.pending()) draw(); // else it would show what cannot be pressed yet
   },
 });
 face.socket.on("connect", out.back);
-const press = presses(face);
+const press = presses(face, () => drawn !== picture && draw());
 const people = [atWork(press), help(press)];
 const [showKeys, showMine] = [shortcuts(), keys(press)];
 const dialog = dialogs(ask);
 
 function draw() {
   if (!picture) return;
+  drawn = picture;
   const shown = view(picture, still);
   fill(page, { ...shown, given: null, promised: null, slip: null, noted: null, ...said });
   for (const button of page.querySelectorAll("[data-fits]")) {

@@ -6,7 +6,8 @@ const ONE_GO = 600; // ms within which two presses were meant as one
 const ONCE = ["call_next", "undo"]; // done twice, these pass somebody over or take back too much
 
 // `face` is live.js's connection. Returns `press(question, data)` -> the answer, or null if it did not count.
-export function presses(face) {
+// `press.pending()` says whether one is being answered; `answered()` is called once it is.
+export function presses(face, answered = () => {}) {
   const refusal = document.querySelector("[data-refusal]");
   const line = refusal.querySelector(".flash");
   const sentence = refusal.querySelector("[data-sentence]");
@@ -23,7 +24,7 @@ export function presses(face) {
 
   face.socket.on("connect", () => saidLost && say(null));
 
-  return async function press(question, data = {}) {
+  async function press(question, data = {}) {
     if (pending) return null;
     const at = performance.now();
     if (ONCE.includes(question) && question === last.question && at - last.at < ONE_GO) {
@@ -35,12 +36,15 @@ export function presses(face) {
     const done = question === "finish" && data.and_next ? "call_next" : question;
     const answer = await face.ask(question, data);
     pending = false;
+    answered();
     last = { question: answer.ok ? done : null, at };
     saidLost = Boolean(answer.lost);
     const elsewhere = answer.reason === "reason_needed" || document.querySelector("dialog[data-asks]:modal");
     say(answer.ok || elsewhere ? null : answer.message);
     return answer;
-  };
+  }
+
+  return Object.assign(press, { pending: () => pending });
 }
 
 // A double click is one press; a finger's second tap has no count of its own, but comes as soon, and may fall on what a

@@ -12,12 +12,12 @@ let mine = {}; // step -> the key preferred to the usual one
 export function shortcuts() {
   const root = document.documentElement;
   document.addEventListener("keydown", (event) => {
-    if (event.repeat && !event.target.matches(TYPING)) {
+    if (event.repeat && !isTypedIn(event.target)) {
       event.preventDefault(); // Enter held down on Next must not go through the line
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
-    if (event.target.matches(TYPING)) {
+    if (isTypedIn(event.target)) {
       if (event.key === "Escape") event.target.blur();
       return;
     }
@@ -53,6 +53,11 @@ export function shownKeys(where) {
     const usual = (kbd.dataset.usual ??= kbd.textContent.trim().toLowerCase());
     return [{ kbd, step, usual, key: mine[step] ?? usual }];
   });
+}
+
+// The field of a dialog that has just closed keeps the focus for a moment.
+function isTypedIn(element) {
+  return element.matches(TYPING) && element.checkVisibility();
 }
 
 function keyOf(element) {

@@ -10,7 +10,7 @@
 const CONTROLS = "button, input, select, textarea, a[href]";
 const UNSAID = "template, script, style, [aria-hidden=true]";
 const TICKET = /\b[A-Z]\d{3,}\b/g; // a ticket's number is said character by character
-const REFERENCE = /\bF-[A-Z0-9]{5}\b/g; // so is the reference of what was told
+const REFERENCE = /\bF-[A-Z0-9]{5}\b/g; // so is the reference of what was told, which may end like a ticket's
 const PHONE = /\b0\d{2,4}(?: \d{2,4})+\b|\b0\d{9,10}\b/g; // and a telephone number digit by digit, group by group
 const LONG = 200; // characters: longer texts are said sentence by sentence
 const SAID = /[\p{L}\p{N}]/u;
@@ -107,7 +107,7 @@ function spelled(text) {
   const plain = text.replace(/\s+/g, " ").trim();
   const spaced = (number) => number.split(" ").map((group) => [...group].join(" ")).join(", ");
   const signs = (number) => [...number.replace("-", "")].join(", ");
-  return plain.replace(TICKET, signs).replace(REFERENCE, signs).replace(PHONE, spaced);
+  return plain.replace(REFERENCE, signs).replace(TICKET, signs).replace(PHONE, spaced);
 }
 
 function sentences(text) {

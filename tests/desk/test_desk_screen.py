@@ -15,7 +15,13 @@ from tests.desk.screen import Working, says, says_not
 
 PASSWORD = "three quiet words"
 PICTURE = '42/desk,["desk"'  # how a picture begins on the wire
+ANSWER = "43/desk,"  # and an answer
 LOST = 12_000  # ms: within this time a screen says that it has lost its server
+
+
+def until(page, true) -> None:
+    """Waits for something that the test is told of only while the browser is asked."""
+    eventually(lambda: page.evaluate("null") or true())
 
 
 def held_down(page, key: str) -> None:
@@ -185,6 +191,37 @@ def test_an_old_screen_is_refused_with_a_sentence_and_passes_nobody_over(house, 
     old.clear()
     house.door.step("recall", visit=first.id, by=screen.person.by, desk="1")
     screen.expect_visitor(first)
+
+
+def test_a_press_shows_what_it_did_once_the_next_one_counts(house, sit):
+    answers, pictures = [], []
+
+    def answered_late(page):
+        def carry(socket):
+            def hear(text: str) -> None:
+                if text.startswith(ANSWER):
+                    answers.append(lambda: socket.send(text))
+                    return
+                pictures.append(text.startswith(PICTURE))
+                socket.send(text)
+
+            socket.connect_to_server().on_message(hear)
+
+        page.route_web_socket(re.compile("socket.io"), carry)
+
+    (first,) = house.tickets("tax")
+    screen = sit(before=answered_late)
+    says(screen.main, f"Calls {first.number}")
+    before = sum(pictures)
+    screen.press("n")
+    until(screen.page, lambda: answers and sum(pictures) > before)
+    says(screen.main, f"Calls {first.number}")
+    answers.pop()()
+    says(screen.main, "Start")
+    screen.press("s")
+    until(screen.page, lambda: answers)
+    answers.pop()()
+    says(screen.mine, "With you")
 
 
 def test_somebody_without_a_ticket_is_given_a_number_or_helped_now(house, sit):

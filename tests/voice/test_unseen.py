@@ -199,3 +199,16 @@ def test_how_it_went_can_be_told_and_the_reference_is_heard_sign_by_sign(unseen,
     unseen.chooses("Waiting", "Thank you. We have noted it.", "We look into it by the end of")
     (told,) = open_office.door.feedbacks()
     unseen.hears(f"Your reference is {', '.join(told.reference.replace('-', ''))}.")
+
+
+@pytest.mark.parametrize(
+    ("written", "heard"),
+    [("Your reference is F-U4725.", "Your reference is F, U, 4, 7, 2, 5."), ("A014", "A, 0, 1, 4")],
+)
+def test_a_reference_that_ends_like_a_number_is_heard_sign_by_sign(page, open_office, written, heard):
+    page.goto(f"{open_office.url}/kiosk")
+    said = """async (text) => {
+        const { wording } = await import("/kiosk/static/listen-words.js");
+        return wording(["en"]).phrase(text).text;
+    }"""
+    assert page.evaluate(said, written) == heard
