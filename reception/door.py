@@ -19,7 +19,7 @@ from reception.refusals import Refusal
 from reception.room import Move, Room
 from reception.rulings import line_rules
 from reception.settings import Settings
-from reception.store import Step, Store
+from reception.store import Kept, Step, Store
 from reception.things import Desk, Promise, Ruling
 from reception.visit import ENDED, Visit
 from reception.writer import Writer
@@ -87,10 +87,8 @@ class Door:
 
     def look(self) -> tuple[int, Room]:
         """The newest step's number and the room as it is now, for pictures."""
-        kept, desks, rulings = self.store.now(self.office)
-        at = self.now()
-        day = hours.day_of(at, self.settings.zone)
-        return kept.newest, Room(at, day, kept.visits, desks, told=kept.told, rulings=rulings)
+        kept, at = self.store.now(self.office), self.now()
+        return kept.newest, self._room_of(kept, at)
 
     def line(self, room: Room) -> Line:
         """The line as it stands in the room, by the settings and today's rulings."""
@@ -175,10 +173,7 @@ class Door:
         """The newest step's number, the room as a rule sees it, and what the clock did that comes first."""
         newest, last_at = store.last_step(self.office)
         at = self.clock.now(after=last_at)
-        kept = store.open_visits(self.office, newest)
-        day = hours.day_of(at, self.settings.zone)
-        desks, rulings = store.desks(self.office, turn=True), store.rulings(self.office, turn=True)
-        room = Room(at, day, kept.visits, desks, told=kept.told, rulings=rulings)
+        room = self._room_of(store.open_visits(self.office, newest), at)
         before = by_the_clock(room, self.settings)
         if jump := self.clock.stepped():
             before.append(Move("clock_stepped", None, {"clock_ms": jump}))
@@ -187,6 +182,10 @@ class Door:
             ended = [move.after for move in before if isinstance(move.after, Visit) and move.after.state in ENDED]
             room = replace(room.after(before), closed={visit.id: visit for visit in ended})
         return newest, room, before
+
+    def _room_of(self, kept: Kept, at: int) -> Room:
+        day = hours.day_of(at, self.settings.zone)
+        return Room(at, day, kept.visits, kept.desks, told=kept.told, rulings=kept.rulings)
 
     def _steps(self, moves: list[Move], first: int, at: int, by: str) -> list[Step]:
         return [

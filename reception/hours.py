@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -18,6 +19,7 @@ def day_of(at: int, zone: ZoneInfo) -> str:
     return local(at, zone).date().isoformat()
 
 
+@lru_cache(maxsize=512)
 def day_bounds(day: str, zone: ZoneInfo) -> tuple[int, int]:
     """First millisecond of the local day and of the next: 23 or 25 hours apart when the clocks change."""
     first = date.fromisoformat(day)
@@ -57,5 +59,6 @@ def next_opening(at: int, zone: ZoneInfo, weekly, closed_on) -> int | None:
     return None
 
 
+@lru_cache(maxsize=512)  # asked for today's openings at every change
 def _instant(day: date, wall: time, zone: ZoneInfo) -> int:
     return round(datetime.combine(day, wall, zone).timestamp() * 1000)

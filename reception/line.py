@@ -68,12 +68,14 @@ class Line:
         self._opened = frozenset(key for key, desk in desks.items() if desk.state == "open")
         self._able: dict[Kind, frozenset[str]] = {}
         self._orders: dict[str, list[tuple[int, int]]] = {}
+        self._alike: dict[tuple, list[tuple[int, int]]] = {}
 
     # -- the order ----------------------------------------------------------------------------------------------
 
     def order(self, visit: Visit) -> tuple[int, int]:
         """Sorts the line: since when somebody counts as waiting, then the order stored."""
-        return (visit.placed_at or visit.waits_from) - self.head_start(visit)[0], visit.place
+        earlier = self.head_start(visit)[0] if visit.standing or visit.id in self.told else 0
+        return (visit.placed_at or visit.waits_from) - earlier, visit.place
 
     def head_start(self, visit: Visit) -> tuple[int, str | None]:
         """The largest head start of the visitor's classes, and which class it is."""
@@ -148,21 +150,40 @@ class Line:
     def _order_at(self, desk: str) -> list[tuple[int, int]]:
         """The desk's own order: since when each whom it may call counts there, and the order stored."""
         if desk not in self._orders:
-            self._orders[desk] = sorted((since, place) for since, place, _visit in self._callable(desk))
+            alike = self._whom(desk)
+            if alike not in self._alike:
+                self._alike[alike] = sorted((since, place) for since, place, _visit in self._callable(desk))
+            self._orders[desk] = self._alike[alike]
         return self._orders[desk]
+
+    def _whom(self, desk: str) -> tuple:
+        """Each kind that the desk may call, with its handicap there: desks for which that is the same call the same
+        people in the same order, unless one of them put somebody back."""
+        kinds = [(kind, self.handicap(kind.service, desk)) for kind in self._by_kind if desk in self._desks_of(kind)]
+        return desk if desk in self._put_back_by else None, *kinds
 
     # -- helpers ------------------------------------------------------------------------------------------------
 
     @cached_property
     def _by_kind(self) -> dict[Kind, list[tuple[int, int, Visit]]]:
         """Everyone who is due, each kind in calling order: since when they count, the order stored, who."""
-        found = defaultdict(list)
+        found, told, alike = defaultdict(list), self.told, {}
         for visit in self._waiting:
-            if self.is_due(visit):
-                found[self._kind(visit)].append((*self.order(visit), visit))
+            if not self.is_due(visit):
+                continue
+            if visit.id in told:
+                kind = self._kind(visit)
+            else:  # most: one look-up instead of a kind of their own each
+                plain = visit.service, visit.kept_for
+                kind = alike.get(plain) or alike.setdefault(plain, self._kind(visit))
+            found[kind].append((*self.order(visit), visit))
         for visits in found.values():
             visits.sort(key=itemgetter(0, 1))
         return found
+
+    @cached_property
+    def _put_back_by(self) -> set[str | None]:
+        return {visit.skipped_by for visit in self._waiting}
 
     def _callable(self, desk: str) -> Iterator[tuple[int, int, Visit]]:
         """Everyone the desk may call, in no order: since when they count there, the order stored, who."""

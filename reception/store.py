@@ -20,7 +20,7 @@ from reception.rolls import Rolls
 from reception.schema import migrations
 from reception.scorecard.rows import ScorecardRows
 from reception.staffing.rows import StaffingRows
-from reception.things import columns
+from reception.things import Desk, Ruling, columns
 from reception.visit import FIELDS, OPEN, Visit
 
 _COLUMNS = ", ".join(FIELDS)
@@ -88,8 +88,9 @@ class Store(Reading, PrintJobs, Rolls, FigureRows, LearnedRows, ScorecardRows, S
     def commit(self) -> None:
         self._writer.execute("COMMIT")
         for office, kept in self.kept.items():
-            if office not in self._shown or kept.newest != self._shown[office].newest:
-                self._shown[office] = Kept(kept.newest, dict(kept.visits), dict(kept.told))
+            shown = self._shown.get(office)
+            if not shown or (kept.newest, kept.desks, kept.rulings) != (shown.newest, shown.desks, shown.rulings):
+                self._shown[office] = kept.copy()
 
     def rollback(self) -> None:
         self.kept.clear()
@@ -133,10 +134,11 @@ class Store(Reading, PrintJobs, Rolls, FigureRows, LearnedRows, ScorecardRows, S
         return row or (0, 0)
 
     def open_visits(self, office: str, newest: int) -> Kept:
-        """Everyone not yet gone, kept from the last turn while the office's newest step is still the one it saw."""
+        """Everyone not yet gone, the desks and the rulings, kept from the last turn while the office's newest step is
+        still the one it saw."""
         kept = self.kept.get(office)
         if kept is None or kept.newest != newest:
-            kept = self.kept[office] = self._keep(self._writer, office, newest)
+            kept = self.kept[office] = self._keep(office, newest, turn=True)
         return kept
 
     def save(self, office: str, visits: Iterable[Visit], steps: list[Step]) -> None:
@@ -157,7 +159,8 @@ class Store(Reading, PrintJobs, Rolls, FigureRows, LearnedRows, ScorecardRows, S
             kept.newest = steps[-1].number
 
     def save_thing(self, office: str, thing) -> None:
-        """Stores a row of one of the smaller tables (things.py), new or changed."""
+        """Stores a row of one of the smaller tables (things.py), new or changed, and carries kept desks and rulings
+        along."""
         names = columns(type(thing))
         marks = ", ".join("?" * (len(names) + 1))
         changed = ", ".join(f"{name} = excluded.{name}" for name in names if name not in thing.keys)
@@ -166,6 +169,11 @@ class Store(Reading, PrintJobs, Rolls, FigureRows, LearnedRows, ScorecardRows, S
             f" ON CONFLICT (office, {', '.join(thing.keys)}) DO UPDATE SET {changed}",
             (office, *(getattr(thing, name) for name in names)),
         )
+        if kept := self.kept.get(office):
+            if isinstance(thing, Desk):
+                kept.desks[thing.key] = thing
+            elif isinstance(thing, Ruling):
+                kept.rulings[thing.id] = thing
 
     def save_particular(
         self, office: str, about: str, kind: str, text: str, *, press: int, delete_at: int | None

@@ -460,13 +460,11 @@ class AnyDay(RuleBasedStateMachine):
             assert replace(Desk(key), **rows[key]) == desk
 
     def what_the_writer_keeps_is_what_is_stored(self):
-        now, _desks, _rulings = self.door.store.now("office")
-        newest, shown = now.newest, now.visits
-        stored = {visit.id: visit for visit in self.door.visits() if visit.state in OPEN}
-        assert shown == stored
-        found = self.door.store.kept.get("office")
-        seen, kept = (found.newest, found.visits) if found else (None, None)
-        assert seen != newest or kept == stored
+        store = self.door.store
+        now, kept = store.now("office"), store.kept.get("office")
+        assert now.visits == {visit.id: visit for visit in self.door.visits() if visit.state in OPEN}
+        assert (now.desks, now.rulings) == (store.desks("office"), store.rulings("office"))
+        assert not kept or kept.newest != now.newest or kept == now
 
 
 def test_whatever_is_pressed_the_office_stays_whole():

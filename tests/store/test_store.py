@@ -88,12 +88,13 @@ def test_counts_go_up_by_one_for_each_letter_day_and_office(store):
 def test_a_look_is_of_one_instant_and_holds_everyone_open(store):
     states = ("waiting", "called", "no_show", "completed", "left")
     save(store, *(visit(state, id=state, number=f"A{n}", token=state, desk="1") for n, state in enumerate(states)))
+    store.begin()
     store.save_thing("office", Desk("1", "open", "person:ann", 7))
-    kept, desks, _rulings = store.now("office")
-    newest, visits = kept.newest, kept.visits
-    assert (newest, set(visits)) == (0, {"waiting", "called", "no_show"})
-    assert desks == {"1": Desk("1", "open", "person:ann", 7)}
-    assert {found.state for found in visits.values()} <= set(OPEN)
+    store.commit()
+    kept = store.now("office")
+    assert (kept.newest, set(kept.visits)) == (0, {"waiting", "called", "no_show"})
+    assert kept.desks == {"1": Desk("1", "open", "person:ann", 7)}
+    assert {found.state for found in kept.visits.values()} <= set(OPEN)
 
 
 def test_the_kept_visits_are_read_again_once_another_process_has_written(tmp_path, hands):
@@ -123,10 +124,9 @@ def test_the_kept_visits_are_those_stored(door):
         door.ticket()
     door.next("1")
     door.next("1")
-    found = door.store.kept["office"]
-    newest, kept = found.newest, found.visits
-    assert kept == door.store.now("office")[0].visits
-    assert newest == door.told()[-1].number
+    kept = door.store.kept["office"]
+    assert kept == door.store.now("office")
+    assert kept.newest == door.told()[-1].number
 
 
 def test_recent_calls_are_those_that_stand_newest_first(door, hands):
