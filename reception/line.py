@@ -67,6 +67,7 @@ class Line:
         self._waiting = [visit for visit in visits if visit.state == "waiting"]
         self._opened = frozenset(key for key, desk in desks.items() if desk.state == "open")
         self._able: dict[Kind, frozenset[str]] = {}
+        self._firsts: dict[str, Visit | None] = {}
         self._orders: dict[str, list[tuple[int, int]]] = {}
         self._alike: dict[tuple, list[tuple[int, int]]] = {}
 
@@ -97,7 +98,9 @@ class Line:
 
     def next_for(self, desk: str) -> Visit | None:
         """The visitor that a desk calls next, or None if it can help nobody who waits."""
-        return min(self._callable(desk), key=itemgetter(0, 1), default=(None,))[-1]
+        if desk not in self._firsts:
+            self._firsts[desk] = min(self._callable(desk), key=itemgetter(0, 1), default=(None,))[-1]
+        return self._firsts[desk]
 
     def why(self, visit: Visit, desk: str) -> Why:
         """Why this visitor is next at the desk."""

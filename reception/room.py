@@ -19,9 +19,13 @@ class Room:
     closed: dict[str, Visit] = field(default_factory=dict)  # ended by the system as part of this very change
     told: dict[str, dict[str, str]] = field(default_factory=dict)
     rulings: dict[str, Ruling] = field(default_factory=dict)
+    _at_desks: list[dict[str, Visit]] = field(init=False, repr=False, compare=False, default_factory=list)  # once asked
 
     def at_desk(self, desk: str) -> Visit | None:
-        return next((visit for visit in self.visits.values() if visit.desk == desk and visit.state in AT_DESK), None)
+        if not self._at_desks:
+            there = (visit for visit in self.visits.values() if visit.desk and visit.state in AT_DESK)
+            self._at_desks.append({visit.desk: visit for visit in there})
+        return self._at_desks[0].get(desk)
 
     def ruled(self, kind: str, subject: str) -> str | None:
         """What a manager's ruling says now, if one holds."""
