@@ -184,7 +184,7 @@ class Finding(Door):
             number=given,
             service=service,
             state="waiting",
-            place=self.store.last_step(self.office)[0] + 1,
+            place=self.store.kept[self.office].newest + 1,
             channel=channel,
             arrived_at=room.at,
             opens_at=hours.opened_at(room.at, self.settings.zone, timetable.weekly, timetable.closed_on),

@@ -6,7 +6,7 @@ appointment say one and the same. Figures are 0 to 9 everywhere, since numbers o
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -23,7 +23,7 @@ BRITISH = Locale("en", "GB")
 
 def time_of_day(at: int, zone: ZoneInfo) -> str:
     """ "10:14", at a UTC millisecond."""
-    return _said("time", local(at, zone))
+    return _minute(at // 60_000, zone, _locale())
 
 
 def weekday_and_time(at: int, zone: ZoneInfo) -> str:
@@ -62,10 +62,18 @@ def short_month(the_day: date) -> str:
 
 
 def _said(shape: str, when) -> str:
-    locale = get_locale()
-    if locale is None or str(locale) == "en":  # which would be the American way
-        locale = BRITISH
+    locale = _locale()
     return _patterns(locale)[shape].apply(when, locale)
+
+
+def _locale() -> Locale:
+    locale = get_locale()
+    return BRITISH if locale is None or str(locale) == "en" else locale  # not the American way
+
+
+@lru_cache(maxsize=1024)  # every ticket says the same few
+def _minute(minute: int, zone: ZoneInfo, locale: Locale) -> str:
+    return _patterns(locale)["time"].apply(local(minute * 60_000, zone), locale)
 
 
 @cache
