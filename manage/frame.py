@@ -12,7 +12,7 @@ from reception.web.parts import here
 blueprint = Blueprint("manage", __name__, url_prefix="/manage", static_folder="static", template_folder="templates")
 blueprint.add_app_template_filter(saying.time_of_day, "time_of_day")
 blueprint.add_app_template_filter(reach_words, "reach_words")
-LONGEST_NAME = 60
+LONGEST_NAME, LONGEST_SEEN = 60, 16
 WAYS = (  # between the managers' pages, in the order they stand; one whose page is not there is left out
     ("manage.now", _l("Now")),
     ("manage.today", _l("Today")),
@@ -97,6 +97,12 @@ def by_name(by):
 def typed(*names: str, longest: int = LONGEST_NAME) -> dict[str, str]:
     """Names and the like, as typed: without what cannot be seen, and no longer than `longest`."""
     return {name: saying.typed(name, longest, unseen="") for name in names}
+
+
+def newest_seen() -> int | None:
+    """The newest step that the form's page showed."""
+    number = saying.typed("seen", LONGEST_SEEN)
+    return int(number) if number.isascii() and number.isdigit() else None
 
 
 def safe(cell):

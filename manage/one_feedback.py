@@ -11,7 +11,7 @@ from manage import feedback_words as said
 from manage import words
 from manage.feedback import log_row, may_read, those_who_read
 from manage.feedback_papers import letters_of_feedback
-from manage.frame import blueprint
+from manage.frame import blueprint, newest_seen
 from reception.door import Answered
 from reception.feedback.life import FINDINGS, PUT_RIGHT, possible, taken_back
 from reception.feedback.rows import Feedback
@@ -72,7 +72,7 @@ def deal_with_feedback(feedback, step, asker):
     if not may_read(asker):
         raise Refusal("not_allowed", status=403)
     try:
-        done = taken(found, {"by": asker.by, "seen": _seen()}, step)
+        done = taken(found, {"by": asker.by, "seen": newest_seen()}, step)
     except Refusal as refusal:
         wrong = _changed(found) if refusal.key == "feedback_changed" else sentence(refusal, here().settings)
         return _page(asker, found, wrong=wrong, step=step, form=request.form), refusal.status
@@ -90,12 +90,6 @@ def _changed(found: Feedback) -> str:
         when=words.moment(local(last.at, here().settings.zone), today()),
         what=said.step_words(last, keys.name_of),
     )
-
-
-def _seen() -> int | None:
-    """The newest step that the form's page showed."""
-    number = typed("seen", LONGEST_NUMBER)
-    return int(number) if number.isascii() and number.isdigit() else None
 
 
 # -- steps: each takes it, and says that it is done. `how` is by whom, and what they saw ---------------------------

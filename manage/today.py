@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from manage import ruled
-from manage.frame import blueprint, typed
+from manage.frame import blueprint, by_name, newest_seen, said_at, typed
 from reception import hours
 from reception.keys import SCREENS
 from reception.languages import CATALOGUES
@@ -55,12 +55,33 @@ def rule(asker):
         until_at = None if value is None else _until(form.get("until", "today"))
         texts = {tag: form[field] for tag, field in fields.items()}
         frontdesk.rule(
-            kind=kind, subject=subject, value=value, text=form["text"], texts=texts, until_at=until_at, by=asker.by
+            kind=kind,
+            subject=subject,
+            value=value,
+            text=form["text"],
+            texts=texts,
+            until_at=until_at,
+            by=asker.by,
+            seen=newest_seen(),
         )
     except Refusal as refusal:
-        return _page(asker, form=form, error=sentence(refusal, here().settings)), refusal.status
+        changed = refusal.key == "ruling_changed"
+        error = _changed(kind, subject) if changed else sentence(refusal, here().settings)
+        return _page(asker, form={} if "back" in form else form, error=error), refusal.status
     flash(_said(kind, subject, value, until_at), "done")
     return redirect(url_for("manage.today", _anchor=ANCHOR.get(kind, "messages")))
+
+
+def _changed(kind: str, subject: str) -> str:
+    """Who decided what after the page was opened."""
+    last = here().frontdesk.look()[1].rulings[f"{kind}:{subject}"]
+    return _(
+        "Nothing was done: this has changed since you opened the page. %(who)s, %(when)s: %(what)s "
+        "Look at it again, and press again if you still want to.",
+        who=by_name(last.by),
+        when=said_at(last.at),
+        what=_said(kind, subject, last.value, last.until_at),
+    )
 
 
 def _value(kind: str, form: dict) -> str | None:
@@ -112,7 +133,8 @@ def until_words(until_at: int | None) -> str:
 
 
 def _page(asker, form: dict | None = None, error: str | None = None) -> str:
-    parts, room = here(), here().frontdesk.look()[1]
+    parts = here()
+    newest, room = parts.frontdesk.look()
     held = {(one.kind, one.subject): one for one in ruled.holding(parts, room)}
     began = hours.day_bounds(room.day, parts.settings.zone)[0]
     return render_template(
@@ -120,6 +142,7 @@ def _page(asker, form: dict | None = None, error: str | None = None) -> str:
         asker=asker,
         form=form or {},
         error=error,
+        seen=newest,
         held=held,
         services=[_service(part, room) for part in parts.settings.services],
         kiosks=_kiosks(),

@@ -32,11 +32,14 @@ class Ruling(Bookings, Annotating):
         until_at: int | None = None,
         once=None,
         notice: str = "",
+        seen: int | None = None,
     ) -> Ruled:
         """Decides (`things.Ruling`); `value` None goes back to the settings. Without `until_at` it holds until changed,
         but a message only for the time settings say. `texts`: the same words in other languages, by their tags.
-        `notice`: why a service is closed, as the kiosk's notice while it is."""
-        return self._change(self._ruling(kind, subject, value, by, text, texts, until_at, notice), by=by, once=once)
+        `notice`: why a service is closed, as the kiosk's notice while it is. `seen`: the newest step that whoever
+        decides has seen; refused where something else was decided about it since. None asks nothing."""
+        rule = self._ruling(kind, subject, value, by, text, texts, until_at, notice, seen)
+        return self._change(rule, by=by, once=once)
 
     def day_ends_at(self) -> int:
         """The end of the office's day, for rulings that hold today alone."""
@@ -54,6 +57,7 @@ class Ruling(Bookings, Annotating):
         texts: dict[str, str] | None = None,
         until_at: int | None = None,
         notice: str = "",
+        seen: int | None = None,
     ) -> Rule:
         """The rule that decides; what makes no sense is refused before."""
         text, others = " ".join(text.split()), self._in_other_languages(texts or {})
@@ -72,9 +76,23 @@ class Ruling(Bookings, Annotating):
                 until = room.at + round(self.settings.desk.notice_minutes * 60_000)
             after = Ruled(kind, subject, value, by, room.at, until)
             tells = {"text": text, **others} if kind in WITH_TEXT and value is not None else None
+            if seen is not None and self._decided_since(after.id, seen):
+                if not self._says_so_already(before, after, tells):
+                    raise Refusal("ruling_changed")
+                return [], before
             return [_move(before, after, tells), *self._notice_beside(room, before, after, notice)], after
 
         return rule
+
+    def _decided_since(self, ruling: str, seen: int) -> bool:
+        steps = self.store.steps_about(self.office, ruling, turn=True)
+        return bool(steps) and steps[-1].number > seen
+
+    def _says_so_already(self, before: Ruled, after: Ruled, tells: dict | None) -> bool:
+        """Whether what stands is what is asked, as after a press that came twice."""
+        told = self.store.particulars(self.office, [after.id], turn=True).get(after.id, {})
+        same_words = all(told.get(kind, "") == text for kind, text in (tells or {}).items())
+        return (before.value, before.until_at) == (after.value, after.until_at) and same_words
 
     def _notice_beside(self, room: Room, before: Ruled | None, after: Ruled, notice: str) -> list[Move]:
         """The kiosk's notice of why a service is closed: put up as it closes, and taken back as it gives tickets again,

@@ -117,6 +117,7 @@ SENTENCES = VISITORS | {
     ),
     "nothing_taken_in": _("Nothing was taken in. %(why)s"),
     # rules of the day
+    "ruling_changed": _("Nothing was done: this was decided otherwise meanwhile. Look at it again."),
     "until_past": _("A decision holds until a time that is still to come today. Choose one from the list."),
     "quota_no_number": _("A quota is a number of tickets, such as 40. Leave it empty for as many as come."),
     "serves_nothing": _("%(desk)s would take nothing. Choose at least one service, or close the desk."),
