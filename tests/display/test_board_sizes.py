@@ -120,6 +120,27 @@ def test_of_five_called_at_once_four_are_large_and_the_first_heads_the_list_mark
     page.wait_for_function(WHOLE)
 
 
+def test_a_call_lays_a_full_screen_out_a_few_times_and_not_once_for_every_size_of_every_word(hung):
+    office, page = hung((1920, 1080), inches=43, metres=5)
+    network = page.context.new_cdp_session(page)
+    network.send("Performance.enable")
+
+    def layouts() -> int:
+        return next(
+            one["value"] for one in network.send("Performance.getMetrics")["metrics"] if one["name"] == "LayoutCount"
+        )
+
+    for desk in "12345" * 3:
+        call(office, desk)
+    expect(page.get_by_role("article").first).to_contain_text("A015")
+    page.wait_for_function(WHOLE)
+    before = layouts()
+    call(office, "1")
+    expect(page.get_by_role("article").first).to_contain_text("A016")
+    page.wait_for_function(WHOLE)
+    assert layouts() - before < 100
+
+
 def test_a_long_notice_is_shown_in_parts_that_are_whole_and_large(hung):
     words = ("The payment office is closed because of a leak. Please pay at the post office. " * 4)[:300].strip()
     office, page = hung((1920, 1080), inches=43, metres=5, board={"notice": words})
