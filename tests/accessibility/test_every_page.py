@@ -71,6 +71,7 @@ PAGES = {  # a page's rule -> who looks; None: anybody
     "/manage/devices": "Sam",
     "/manage/people": "Pat",
 }
+ANSWERS = {"/manage/figures/outages/<outage>": "Sam"}  # pages that stand only where a form was refused
 ELSEWHERE = ("/set-up/<given>",)  # for an office without an admin
 NO_PAGE = ("/api/", "/health", "/voice")  # for programs and ears
 FILES = (".csv", ".json", ".pdf", ".png", ".svg", "<path:filename>", "/pictures/<name>")
@@ -106,9 +107,9 @@ FOCUS = """() => {
         marked: [one, label].some((part) => getComputedStyle(part).outlineStyle !== "none") };
 }"""
 MOST_STOPS = 400
-pages = pytest.mark.parametrize("seen", PAGES, indirect=True, scope="module")
+pages = pytest.mark.parametrize("seen", [*PAGES, *ANSWERS], indirect=True, scope="module")
 flowing = pytest.mark.parametrize(
-    "seen", [rule for rule in PAGES if rule not in STANDING], indirect=True, scope="module"
+    "seen", [rule for rule in (*PAGES, *ANSWERS) if rule not in STANDING], indirect=True, scope="module"
 )
 
 
@@ -125,7 +126,10 @@ def seen(request, office, browser):
     """The page of a rule, opened once for all tests of it."""
     rule = request.param
     size = ORDINARY["width"], ORDINARY["height"]
-    yield office.open(browser, address(rule, office, browser), PAGES[rule], size)
+    if rule in ANSWERS:
+        yield noted_meanwhile(office, browser, ANSWERS[rule], size)
+    else:
+        yield office.open(browser, address(rule, office, browser), PAGES[rule], size)
     for context in browser.contexts:
         context.close()
 
@@ -190,11 +194,26 @@ def reported(office, browser) -> str:
     return page.url
 
 
+def noted_meanwhile(office, browser, who: str, size: tuple[int, int]):
+    """What a manager sees whose note on an outage comes after a colleague's."""
+    door, ended_at = office.door, office.door.now()
+    away = (door.office, "away", "server_away", ended_at - 60_000, ended_at)
+    door.writer.do(lambda store: (store.add_outage(*away), None))
+    page = office.open(browser, "/manage/figures", who, size)
+    page.get_by_text("Write why").click()
+    door.note_outage(outage="away", text="The cleaners needed the socket.", by="test")
+    page.get_by_label("Why it was, in a sentence").fill("Somebody stood on the cable.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").wait_for()
+    return page
+
+
 def test_no_page_is_forgotten(tmp_path):
     app, _sockets = create_app(parts_for(settings_of(server={"data": tmp_path}), writer=Writer), faces())
     asked = {rule.rule for rule in app.url_map.iter_rules() if "GET" in rule.methods}
     served = {rule for rule in asked if not rule.startswith(NO_PAGE) and not rule.endswith(FILES)}
     assert served == {*PAGES, *ELSEWHERE}
+    assert {*ANSWERS} <= {rule.rule for rule in app.url_map.iter_rules() if "POST" in rule.methods}
 
 
 @pages
