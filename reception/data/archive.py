@@ -2,8 +2,9 @@
 them. It is added to and never taken from: what is corrected later stands beside what was.
 
 A day or a month is made beside its place and gets its name when all of it is on the disk, so that a power cut or a full
-disk leaves whole ones or none. Run again, it makes what is missing, and nothing twice; a file that was lost is put back
-where it still comes out as it was, else a whole version stands beside.
+disk leaves whole ones or none. Run again, it makes what is missing, and nothing twice; a file that any version has lost
+is put back where it still comes out, or stands in another, as it was. Where the newest is not whole, another stands
+beside it.
 """
 
 import fcntl
@@ -139,16 +140,25 @@ class Archive:
         yield place
 
     def _put_back(self, kind: str, key: str, fill) -> Iterator[Path]:
-        """The files that the newest version has lost, each where it comes out as its manifest says."""
-        for place in self._of(kind, key)[-1:]:
-            if lost := _lost(place):
+        """The files that a version has lost, the newest first: each as it comes out now or stands in another version,
+        if that is what its manifest says. An older one's come out as the newest's, or not at all any more."""
+        there = self._of(kind, key)[::-1]
+        for place in there:
+            if _lost(place):
                 with self._unfinished(kind, key) as unfinished:
-                    fill(key, unfinished)
-                    for name, checksum in lost.items():
-                        file = unfinished / name
-                        if file.is_file() and files.sha256(file) == checksum:
-                            put_in_place(file, place / name)
-                            yield place / name
+                    if place == there[0]:
+                        fill(key, unfinished)
+                    yield from self._found_again(place, [unfinished, *there], unfinished)
+
+    def _found_again(self, place: Path, where: list[Path], unfinished: Path) -> Iterator[Path]:
+        for name, checksum in _lost(place).items():
+            for file in (one / name for one in where):
+                if file.is_file() and files.sha256(file) == checksum:
+                    copy = unfinished / f"{name}.copy"
+                    shutil.copyfile(file, copy)
+                    put_in_place(copy, place / name)
+                    yield place / name
+                    break
 
     @contextmanager
     def _unfinished(self, kind: str, key: str):
