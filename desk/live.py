@@ -154,7 +154,7 @@ def _warning(one: dict, upcoming, press: str | None) -> dict:
     """A warning as a desk is shown it. What was tried is that the desk calls as it always does: whoever is next."""
     calls = upcoming if press == "call" else None
     return {
-        **{name: one[name] for name in ("key", "sentence", "why", "remedy", "own")},
+        **{name: one[name] for name in ("key", "sentence", "reasons", "remedy", "own")},
         "opens": press == "open",
         "visit": calls and calls.id,
         "number": calls and calls.number,

@@ -8,6 +8,7 @@
     ask_to_call {desk}        the same, where nobody is at the open desk: please call
     ask_to_stay {desk}        the same at an open desk: please begin your break later
     ask_everybody {}          the same on every desk's screen: please open another desk
+    let_take {desk, service}  that desk takes the service, too, until the end of today
     stop {service, reason}    no more tickets for it today; a reason is put up as the kiosk's notice
     notice {text}             on the board, until the end of today
     new_roll {printer}        there is a new roll in it
@@ -24,6 +25,7 @@ from flask_babel import ngettext
 from pydantic import Field
 
 from manage import ruled
+from manage.today import until_words
 from reception.ruling import LONGEST
 from reception.web.sockets import Question, Text
 from reception.web.words import UNSEEN
@@ -41,6 +43,11 @@ class AtDesk(Question):
 
 class Nothing(Question):
     pass
+
+
+class Taking(Question):
+    desk: Text
+    service: Text
 
 
 class Stop(Question):
@@ -73,6 +80,7 @@ class Acting:
         "ask_to_call": AtDesk,
         "ask_to_stay": AtDesk,
         "ask_everybody": Nothing,
+        "let_take": Taking,
         "stop": Stop,
         "notice": Notice,
         "new_roll": Roll,
@@ -123,6 +131,23 @@ class Acting:
         text = _("Whoever can, please open another desk: %(waiting)s.", waiting=self._waiting_words())
         self._decide(asker, "message", "all", "shown", text)
         return {"said": _("All desks are asked to help.")}
+
+    def let_take(self, asker, question: Taking) -> dict:
+        """What was decided about that desk before holds as long as it did. Whoever decides about it in the same moment
+        is not overruled: then this is refused."""
+        frontdesk, settings, service = self.parts.frontdesk, self.parts.settings, question.service
+        newest, room = frontdesk.look()
+        desk = settings.find_desk(question.desk)
+        takes, holds = frontdesk.line(room).rules.desks[desk.key], room.ruled("serves", desk.key)
+        says = ruled.serves_words(desk.name, [self._named("service", service)], [])
+        if service in takes.main:
+            return {"said": _("%(what)s already.", what=says)}
+        main = [key for key in settings.service if key in takes.main] + [service]
+        helps = [key for key in settings.service if key in takes.helps - {service}]
+        value = f"{' '.join(main)}|{' '.join(helps)}"
+        until_at = room.rulings[f"serves:{desk.key}"].until_at if holds else frontdesk.day_ends_at()
+        frontdesk.rule(kind="serves", subject=desk.key, value=value, until_at=until_at, seen=newest, by=asker.by)
+        return {"said": _("%(what)s, %(until)s.", what=says, until=until_words(until_at))}
 
     def stop(self, asker, question: Stop) -> dict:
         until_at, why = self.parts.frontdesk.day_ends_at(), _clean(question.reason)

@@ -45,8 +45,8 @@ def alerted(parts, values: dict[tuple[str, str], float], troubles: list[dict]) -
 
 
 def warned(parts, room, line) -> list[dict]:
-    """`{key, numbers, count, sentence, why, remedy, helps, press, desk, told_at, sounds}` of those who are likely to
-    wait too long, together whom one step would save; `press` is a question of acting.py, where one press does it."""
+    """What `groups` says of those who are likely to wait too long, together whom one step would save, and `told_at` and
+    `sounds`; `press` is a question of acting.py, where one press does it."""
     if not parts.settings.warnings.tell:
         return []
     found = groups(parts.settings, room, line, standing(parts.frontdesk.warnings(), room, line))

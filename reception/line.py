@@ -116,6 +116,11 @@ class Line:
         """The desks set up for this visitor's service and needs, open or not."""
         return self._desks_of(self._kind(visit))
 
+    def desks_that_have(self, visit: Visit) -> list[str]:
+        """The desks that can meet this visitor's needs, set up for their service or not, as the settings order them."""
+        needs = self._kind(visit).needs
+        return [key for key, takes in self.rules.desks.items() if needs <= takes.has]
+
     def handicap(self, service: str, desk: str) -> int:
         """How much later somebody counts at a desk that only helps with their service."""
         return 0 if service in self.rules.desks[desk].main else self.rules.helping_ms

@@ -106,3 +106,39 @@ def test_somebody_who_has_gone_meanwhile_is_not_called(house, free):
     answer = socket.ask("call", {"desk": "1", "visit": first.id, "leaving": None})
     assert answer["reason"] == "visit_ended" and first.number in answer["message"]
     expect(the_press(working, second.number)).to_be_visible()
+
+
+COVERED = """() => {
+    const shown = [...document.querySelectorAll("main :is(button, h2)")].filter(
+        (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".visually-hidden, dialog"));
+    return shown.filter((one) => {
+        one.matches("button") ? one.focus() : one.scrollIntoView({ block: "nearest" });
+        const { left, top, width, height } = one.getBoundingClientRect();
+        return !one.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    }).map((one) => one.textContent.trim());
+}"""  # once it has the focus, or is looked for
+
+
+@pytest.mark.wcag("1.4.4", "2.4.11")
+@pytest.mark.parametrize("zoom", [1, 2])
+def test_a_warning_covers_nothing_and_leaves_the_line_usable(house, sit, zoom):
+    working = sit()
+    page, by = working.page, working.person.by
+    page.set_viewport_size({"width": 1280 // zoom, "height": 800 // zoom})
+    for missed in house.tickets("tax", "tax"):
+        house.door.call_next(desk="1", by=by)
+        house.door.step("not_here", visit=missed.id, by=by, desk="1")
+    house.door.set_desk(desk="2", state="open", by="person:2")
+    warned = house.tickets("tax", "tax")
+    silent(house, warned[0])
+    warn(house, warned[1], "break", "2", None, "break", "2", 0.1)
+    house.tickets(*["tax"] * 16)
+    told = page.get_by_role("region", name="Likely to wait too long")
+    says(told, "Let the break of Desk 2 begin later.")
+    says(working.line, "18 people are waiting")
+    missing = page.get_by_role("heading", name="Not here when called")
+    expect(missing).to_be_visible()
+    if zoom == 1:
+        for seen in (told, missing, working.line.get_by_role("listitem").nth(7)):
+            expect(seen).to_be_in_viewport(ratio=1)
+    assert page.evaluate(COVERED) == []

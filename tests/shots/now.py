@@ -58,13 +58,17 @@ def now_watched(browser: Browser, office: Office) -> None:
 def now_warned(browser: Browser, office: Office) -> None:
     """Warnings with the press that does what each says: at the desk whose step it is, and for a manager."""
     door, hour = office.door, 3_600_000
+    for desk, takes in (("1", "council-tax|parking"), *((desk, "housing benefits|council-tax") for desk in "234")):
+        door.rule(kind="serves", subject=desk, value=takes, by=office.by["Sam"], until_at=door.day_ends_at())
     found = [
-        Advice("silent", "1", 1, "call", "1", 0.1),
-        Advice("break", "2", None, "break", "2", 0.1),
-        Advice("busy", None, None, "open", "4", 0.1),
+        ("council-tax", Advice("silent", "1", 1, "call", "1", 0.1)),
+        ("council-tax", Advice("silent", "1", 1)),
+        ("council-tax", Advice("break", "2", None, "break", "2", 0.1)),
+        ("council-tax", Advice("busy", None, None, "open", "4", 0.1)),
+        ("other", Advice("closed")),
     ]
-    for advice in found:
-        visit = door.issue(service="council-tax", by="screen:lobby").visit
+    for service, advice in found:
+        visit = door.issue(service=service, by="screen:lobby").visit
         door.warn([(Near(visit, 0.9, hour, visit.arrived_at + hour), advice)])
     for desk, who in (("1", "Robin"), ("4", "Jo")):
         page = office.open(browser, f"/desk/{desk}", who)
@@ -74,6 +78,9 @@ def now_warned(browser: Browser, office: Office) -> None:
     press(page, "Ask the desk to call")
     see(page, "is asked to call")
     take(page, "now-warned-asked")
+    press(page, "take it (")
+    see(page, "Desk 1 takes Council Tax and Something else and helps with")
+    take(page, "now-warned-taken", full=True)
 
 
 def pictured(browser: Browser, office: Office, state: str, until: str = "") -> list[Page]:

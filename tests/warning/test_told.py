@@ -44,11 +44,21 @@ def busy(door, *desks: str) -> None:
         door.next(desk)
 
 
-def told(door, *warnings, desk=None) -> list[tuple]:
+def found(door, *warnings, desk=None) -> list[dict]:
     _newest, room = door.look()
     line = door.line(room)
-    found = groups(door.settings, room, line, standing(warnings, room, line), desk=desk)
-    return [(one["numbers"], one["why"], one["remedy"], one["press"]) for one in found]
+    return groups(door.settings, room, line, standing(warnings, room, line), desk=desk)
+
+
+def told(door, *warnings, desk=None) -> list[tuple]:
+    rows = found(door, *warnings, desk=desk)
+    return [(one["numbers"], why_of(one), one["remedy"], one["press"]) for one in rows]
+
+
+def why_of(one: dict) -> str:
+    """As it reads: whose reason it is is said where there is more than one."""
+    named = ("{numbers}: {why}" if reason["of_some"] else "{why}" for reason in one["reasons"])
+    return " ".join(words.format(**reason) for words, reason in zip(named, one["reasons"], strict=True))
 
 
 def test_those_whom_one_step_would_save_are_told_together(door):
@@ -65,6 +75,44 @@ def test_those_whom_one_step_would_save_are_told_together(door):
             "ask_everybody",
         ),
     ]
+
+
+def test_a_free_desk_is_told_once_of_those_whom_its_call_would_save_and_of_those_for_whom_no_step_was_found(door):
+    saved, first, other = door.ticket(), door.ticket(), door.ticket()
+    door.set_desk(desk="2", state="open", by="person:2")
+    warnings = [
+        warned(saved, "call", "1", "silent", "1"),
+        warned(first, "", None, "silent", "1"),
+        warned(other, "", None, "ahead"),
+    ]
+    assert told(door, *warnings[:2]) == [
+        ("A001 and A002", "Desk 1 is free and has not called.", "Desk 1 can call now.", "ask_to_call")
+    ]
+    why = (
+        "A001 and A002: Desk 1 is free and has not called. A003: Too many people are ahead for the desks that are open."
+    )
+    assert told(door, *warnings) == [("A001, A002 and A003", why, "Desk 1 can call now.", "ask_to_call")]
+    assert [remedy for *_, remedy, _press in told(door, warnings[0], desk="1")] == [
+        "Call now, and they are seen in time."
+    ]
+    assert [remedy for *_, remedy, _press in told(door, *warnings, desk="1")] == ["Call now."], "not all would be"
+
+
+def test_that_a_desk_is_free_and_that_it_has_not_called_is_one_reason(door):
+    visits = [door.ticket(), door.ticket()]
+    door.set_desk(desk="2", state="open", by="person:2")
+    warnings = [warned(visits[1], "call", "1", "silent", "1"), warned(visits[0], "", None, "closed")]
+    assert told(door, *warnings) == [
+        ("A001 and A002", "Desk 1 is free and has not called.", "Desk 1 can call now.", "ask_to_call")
+    ]
+
+
+def test_those_whom_one_step_would_save_are_told_together_whatever_they_wait_for(door):
+    busy(door)
+    visits = [door.ticket() for _ in range(3)]
+    warnings = [warned(visits[0]), warned(visits[1], why="long", why_desk="1"), warned(visits[2])]
+    why = "A002 and A004: Every desk that could help has somebody. A003: The visit at Desk 1 lasts unusually long."
+    assert told(door, *warnings) == [("A002, A003 and A004", why, "Open Desk 2.", "open_desk")]
 
 
 def test_of_many_the_first_are_named():
@@ -155,8 +203,48 @@ def test_where_no_desk_is_set_up_for_it_another_has_to_take_it(door):
     visit = door.ticket()
     for desk in ("1", "2"):
         door.rule(kind="serves", subject=desk, value="housing|", by="person:1")
+    said = ("A001", "No desk is set up for Council Tax.", "Let another desk take it.", "let_take")
     for warning in (warned(visit), warned(visit, "", None, "silent", "1")):
-        assert told(door, warning) == [("A001", "No desk is set up for it.", "Let another desk take it.", None)]
+        assert told(door, warning) == [said]
+
+
+def test_the_desk_of_which_it_asks_least_is_to_take_each_service_that_no_desk_is_set_up_for(door):
+    visits = [door.ticket("tax"), door.ticket("parking"), door.ticket("tax")]
+    door.ticket("housing")
+    for desk in ("1", "2"):
+        door.rule(kind="serves", subject=desk, value="housing|", by="person:1")
+    door.set_desk(desk="2", state="open", by="person:2")
+
+    def steps() -> list[tuple]:
+        return [(one["numbers"], one["service"], one["desk"]) for one in found(door, *map(warned, visits))]
+
+    assert steps() == [("A001 and A003", "tax", "1"), ("A002", "parking", "1")]
+    assert door.next("1")
+    assert {desk for *_, desk in steps()} == {"2"}, "it is free"
+    door.set_desk(desk="2", state="paused", by="person:2")
+    assert {desk for *_, desk in steps()} == {"1"}, "it is at work"
+
+
+LOOP = {"key": "loop", "name": "Hearing loop", "desk": True}
+QUIET = {"key": "quiet", "name": "Quiet room", "desk": True}
+
+
+def test_a_desk_that_has_what_they_need_is_let_take_it_and_where_there_is_none_another_thing_helps(tmp_path, hands):
+    desks = [
+        {"key": "1", "name": "Desk 1", "services": ["tax"]},
+        {"key": "2", "name": "Desk 2", "services": ["housing"], "has": ["loop"]},
+        {"key": "3", "name": "Desk 3", "services": ["housing"], "has": ["quiet"]},
+    ]
+    door = open_door(tmp_path / "r.db", hands, needs=[LOOP, QUIET], desks=desks)
+    with closing(door.store):
+        needs = [["loop"], ["loop", "quiet"]]
+        loop, both = [door.issue(service="tax", by="kiosk:lobby", needs=each).visit for each in needs]
+        why = "No desk that takes Council Tax has what they need."
+        assert told(door, warned(loop), warned(both)) == [
+            ("A001", why, "Let another desk take it.", "let_take"),
+            ("A002", why, "Call them by their number from any desk.", None),
+        ]
+        assert found(door, warned(loop))[0]["desk"] == "2"
 
 
 def test_why_is_told_as_long_as_it_is_so(door):
