@@ -45,6 +45,7 @@ class Board(Face):
     picture_name = "board"
     expects = True
     for_visitors = True
+    repeats = False
     questions = {"sound": Sound}
 
     def __init__(self, app, parts):
@@ -71,7 +72,12 @@ class Board(Face):
         with in_language(self._first):
             for screen in self.screens:
                 if screen.key in there:
-                    self.emit(self.picture_name, self._picture(screen), room=self._room(screen))
+                    self.show(self._room(screen), self._picture(screen))
+
+    def seen(self, picture: dict) -> dict:
+        """Not what is said of a call: only a board that was away has it from a picture."""
+        calls = [call | {"say": None} for call in picture["calls"]]
+        return super().seen(picture) | {"calls": calls}
 
     def joined(self, asker) -> None:
         if self.speaking.beside(self._screen(asker)):
@@ -109,6 +115,7 @@ class Board(Face):
                 with self.app.app_context():
                     told = {**call, **self._worded(screen, step.desk, visit.number, visit.reads)}
                 self.emit("called", told, room=self._room(screen))
+                self._on_screen.pop(self._room(screen), None)  # undone, it has to go again
 
     # -- the picture -----------------------------------------------------------------------------------------------
 

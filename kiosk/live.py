@@ -81,6 +81,7 @@ class Kiosk(Telling, Paper, Face):
     picture_name = "kiosk"
     expects = True
     for_visitors = True
+    repeats = False
     questions = {
         "issue": Issue,
         "check_in": CheckIn,
@@ -217,13 +218,8 @@ class Kiosk(Telling, Paper, Face):
 
     def _watch_doors(self) -> None:
         """Opening and closing are no steps, nor is the end of a notice, so the kiosks hear of them from here."""
-        before = None
-        while askers := list(self.askers.values()):
-            with self.app.test_request_context():
-                now = [{**self.picture(asker), "now": None, "step": None} for asker in askers]
-            if before != now:  # the first time, too: the clock has gone on since they were let in
-                self.refresh()
-            before = now
+        while self.askers:
+            self.refresh()
             time.sleep(DOORS)
         self.watching = False
 

@@ -125,7 +125,10 @@ function placed(calls, at) {
 // The office's settings are others than those that this page was made of.
 function loadAgain() {
   const last = Number(sessionStorage.getItem("loaded_again_at"));
-  if (Date.now() - last < RELOAD_AT_MOST_EVERY) return draw();
+  if (Date.now() - last < RELOAD_AT_MOST_EVERY) {
+    setTimeout(() => picture.page !== page.dataset.page && loadAgain(), RELOAD_AT_MOST_EVERY); // nothing else may come
+    return draw();
+  }
   sessionStorage.setItem("loaded_again_at", String(Date.now()));
   location.reload();
 }

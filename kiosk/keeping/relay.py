@@ -109,7 +109,10 @@ class Relay(Kiosk):
         if event == "to_print":
             self.parts.printers.wake_all()
         elif sid in self.lines and self.contact.there:
-            self.emit(event, data, room=sid)
+            if event == self.picture_name:
+                self.show(sid, data)
+            else:
+                self.emit(event, data, room=sid)
 
     # -- questions ----------------------------------------------------------------------------------------------
 

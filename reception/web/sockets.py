@@ -42,6 +42,7 @@ class Face(Namespace):
     questions: dict[str, type[Question]] = {}
     every = 0.25  # seconds between pictures at most: fifty boards take 3 ms of everybody's time
     shared = True  # one picture for all of an office, or one for each connection
+    repeats = True  # sends its picture after every change, or only where it shows something new
     expects = False  # shows what somebody may expect, so its picture changes with the estimates
     for_visitors = False  # worded in the language that a connection asks for in `auth.language`
 
@@ -51,6 +52,7 @@ class Face(Namespace):
         self.askers: dict[str, Holder] = {}
         self.languages: dict[str, str] = {}  # connection -> the language it is worded in
         self._first = parts.settings.languages[0] if self.for_visitors else ENGLISH
+        self._on_screen: dict[str, dict] = {}  # room or connection -> what it sees of its last picture
         self._due = False
         self._lock = threading.Lock()
 
@@ -75,7 +77,12 @@ class Face(Namespace):
         join_room(self.room(asker))
         self.joined(asker)
         if self.picture_name:
-            emit(self.picture_name, self.picture(asker))
+            self._greet(self.room(asker) if self.shared else request.sid, self.picture(asker))
+
+    def _greet(self, room: str, picture: dict) -> None:
+        """Shows it to whoever has just come; and to those who were there, if it is news to them."""
+        if self.repeats or not self.show(room, picture):
+            emit(self.picture_name, picture)
 
     def let_in(self, auth: dict) -> Holder | None:
         """By a bearer key in `auth`, else by this browser's cookie."""
@@ -94,6 +101,7 @@ class Face(Namespace):
     def on_disconnect(self, reason=None):
         asker = self.askers.pop(request.sid, None)
         self.languages.pop(request.sid, None)
+        self._on_screen.pop(request.sid, None)
         if asker:
             self.socketio.start_background_task(self._heard, [asker.id])
 
@@ -170,6 +178,8 @@ class Face(Namespace):
     def tell(self, news: News) -> None:
         """Called after every change, in order: momentary messages at once, the picture a little later."""
         self.momentary(news)
+        if any(step.step == "clock_stepped" for step in news.steps):
+            self._on_screen.clear()  # pages take the time from pictures
         self.refresh()
 
     def momentary(self, news: News) -> None:
@@ -195,11 +205,25 @@ class Face(Namespace):
     def send_pictures(self) -> None:
         if self.shared:
             with in_language(self._first):
-                self.emit(self.picture_name, self.picture(None), room=self.parts.settings.office.key)
+                self.show(self.parts.settings.office.key, self.picture(None))
             return
         for sid, asker in list(self.askers.items()):
             with self.worded_for(sid):
-                self.emit(self.picture_name, self.picture(asker), room=sid)
+                self.show(sid, self.picture(asker))
+
+    def show(self, room: str, picture: dict) -> bool:
+        """Sends a picture to a room or a connection; False where all there see it already."""
+        if not self.repeats:
+            seen = self.seen(picture)
+            if self._on_screen.get(room) == seen:
+                return False
+            self._on_screen[room] = seen
+        self.emit(self.picture_name, picture, room=room)
+        return True
+
+    def seen(self, picture: dict) -> dict:
+        """What a screen shows of a picture."""
+        return {name: of for name, of in picture.items() if name not in ("step", "now")}
 
     def picture(self, asker: Holder | None) -> dict:
         raise NotImplementedError

@@ -1,5 +1,7 @@
 """What a board's socket was told, asked until it is there."""
 
+import threading
+
 from tests.builders import eventually
 
 
@@ -26,3 +28,9 @@ def picture(socket, true=lambda picture: True) -> dict:
 def settled(picture: dict) -> bool:
     """Whether the test's last ticket is in it: before, nobody waited once somebody had been called."""
     return bool(picture["calls"] and picture["waiting"])
+
+
+def resting():
+    """Made before the board is: waits until its last picture is made, and sent where anything in it is news."""
+    before = set(threading.enumerate())
+    return lambda: eventually(lambda: set(threading.enumerate()) <= before)

@@ -4,7 +4,7 @@ import pytest
 
 from reception.keys import Keys
 from tests.builders import OFFICE_HOURS, Hands, instant
-from tests.display.hearing import calls, picture, settled
+from tests.display.hearing import calls, heard, picture, resting, settled
 
 NOT_PLACES = {"Council Tax", "Parking", "Housing", "tax", "parking", "housing"}
 
@@ -153,6 +153,55 @@ def test_undoing_a_call_takes_it_off_the_board(board):
     assert picture(socket, lambda picture: not picture["calls"])["waiting"] == 1
 
 
+def test_a_board_hears_nothing_of_a_change_that_it_does_not_show(boards, hands):
+    at_rest = resting()
+    door, socket = boards(hands)
+    visit = door.ticket()
+    door.next()
+    at_rest()
+    assert picture(socket, lambda picture: picture["calls"])["calls"][0]["say"]
+    hands.go(seconds=61)  # the call is too old to be announced by a picture
+    door.acknowledge(visit=visit.id, how="shown", by="test")
+    at_rest()
+    assert heard(socket, "board") == []
+    door.ticket()
+    at_rest()
+    assert [found["waiting"] for found in heard(socket, "board")] == [1]
+
+
+def test_a_call_undone_before_its_picture_was_made_is_taken_off_all_the_same(boards, hands):
+    at_rest = resting()
+    door, socket = boards(hands)
+    door.ticket()
+    at_rest()
+    socket.get_received("/display")
+    door.next()
+    door.undo(desk="1", by="person:1")
+    at_rest()
+    told = [(news["name"], news["args"][0].get("calls")) for news in socket.get_received("/display")]
+    assert [name for name, _ in told][0] == "called"
+    assert told[-1] == ("board", [])
+
+
+def test_a_board_learns_that_the_clock_was_set(boards, hands):
+    at_rest = resting()
+    door, socket = boards(hands)
+    visit = door.ticket()
+    at_rest()
+    socket.get_received("/display")
+    hands.set_by(hours=1)
+    door.acknowledge(visit=visit.id, how="shown", by="test")
+    at_rest()
+    assert [found["now"] for found in heard(socket, "board")] == [hands.wall]
+
+
+def test_a_board_that_joins_late_is_told_and_tells_those_who_were_there_nothing(boards, hands):
+    at_rest = resting()
+    *_, first, second = boards(hands, names=("board", "board"))
+    at_rest()
+    assert [len(heard(socket, "board")) for socket in (first, second)] == [1, 1]
+
+
 def test_a_managers_notice_stands_over_the_settings_until_it_is_ruled_away(boards, hands):
     door, socket = boards(hands, board={"notice": "Welcome."})
     assert picture(socket)["notice"] == "Welcome."
@@ -166,7 +215,8 @@ def test_a_notice_for_the_kiosk_is_not_the_boards(board):
     door, socket = board
     picture(socket)
     door.rule(kind="notice", subject="kiosk", value="shown", text="No printer today.", by="person:1")
-    assert picture(socket)["notice"] is None
+    door.ticket()
+    assert picture(socket, lambda picture: picture["waiting"])["notice"] is None
 
 
 @pytest.mark.parametrize(

@@ -157,3 +157,15 @@ def test_whatever_ails_the_printer_the_visitor_reads_the_number(lobby):
     told = heard(socket, "slip")
     assert len(told) == 4 * (len(CAUSES) + 1)
     assert all("A001" in news["sentence"] and HELP in news["sentence"] for news in told)
+
+
+def test_a_kiosk_hears_nothing_of_a_change_that_it_does_not_show(lobby):
+    door, socket, face = lobby
+    visit = door.ticket("housing")
+    picture(socket, lambda picture: picture["step"] == door.told()[-1].number)
+    door.acknowledge(visit=visit.id, how="shown", by="test")
+    with face.app.app_context():
+        face.send_pictures()
+    assert heard(socket, "kiosk") == []
+    door.ticket("tax")
+    assert picture(socket)["services"][0]["ahead"] == 2
