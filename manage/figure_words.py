@@ -17,12 +17,12 @@ CHANNELS = {
     "api": _l("Another program"),
 }
 DURATIONS = (
-    ("acknowledgement", _l("Until the number was in hand")),
+    ("acknowledgement", _l("Number in hand")),
     ("call_wait", _l("Until called")),
-    ("walk", _l("From the call to the desk")),
+    ("walk", _l("From call to desk")),
     ("service_time", _l("At the desk")),
     ("visit_time", _l("The whole visit")),
-    ("later_legs", _l("Waiting again, sent on")),
+    ("later_legs", _l("Wait once sent on")),
 )
 
 

@@ -162,10 +162,10 @@ def _further(report: dict) -> dict:
     outcomes = [(key, str(OUTCOMES[key]).capitalize(), count) for key, count in total["outcomes"].items() if count]
     kept = [
         (_("Answered at first contact"), total["resolved"]),
-        (_("The same, and nobody came back"), total["validated"] or {"n": 0}),
-        (_("Passed on, with a date"), steps["with_date"]),
+        (_("Nobody came back"), total["validated"] or {"n": 0}),
+        (_("Passed on with a date"), steps["with_date"]),
         (_("Dates that were kept"), steps["kept"]),
-        (_("Appointments begun in time"), booked["punctual"]),
+        (_("Appointments in time"), booked["punctual"]),
     ]
     early = [(_("Begun after the booked time"), booked["delay"]), (_("Came early, and waited"), booked["early"])]
     return {

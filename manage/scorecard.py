@@ -13,7 +13,7 @@ from reception.scorecard.import_words import taken_words
 from reception.scorecard.imports import LARGEST
 from reception.scorecard.making import Making
 from reception.scorecard.months import after, asked, before, month_of
-from reception.scorecard.publishing import as_read_again, first_working_day, publish
+from reception.scorecard.publishing import as_read_again, first_working_day, is_unknown, publish
 from reception.scorecard.taking_in import take_file
 from reception.web import times
 from reception.web.access import only, visitor_of
@@ -110,6 +110,7 @@ def _page(asker, month: str, *, error=None, file_error=None, report=None) -> str
         differs=newest is not None and newest.card != as_read_again(public),
         said_when=published_words([at for _version, at in versions]) if versions else [],
         comes=_comes_by_itself(month) if not versions else None,
+        unknown=not versions and is_unknown(parts.frontdesk, month, whole),
         public=parts.settings.performance.public,
         imported=parts.store.imported_figures(office, month, month),
         elsewhere=[one for one in parts.settings.standards if one.imported],

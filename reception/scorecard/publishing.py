@@ -25,7 +25,7 @@ def publish(frontdesk, making: Making, month: str, *, by: str, paper: Paper) -> 
     newest = frontdesk.store.published(office, month)
     if newest and newest.card == card:
         return newest, False
-    if not newest and not came_by(frontdesk, month) and all(one["state"] == "missing" for one in whole["standards"]):
+    if not newest and is_unknown(frontdesk, month, whole):
         raise Refusal("month_without_figures", status=409, month=month)
     made = Published(month, newest.version + 1 if newest else 1, at, by, card)
     papers = paper(card, [*(then for _version, then in frontdesk.store.versions(office, month)), at])
@@ -62,6 +62,11 @@ def is_due(frontdesk, now: int) -> str | None:
     if not came_by(frontdesk, month) or frontdesk.store.published(frontdesk.office, month):
         return None
     return month
+
+
+def is_unknown(frontdesk, month: str, whole: dict) -> bool:
+    """Whether nothing can be said of the month of this card: nobody had come yet, and no figures were taken in."""
+    return not came_by(frontdesk, month) and all(one["state"] == "missing" for one in whole["standards"])
 
 
 def came_by(frontdesk, month: str) -> bool:

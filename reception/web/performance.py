@@ -35,7 +35,7 @@ def for_everybody():
 @blueprint.after_request
 def may_be_kept(answer: Response) -> Response:
     if answer.status_code == 200:
-        answer.headers["Cache-Control"] = f"public, max-age={KEPT}"
+        answer.headers["Cache-Control"] = f"public, max-age={KEPT}" if g.get("may_be_kept", True) else "no-cache"
         answer.set_etag(sha256(answer.get_data()).hexdigest()[:32])
         answer.make_conditional(request)
     return answer
@@ -56,7 +56,10 @@ def ways() -> dict:
 @blueprint.get("/", strict_slashes=False)
 def newest():
     found = here().store.published(_office())
-    return _page(found) if found else render_template("performance/nothing.html", words=words)
+    if found:
+        return _page(found)
+    g.may_be_kept = False  # the first month is there as soon as it is published
+    return render_template("performance/nothing.html", words=words)
 
 
 @blueprint.get("/<month>")

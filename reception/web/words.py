@@ -8,6 +8,7 @@ import re
 from flask_babel import lazy_gettext as _
 
 from reception.refusals import Refusal, StoreFault
+from reception.scorecard.months import first_day
 from reception.web import times
 from reception.web.speaking import said
 from reception.web.visitors_words import VISITORS
@@ -256,6 +257,8 @@ def sentence(refusal: Refusal | StoreFault, settings) -> str:
     for name, instant, shape in SAID_TIMES:
         if at := values.get(instant):
             values[name] = shape(at, settings.zone)
+    if "month" in values:
+        values["month"] = times.month(first_day(values["month"]))
     if key in VISITORS and "service" in values:
         values["service"] = said(values["service"])
     if values.get("state") in STATES:

@@ -21,6 +21,12 @@ OVERLAID = """[...document.querySelectorAll(".chart svg[role=img]")].flatMap((sv
         .map(([other]) => `${mine} | ${other}`));
 })"""
 
+LONGEST = """[...document.querySelectorAll(".chart svg .said")].filter((said) => {
+    if (said.closest("svg").textContent.includes("half")) said.textContent = "half 1:00:00 · 9 in 10 1:00:00";
+    else if (said.textContent.includes("% of ")) said.textContent = "88% of 399 (85 to 91)";
+    return said.previousElementSibling.getBoundingClientRect().right > said.getBoundingClientRect().left;
+}).map((one) => one.previousElementSibling.textContent)"""
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
@@ -50,6 +56,13 @@ def test_nothing_leaves_its_place_and_no_words_lie_on_others(weeks_asked, size):
     assert (page.evaluate(SIDEWAYS), page.evaluate(OUTSIDE), page.evaluate(OVERLAID)) == (0, [], [])
     page.evaluate(OPEN)
     assert page.evaluate(SIDEWAYS) == 0
+
+
+@pytest.mark.parametrize("size", [(360, 740), (320, 640)])
+def test_on_a_phone_a_bar_has_room_for_its_name_and_the_longest_that_is_said_of_it(weeks_asked, size):
+    page = weeks_asked(size)
+    assert page.locator(".chart svg .said", has_text="half").count()
+    assert page.evaluate(LONGEST) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -57,10 +57,27 @@ def test_publishing_again_without_a_change_says_that_nothing_has_changed(manager
 
 
 def test_a_month_that_is_not_over_is_neither_shown_nor_published(manager, door):
-    assert "2026-11 is not over yet." in manager.get("/manage/charter?month=2026-11", status=422).text
-    assert "2026-11 is not over yet." in manager.post("/manage/charter", month="2026-11", status=422).text
+    assert "November 2026 is not over yet." in manager.get("/manage/charter?month=2026-11", status=422).text
+    assert "November 2026 is not over yet." in manager.post("/manage/charter", month="2026-11", status=422).text
     assert "soon is not a month." in manager.get("/manage/charter?month=soon", status=422).text
     assert door.store.months_published(door.office) == []
+
+
+def test_a_month_before_anybody_came_cannot_be_published_until_figures_of_it_are_taken_in(manager):
+    page = text(manager.get("/manage/charter?month=2026-08"))
+    assert "Nothing to publish." in page and "Publish August 2026" not in page
+    refused = manager.post("/manage/charter", month="2026-08", status=409)
+    assert "Nothing is known of August 2026: nobody had come yet." in refused.text
+    file = io.BytesIO(GOOD.replace(b"2026-10", b"2026-08"))
+    manager.post("/manage/charter/figures", file=(file, "calls.csv"), status=200)
+    page = text(manager.get("/manage/charter?month=2026-08"))
+    assert "Publish August 2026" in page and "Nothing to publish." not in page
+
+
+def test_one_of_something_is_not_said_in_the_plural(manager, door):
+    lived(door, "2026-09", Came(1))
+    page = text(manager.get("/manage/charter?month=2026-09"))
+    assert "of 1 (" in page and "1 visits" not in page
 
 
 def test_a_file_is_taken_in_and_stands_beside_the_promise_with_its_source(manager):

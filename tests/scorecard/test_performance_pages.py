@@ -64,6 +64,7 @@ def page(client, path: str) -> str:
 
 def test_before_any_month_it_says_that_there_is_none(client):
     assert "No month has been published yet." in page(client, "/performance")
+    assert client.get("/performance").headers["Cache-Control"] == "no-cache"  # so that the first is seen at once
 
 
 def test_it_begins_with_how_many_were_seen_in_time(published):
