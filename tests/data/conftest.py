@@ -70,3 +70,20 @@ def sql(analysts):
     found = sqlite3.connect(analysts[0])
     yield lambda text, *parameters: found.execute(text, parameters).fetchall()
     found.close()
+
+
+@pytest.fixture
+def week(tmp_path, hands):
+    """An office that has helped somebody on each of three days, the evening after."""
+    door = open_door(tmp_path / "reception.db", hands, hours=OFFICE_HOURS)
+    for day in ("2026-03-30", "2026-03-31", "2026-04-01"):
+        hands.go_to(f"{day} 10:00")
+        visit = door.ticket()
+        hands.go(minutes=2)
+        door.next()
+        door.take("start", visit, "1")
+        hands.go(minutes=5)
+        door.take("finish", visit, "1")
+    hands.go_to("2026-04-01 20:00")
+    yield door
+    door.store.close()

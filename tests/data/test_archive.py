@@ -18,7 +18,7 @@ import pytest
 from reception.data.archive import Archive, wrong
 from reception.figures import Figures
 from reception.keeping import KeepingError
-from tests.builders import OFFICE_HOURS, open_door
+from tests.builders import open_door
 from tests.data.conftest import END_OF_MARCH
 
 ROOT = Path(__file__).parents[2]
@@ -33,23 +33,6 @@ def archived(door, folder: Path) -> list[str]:
 
 def held(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-@pytest.fixture
-def week(tmp_path, hands):
-    """An office that has helped somebody on each of three days, the evening after."""
-    door = open_door(tmp_path / "reception.db", hands, hours=OFFICE_HOURS)
-    for day in ("2026-03-30", "2026-03-31", "2026-04-01"):
-        hands.go_to(f"{day} 10:00")
-        visit = door.ticket()
-        hands.go(minutes=2)
-        door.next()
-        door.take("start", visit, "1")
-        hands.go(minutes=5)
-        door.take("finish", visit, "1")
-    hands.go_to("2026-04-01 20:00")
-    yield door
-    door.store.close()
 
 
 def test_every_finished_day_is_a_folder_of_tables_and_every_finished_month_a_database(fortnight, tmp_path):
@@ -134,96 +117,6 @@ def test_what_is_not_as_it_was_written_is_said(week, tmp_path):
         "missing.",
         "not what was written: its checksum differs.",
     ]
-
-
-def test_a_lost_file_is_put_back_as_it_was_and_nothing_else_is_touched(week, tmp_path):
-    folder = tmp_path / "a"
-    archived(week, folder)
-    before, day = held(folder), folder / "days" / "2026" / "2026-03-30"
-    (day / "visits.csv.gz").unlink()
-    (day / "steps.json.gz").unlink()
-    (day / "waits.csv.gz").write_bytes(b"something else")
-    assert sorted(archived(week, folder)) == ["steps.json.gz", "visits.csv.gz"]
-    assert archived(week, folder) == []
-    spoiled = "days/2026/2026-03-30/waits.csv.gz"
-    assert held(folder) == before | {spoiled: b"something else"}
-    assert wrong(folder) == [f"{folder / spoiled} is not what was written: its checksum differs."]
-    (folder / spoiled).unlink()  # so that it is made again
-    assert archived(week, folder) == ["waits.csv.gz"]
-    assert held(folder) == before and wrong(folder) == []
-
-
-def test_where_a_lost_file_comes_out_otherwise_by_now_another_version_stands_beside(week, hands, tmp_path):
-    folder = tmp_path / "a"
-    archived(week, folder)
-    visit = next(one for one in week.visits() if one.day == "2026-03-31")
-    week.correct(visit=visit.id, by="person:m", seen_at=visit.seen_at + 60_000)
-    lost = [
-        folder / "days" / "2026" / "2026-03-31" / "visits.csv.gz",
-        folder / "months" / "2026" / "2026-03" / "front-desk-2026-03.db",
-    ]
-    for file in lost:
-        file.unlink()
-    before = held(folder)
-    assert archived(week, folder) == ["2026-03-31.2", "2026-03.2"]
-    assert archived(week, folder) == []
-    assert before.items() - {("archive.json", before["archive.json"])} <= held(folder).items()
-    assert wrong(folder) == [f"{file} is missing." for file in lost]
-
-
-def test_the_newest_version_is_the_one_that_is_put_back(week, tmp_path):
-    folder = tmp_path / "a"
-    archived(week, folder)
-    visit = next(one for one in week.visits() if one.day == "2026-03-31")
-    week.correct(visit=visit.id, by="person:m", seen_at=visit.seen_at + 60_000)
-    archived(week, folder)
-    before = held(folder)
-    (folder / "days" / "2026" / "2026-03-31.2" / "visits.csv.gz").unlink()
-    assert archived(week, folder) == ["visits.csv.gz"]
-    assert held(folder) == before
-
-
-def proofs(place: Path) -> dict[str, str]:
-    """Each file's name and checksum by the folder's manifest."""
-    tables = json.loads((place / "manifest.json").read_text())["tables"].values()
-    return {name: proof["sha256"] for table in tables for name, proof in table["files"].items()}
-
-
-def test_what_two_versions_have_lost_is_put_back_in_both_where_anything_still_knows_it(week, tmp_path):
-    folder = tmp_path / "a"
-    archived(week, folder)
-    visit = next(one for one in week.visits() if one.day == "2026-03-31")
-    week.correct(visit=visit.id, by="person:m", seen_at=visit.seen_at + 60_000)
-    archived(week, folder)
-    before = held(folder)
-    first, second = (folder / "days" / "2026" / name for name in ("2026-03-31", "2026-03-31.2"))
-    corrected = {name for name, proof in proofs(first).items() if proofs(second).get(name) != proof}
-    alike = {*proofs(first)} - corrected
-    assert "waits.csv.gz" in corrected and alike
-    for place in (first, second):
-        for name in proofs(place):
-            (place / name).unlink()
-    assert sorted(archived(week, folder)) == sorted([*proofs(second), *alike])
-    assert archived(week, folder) == []
-    gone = {str((first / name).relative_to(folder)) for name in corrected}
-    assert held(folder) == {name: content for name, content in before.items() if name not in gone}
-    assert {*wrong(folder)} == {f"{folder / name} is missing." for name in gone}
-
-
-def test_an_older_version_takes_nothing_that_is_not_what_it_was(week, tmp_path):
-    folder = tmp_path / "a"
-    archived(week, folder)
-    visit = next(one for one in week.visits() if one.day == "2026-03-31")
-    week.correct(visit=visit.id, by="person:m", seen_at=visit.seen_at + 60_000)
-    archived(week, folder)
-    first, second = (folder / "days" / "2026" / name for name in ("2026-03-31", "2026-03-31.2"))
-    alike = next(name for name, proof in proofs(first).items() if proofs(second).get(name) == proof)
-    (first / alike).unlink()
-    (second / alike).write_bytes(b"something else")
-    assert archived(week, folder) == []
-    (second / alike).unlink()  # so that it is made again
-    assert archived(week, folder) == [alike, alike]
-    assert wrong(folder) == []
 
 
 def without(manifest: Path) -> None:
