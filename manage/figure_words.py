@@ -145,7 +145,7 @@ def waits(total: dict) -> str:
     )
     tail = total["tail"]["p90_ms"]
     if tail is not None and tail != total["p90_ms"]:
-        said += " " + _("Counting those who left before: %(tail)s.", tail=clock(tail))
+        said += " " + _("Counting those who left before, nine in ten no longer than %(tail)s.", tail=clock(tail))
     return said
 
 
