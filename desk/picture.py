@@ -17,7 +17,7 @@
                                     unserved: no open desk can help them
            waiting,                                                 how many wait in all
            unserved: [{service, service_name, waiting, waits_from, desks}],   desks: who could, in words
-           warnings: [{key, sentence, reasons, remedy, own,           of whom it could call; own: its step saves them.
+           warnings: [{key, sentence, reasons, remedy, own,         of whom it could call; own: its step saves them.
                        opens, visit, number}],                      One press that does it: open the desk, or call this
                                                                     visitor; neither while somebody is at the desk
            held: [{id, number, service_name, held_until, room_name, kept_for, mine}], held_more,   mine first

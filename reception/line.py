@@ -175,16 +175,10 @@ class Line:
     @cached_property
     def _by_kind(self) -> dict[Kind, list[tuple[int, int, Visit]]]:
         """Everyone who is due, each kind in calling order: since when they count, the order stored, who."""
-        found, told, alike = defaultdict(list), self.told, {}
+        found = defaultdict(list)
         for visit in self._waiting:
-            if not self.is_due(visit):
-                continue
-            if visit.id in told:
-                kind = self._kind(visit)
-            else:  # most: one look-up instead of a kind of their own each
-                plain = visit.service, visit.kept_for
-                kind = alike.get(plain) or alike.setdefault(plain, self._kind(visit))
-            found[kind].append((*self.order(visit), visit))
+            if self.is_due(visit):
+                found[self._kind(visit)].append((*self.order(visit), visit))
         for visits in found.values():
             visits.sort(key=itemgetter(0, 1))
         return found

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from reception.data.archive import wrong
-from tests.data.test_archive import archived, held
+from tests.data.test_archive import archived, corrected, held
 
 
 def test_a_lost_file_is_put_back_as_it_was_and_nothing_else_is_touched(week, tmp_path):
@@ -27,8 +27,7 @@ def test_a_lost_file_is_put_back_as_it_was_and_nothing_else_is_touched(week, tmp
 def test_where_a_lost_file_comes_out_otherwise_by_now_another_version_stands_beside(week, hands, tmp_path):
     folder = tmp_path / "a"
     archived(week, folder)
-    visit = next(one for one in week.visits() if one.day == "2026-03-31")
-    week.correct(visit=visit.id, by="person:m", seen_at=visit.seen_at + 60_000)
+    corrected(week)
     lost = [
         folder / "days" / "2026" / "2026-03-31" / "visits.csv.gz",
         folder / "months" / "2026" / "2026-03" / "front-desk-2026-03.db",
@@ -45,8 +44,7 @@ def test_where_a_lost_file_comes_out_otherwise_by_now_another_version_stands_bes
 def test_the_newest_version_is_the_one_that_is_put_back(week, tmp_path):
     folder = tmp_path / "a"
     archived(week, folder)
-    visit = next(one for one in week.visits() if one.day == "2026-03-31")
-    week.correct(visit=visit.id, by="person:m", seen_at=visit.seen_at + 60_000)
+    corrected(week)
     archived(week, folder)
     before = held(folder)
     (folder / "days" / "2026" / "2026-03-31.2" / "visits.csv.gz").unlink()
@@ -63,20 +61,19 @@ def proofs(place: Path) -> dict[str, str]:
 def test_what_two_versions_have_lost_is_put_back_in_both_where_anything_still_knows_it(week, tmp_path):
     folder = tmp_path / "a"
     archived(week, folder)
-    visit = next(one for one in week.visits() if one.day == "2026-03-31")
-    week.correct(visit=visit.id, by="person:m", seen_at=visit.seen_at + 60_000)
+    corrected(week)
     archived(week, folder)
     before = held(folder)
     first, second = (folder / "days" / "2026" / name for name in ("2026-03-31", "2026-03-31.2"))
-    corrected = {name for name, proof in proofs(first).items() if proofs(second).get(name) != proof}
-    alike = {*proofs(first)} - corrected
-    assert "waits.csv.gz" in corrected and alike
+    changed = {name for name, proof in proofs(first).items() if proofs(second).get(name) != proof}
+    alike = {*proofs(first)} - changed
+    assert "waits.csv.gz" in changed and alike
     for place in (first, second):
         for name in proofs(place):
             (place / name).unlink()
     assert sorted(archived(week, folder)) == sorted([*proofs(second), *alike])
     assert archived(week, folder) == []
-    gone = {str((first / name).relative_to(folder)) for name in corrected}
+    gone = {str((first / name).relative_to(folder)) for name in changed}
     assert held(folder) == {name: content for name, content in before.items() if name not in gone}
     assert {*wrong(folder)} == {f"{folder / name} is missing." for name in gone}
 
@@ -84,8 +81,7 @@ def test_what_two_versions_have_lost_is_put_back_in_both_where_anything_still_kn
 def test_an_older_version_takes_nothing_that_is_not_what_it_was(week, tmp_path):
     folder = tmp_path / "a"
     archived(week, folder)
-    visit = next(one for one in week.visits() if one.day == "2026-03-31")
-    week.correct(visit=visit.id, by="person:m", seen_at=visit.seen_at + 60_000)
+    corrected(week)
     archived(week, folder)
     first, second = (folder / "days" / "2026" / name for name in ("2026-03-31", "2026-03-31.2"))
     alike = next(name for name, proof in proofs(first).items() if proofs(second).get(name) == proof)

@@ -1,5 +1,7 @@
 """A manager's browser without a browser: the real app over a real database, every page it fetches checked."""
 
+import re
+
 import html5lib
 import pytest
 
@@ -64,6 +66,12 @@ def check(page: str) -> None:
         assert not (element.tag == f"{XHTML}script" and not element.get("src")), "a script within the page"
         for where in ("src", "href"):
             assert not (element.get(where) or "").startswith(("http:", "https:", "//")), element.attrib
+
+
+def seen(page: str) -> str:
+    """The newest step that a page showed, as each of its forms carries it."""
+    (found,) = set(re.findall(r'name="seen" value="(\d+)"', page))
+    return found
 
 
 @pytest.fixture

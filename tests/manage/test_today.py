@@ -1,12 +1,10 @@
 """What a manager decides now: it holds at once, is said with who and when, and one press goes back to the settings."""
 
-import re
-
 import pytest
 
 from reception.refusals import Refusal
 from tests.builders import instant
-from tests.manage.conftest import Manager
+from tests.manage.conftest import seen
 
 BODY = "<main"
 
@@ -164,29 +162,17 @@ def test_a_receptionist_decides_nothing(receptionist, parts):
 OPEN = "Nothing was done: this has changed since you opened the page. "
 
 
-@pytest.fixture
-def other(parts, app):
-    """Somebody else, with the same rights."""
-    return Manager(parts, app, "admin")
-
-
-def seen(page: str) -> str:
-    """What every form of a page carries."""
-    (found,) = set(re.findall(r'name="seen" value="(\d+)"', page))
-    return found
-
-
-def test_what_a_colleague_decided_meanwhile_is_said_and_stands_until_the_next_press(manager, other, parts, hands):
+def test_what_a_colleague_decided_meanwhile_is_said_and_stands_until_the_next_press(manager, admin, parts, hands):
     form = {"kind": "quota", "subject": "tax", "until": "today"}
-    first, second = (seen(one.get("/manage/today").text) for one in (manager, other))
+    first, second = (seen(one.get("/manage/today").text) for one in (manager, admin))
     manager.post("/manage/today", value="12", **form, seen=first)
     hands.go(minutes=4)
-    page = other.post("/manage/today", 409, value="20", **form, seen=second).text
+    page = admin.post("/manage/today", 409, value="20", **form, seen=second).text
     said = OPEN + "Manager, 10:00: Council Tax gives 12 tickets a day, until the end of today. Look at it again,"
     assert said in page and "What you typed is still there." in page
     assert "0 of 12 tickets" in page and 'value="20"' in page
     assert ruled(parts, "quota", "tax") == "12"
-    other.post("/manage/today", value="20", **form, seen=seen(page))
+    admin.post("/manage/today", value="20", **form, seen=seen(page))
     assert ruled(parts, "quota", "tax") == "20"
 
 
@@ -202,35 +188,35 @@ def test_what_a_colleague_decided_meanwhile_is_said_and_stands_until_the_next_pr
     ],
 )
 def test_nothing_of_any_kind_takes_the_place_of_what_nobody_has_seen(
-    manager, other, parts, kind, subject, theirs, mine, typed
+    manager, admin, parts, kind, subject, theirs, mine, typed
 ):
     form = {"kind": kind, "subject": subject, "until": "today"}
-    opened = seen(other.get("/manage/today").text)
+    opened = seen(admin.get("/manage/today").text)
     manager.post("/manage/today", **form, **theirs, seen=opened)
     stands = parts.frontdesk.look()[1].rulings
-    page = other.post("/manage/today", 409, **form, **mine, seen=opened).text
+    page = admin.post("/manage/today", 409, **form, **mine, seen=opened).text
     assert OPEN + "Manager, 10:00: " in page and typed in page and theirs.get("text", "") in page
     assert parts.frontdesk.look()[1].rulings == stands
-    other.post("/manage/today", **form, **mine, seen=seen(page))
-    assert parts.frontdesk.look()[1].rulings[f"{kind}:{subject}"].by == f"person:{other.person}"
+    admin.post("/manage/today", **form, **mine, seen=seen(page))
+    assert parts.frontdesk.look()[1].rulings[f"{kind}:{subject}"].by == f"person:{admin.person}"
 
 
-def test_a_locked_kiosk_is_not_released_by_a_page_from_before_its_new_words(manager, other, parts):
+def test_a_locked_kiosk_is_not_released_by_a_page_from_before_its_new_words(manager, admin, parts):
     form = {"kind": "kiosk", "subject": kiosk(parts), "until": "today"}
     manager.post("/manage/today", **form, text="Back in ten minutes.")
-    opened = seen(other.get("/manage/today").text)
+    opened = seen(admin.get("/manage/today").text)
     manager.post("/manage/today", **form, text="Back at two.", seen=opened)
-    page = other.post("/manage/today", 409, **form, back="yes", seen=opened).text
+    page = admin.post("/manage/today", 409, **form, back="yes", seen=opened).text
     assert OPEN + "Manager, 10:00: Lobby kiosk is locked" in page
     assert "What you typed is still there." not in page and "Back at two.</textarea>" in page
-    other.post("/manage/today", **form, back="yes", seen=seen(page))
+    admin.post("/manage/today", **form, back="yes", seen=seen(page))
     assert ruled(parts, "kiosk", form["subject"]) is None
 
 
-def test_what_was_decided_about_something_else_keeps_nobody_from_a_decision(manager, other, parts):
-    opened = seen(other.get("/manage/today").text)
+def test_what_was_decided_about_something_else_keeps_nobody_from_a_decision(manager, admin, parts):
+    opened = seen(admin.get("/manage/today").text)
     manager.post("/manage/today", kind="service", subject="tax", value="closed", until="today", seen=opened)
-    other.post("/manage/today", kind="service", subject="housing", value="closed", until="today", seen=opened)
+    admin.post("/manage/today", kind="service", subject="housing", value="closed", until="today", seen=opened)
     assert ruled(parts, "service", "tax") == ruled(parts, "service", "housing") == "closed"
 
 

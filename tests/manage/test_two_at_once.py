@@ -1,32 +1,18 @@
 """Two managers with the same complaint open: whoever presses second is told what the first did, and nothing they
 typed is lost."""
 
-import re
-
 import pytest
 
-from tests.manage.conftest import Manager
+from tests.manage.conftest import seen
 from tests.manage.test_feedback import main_button, steps_of, tell, words_of
 
 
-@pytest.fixture
-def other(parts, app):
-    """Somebody else, with the same rights."""
-    return Manager(parts, app, "admin")
-
-
-def seen(page: str) -> str:
-    """What the forms of a page carry."""
-    (found,) = set(re.findall(r'name="seen" value="(\d+)"', page))
-    return found
-
-
-def test_an_answer_is_put_off_once_however_many_had_the_page_open(manager, other, parts):
+def test_an_answer_is_put_off_once_however_many_had_the_page_open(manager, admin, parts):
     told = tell(parts)
     where = f"/manage/feedback/{told.id}"
-    first, second = (seen(one.get(where).text) for one in (manager, other))
+    first, second = (seen(one.get(where).text) for one in (manager, admin))
     manager.post(f"{where}/feedback_extended", days="2", reason="The papers are late.", seen=first)
-    page = other.post(f"{where}/feedback_extended", 409, days="5", reason="We wait for papers.", seen=second).text
+    page = admin.post(f"{where}/feedback_extended", 409, days="5", reason="We wait for papers.", seen=second).text
     assert (
         "Nothing was done: something has happened since you opened this page. Manager, 10:00: The answer was put off, "
         "from Monday 9 March to Wednesday 11 March. Look at it again; what you typed is still here."
@@ -34,7 +20,7 @@ def test_an_answer_is_put_off_once_however_many_had_the_page_open(manager, other
     assert 'value="5"' in page and "We wait for papers." in page
     assert parts.frontdesk.feedback(told.id).answer_on == "2026-03-11"
     assert steps_of(parts, told).count("feedback_extended") == 1
-    other.post(f"{where}/feedback_extended", days="5", reason="We wait for papers.", seen=seen(page))
+    admin.post(f"{where}/feedback_extended", days="5", reason="We wait for papers.", seen=seen(page))
     assert parts.frontdesk.feedback(told.id).answer_on == "2026-03-18"
 
 
@@ -48,11 +34,11 @@ def test_an_answer_is_put_off_once_however_many_had_the_page_open(manager, other
         ("feedback_acknowledged", {}),
     ],
 )
-def test_no_step_is_taken_on_what_somebody_saw_before_another_step(manager, other, parts, step, typed):
+def test_no_step_is_taken_on_what_somebody_saw_before_another_step(manager, admin, parts, step, typed):
     told = tell(parts)
     where = f"/manage/feedback/{told.id}"
     opened = seen(manager.get(where).text)
-    other.post(f"{where}/feedback_extended", days="1", reason="A strike.", seen=opened)
+    admin.post(f"{where}/feedback_extended", days="1", reason="A strike.", seen=opened)
     before = steps_of(parts, told)
     page = words_of(manager.post(f"{where}/{step}", 409, **typed, seen=opened).text)
     assert "Admin, 10:00: The answer was put off" in page
@@ -62,23 +48,23 @@ def test_no_step_is_taken_on_what_somebody_saw_before_another_step(manager, othe
     ]
 
 
-def test_no_next_stage_begins_on_what_somebody_saw_before_another_step(manager, other, parts):
+def test_no_next_stage_begins_on_what_somebody_saw_before_another_step(manager, admin, parts):
     told = tell(parts)
     where = f"/manage/feedback/{told.id}"
     manager.post(f"{where}/feedback_answered", finding="upheld", answer="Yes.")
     opened = seen(manager.get(where).text)
-    other.post(f"{where}/feedback_escalated", seen=opened)
+    admin.post(f"{where}/feedback_escalated", seen=opened)
     assert "Admin, 10:00: Taken to the next stage" in words_of(
         manager.post(f"{where}/feedback_escalated", 409, seen=opened).text
     )
     assert parts.frontdesk.feedback(told.id).stage == 2
 
 
-def test_an_answer_that_was_typed_for_nothing_is_still_on_the_page(manager, other, parts):
+def test_an_answer_that_was_typed_for_nothing_is_still_on_the_page(manager, admin, parts):
     told = tell(parts)
     where = f"/manage/feedback/{told.id}"
     opened = seen(manager.get(where).text)
-    other.post(f"{where}/feedback_answered", finding="upheld", answer="You are right.", seen=opened)
+    admin.post(f"{where}/feedback_answered", finding="upheld", answer="You are right.", seen=opened)
     page = words_of(
         manager.post(f"{where}/feedback_answered", 409, finding="partly", answer="Half of it.", seen=opened).text
     )
@@ -86,11 +72,11 @@ def test_an_answer_that_was_typed_for_nothing_is_still_on_the_page(manager, othe
     assert "Save the answer" not in page
 
 
-def test_that_somebody_read_it_keeps_nobody_from_a_step(manager, other, parts):
+def test_that_somebody_read_it_keeps_nobody_from_a_step(manager, admin, parts):
     told = tell(parts, text="I waited.")
     where = f"/manage/feedback/{told.id}"
     opened = seen(manager.get(where).text)
-    assert main_button(other.get(where).text) == "Save the answer"
+    assert main_button(admin.get(where).text) == "Save the answer"
     manager.post(f"{where}/feedback_answered", finding="upheld", answer="You are right.", seen=opened)
     assert parts.frontdesk.feedback(told.id).state == "answered"
 
