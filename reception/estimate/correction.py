@@ -14,6 +14,7 @@ LIMIT = 1.2  # no correction goes further than so many widths
 EDGES = (1, 5, 15, 45)  # minutes of the raw median
 # What a good estimate's errors look like.
 PSEUDO = tuple(0.37 * NormalDist().inv_cdf((k + 0.5) / 20) for k in range(20))
+DOUBT = 1.0  # over the count: how far a middle strays by chance, squared; errors of one day go together, five tell one
 COLD = 1.5  # they count as so much wider until a box has ENOUGH of its own
 Raw = tuple[float, float, float]  # P10, median, P90 of the draws, in milliseconds from now
 
@@ -38,7 +39,7 @@ def is_learning(history: History, key: str) -> bool:
 
 
 def corrected(history: History, key: str, raw: Raw) -> Raw:
-    """The raw quantiles, shifted by the quantiles of the box's errors."""
+    """The raw quantiles, shifted by the quantiles of the box's errors; the middle only by what is more than chance."""
     errors = sorted(_errors(history, key))
     middle, width = scale(raw)
     found = []
@@ -46,6 +47,8 @@ def corrected(history: History, key: str, raw: Raw) -> Raw:
         place = of * (len(errors) - 1)
         low = math.floor(place)
         shift = errors[low] + (place - low) * (errors[min(low + 1, len(errors) - 1)] - errors[low])
+        if of == 0.5 and shift:
+            shift *= max(0.0, 1 - DOUBT / len(errors) / shift**2)
         found.append(_square(middle + max(-LIMIT, min(LIMIT, shift)) * width))
     return tuple(found)
 

@@ -19,6 +19,7 @@ class Draws:
 
     def __init__(self, snapshot: Snapshot, history: History, draws: int, rng: np.random.Generator):
         self.snapshot, self.history, self.draws, self.rng = snapshot, history, draws, rng
+        self.leaving = history.leaving()
         line = snapshot.line
         self.waiting = line.waiting()
         self.bookings = [one for one in snapshot.bookings if one.booked_at - snapshot.at < AHEAD]
@@ -83,7 +84,7 @@ class Draws:
             one = planned.get(key)
             free[:, nth] = self._free(key, one)
             if one and not is_marked(snapshot.line.desks.get(key), one):
-                away, breaks[:, nth] = likely(snapshot, self.history, one, self.rng.random(self.draws))
+                away, breaks[:, nth] = likely(snapshot, self.history, one, self._luck())
                 lengths[:, nth] = one.until_at - one.from_at
                 free[:, nth] = np.where(away > 0, away, free[:, nth])
         due = free >= breaks
@@ -97,7 +98,11 @@ class Draws:
         desk = snapshot.line.desks.get(key)
         if visit := snapshot.busy.get(key):
             since = at - (visit.last_called_at or at)
-            return self._rest(self.history.visits(visit.service), since) + self._some("turnaround", self.draws)
+            helped = self._rest(self.history.visits(visit.service), since) + self._some("turnaround", self.draws)
+            if visit.state == "called" and visit.recalls:
+                absent = self._rest(self.history.times("absent"), at - snapshot.seen.get(key, at))
+                return np.where(self._luck() < self.history.unanswered(), absent, helped)
+            return helped
         if desk is None or desk.state == "closed":
             return self._opening(key, snapshot.unopened[key])
         if desk.state == "paused":
@@ -136,7 +141,7 @@ class Draws:
         at, line = self.snapshot.at, self.snapshot.line
         since, place = line.order(visit)
         there = max(0, visit.not_before - at)
-        goes = self._goes(visit.waits_from - at)
+        goes = self._goes(at - visit.waits_from)
         return self._full(since - at + place * 1e-6), self._full(there), self._takes(visit.service), *goes
 
     def _might_ask(self, service: str):
@@ -152,7 +157,7 @@ class Draws:
         chance = chance / (chance + 1 - attending)
         comes = self._full(NEVER)
         if len(still):
-            coming = self.rng.random(self.draws) < chance
+            coming = self._luck() < chance
             comes[coming] = booked + self._of(still, int(coming.sum()))
         on_time = comes <= booked + snapshot.late_ms
         head_start = snapshot.line.rules.head_starts.get("appointment", 0)
@@ -161,10 +166,10 @@ class Draws:
         told, silent = self._goes(0.0)
         return order, there, self._takes(one.service), told + there, silent + there
 
-    def _goes(self, since: float) -> tuple[np.ndarray, np.ndarray]:
-        """When somebody goes and tells it (from now on), and when silently (perhaps they have already)."""
-        told = self.rng.exponential(1 / self.history.leaving("told"), self.draws)
-        return told, since + self.rng.exponential(1 / self.history.leaving("silently"), self.draws)
+    def _goes(self, waited: float) -> tuple[np.ndarray, np.ndarray]:
+        """When somebody who has waited so long goes and tells it, and when silently (perhaps they have already)."""
+        told, silent = self.leaving.telling(self._luck(), waited), self.leaving.silently(self._luck())
+        return told - waited, silent - waited
 
     def _takes(self, service: str) -> np.ndarray:
         return self._of(self.history.visits(service), self.draws) + self._some("turnaround", self.draws)
@@ -196,6 +201,9 @@ class Draws:
         if len(longer) < LEFT:
             return self.rng.exponential(max(1.0, pool.mean() / 2), self.draws)
         return self._of(longer, self.draws) - elapsed
+
+    def _luck(self) -> np.ndarray:
+        return self.rng.random(self.draws)
 
     def _some(self, name: str, shape) -> np.ndarray:
         return self._of(self.history.times(name), shape)

@@ -13,6 +13,7 @@ from statistics import NormalDist
 import numpy as np
 
 from reception.estimate.learned import Corrector
+from reception.estimate.leaving import Leaving, counted
 
 MINUTE, NEVER = 60_000, math.inf
 VISITS = 600  # in a service's pool
@@ -82,6 +83,14 @@ class History:
     def count(self, name: str, more: float = 1.0) -> None:
         self.counts[name] = self.counts.get(name, 0.0) + more
 
+    def count_call(self, waited: float) -> None:
+        """Somebody who had waited so many milliseconds was called for the first time."""
+        self.count(f"called {counted(waited)}")
+
+    def count_absent(self, waited: float) -> None:
+        """… and was not there."""
+        self.count(f"absent {counted(waited)}")
+
     def fade(self, by: float = 0.95) -> None:
         """Once a day: what was counted long ago weighs less."""
         self.counts = {name: value * by for name, value in self.counts.items()}
@@ -102,9 +111,12 @@ class History:
         pool = self.pauses.get(reason or "")
         return pool.array() if pool and len(pool) >= LEFT else self.times("pause")
 
-    def leaving(self, how: str) -> float:
-        """How many of those who wait go away in a millisecond: "silently" or "told"."""
-        return (self.counts.get(how, 0.0) + 0.5) / (self.counts.get("waited", 0.0) + 300 * MINUTE)
+    def leaving(self) -> Leaving:
+        return Leaving.of(self.counts)
+
+    def unanswered(self) -> float:
+        """How many of those who are called again are not there."""
+        return (self.counts.get("unanswered", 0.0) + 2) / (self.counts.get("recalled", 0.0) + 4)
 
     def attending(self) -> float:
         came, missed = self.counts.get("came", 0.0), self.counts.get("missed", 0.0)

@@ -73,17 +73,27 @@ class Learner:
             self._called(step, before, silent)
         if before is None or step.step in ("undone", "called") or step.by == "system":
             return
+        if before.state == "called":
+            self._learn_answer(step, before)
         took = step.at - (before.last_called_at or step.at)
-        if step.step == "no_show":
-            self.history.add("absent", took)
-            self.history.count("silently")
-        elif before.state in AT_DESK and after.state not in AT_DESK and step.step != "returned" and took < LONGEST:
+        is_over = before.state in AT_DESK and after.state not in AT_DESK and step.step not in ("returned", "no_show")
+        if is_over and took < LONGEST:
             self._see_pace(took / max(1.0, self.history.visits(before.service).mean()))
             self.history.add_visit(before.service, took)
         elif before.state == "waiting" and step.step == "left":
-            self.history.count("told")
-            self.history.count("waited", max(0, step.at - before.waits_from))
+            self.history.count("left")
             self.pending.pop(after.id, None)
+
+    def _learn_answer(self, step: Step, before: Visit) -> None:
+        """What becomes of a call teaches who goes without a word, and how long a desk waits for them."""
+        is_absent, called_at = step.step == "no_show", self.floor.seen.get(before.desk, step.at)
+        if before.recalls and step.step != "recalled":
+            self.history.count("recalled")
+            self.history.count("unanswered", is_absent)
+        if is_absent:
+            self.history.add("absent", step.at - called_at)
+            if called_at == before.first_called_at:
+                self.history.count_absent(called_at - before.waits_from)
 
     def _called(self, step: Step, before: Visit, silent: tuple[int, bool] | None) -> None:
         self._pass_over(step.desk, silent[0] if silent else step.at)
@@ -94,7 +104,7 @@ class Learner:
         self._unseen_break(step.desk, step.at)
         self.last_call[step.desk] = step.at
         if before.first_called_at is None:
-            self.history.count("waited", max(0, step.at - before.waits_from))
+            self.history.count_call(step.at - before.waits_from)
             if found := self.pending.pop(before.id, None):
                 self._judge(step.at - found[0], found[1])
 

@@ -40,7 +40,7 @@ class Drawing:
         self.rules, appointments = settings.line_rules, settings.appointments
         self.due, self.late = appointments.due_minutes * MINUTE, appointments.late_minutes * MINUTE
         self.head_start = self.rules.head_starts.get("appointment", 0)
-        self.told, self.silent = history.leaving("told"), history.leaving("silently")
+        self.leaving = history.leaving()
         self.opens, self.closes = (spans[0][0], max(end for _start, end in spans)) if spans else (0, PARTS * PART)
 
     def comers(self, nth: int) -> list[Comer]:
@@ -84,12 +84,12 @@ class Drawing:
     def _with_chance(self, rng, at, since, order, services, there=None) -> list[Comer]:
         """What each brings along: how long helping them takes, and how long they would wait."""
         size = len(services)
-        luck, leaving = rng.random(size), self.told + self.silent
+        luck = rng.random(size)
         pools = {service: self.history.visits(service) for service in set(services)}
         work = [pools[one][int(chance * len(pools[one]))] for one, chance in zip(services, luck, strict=True)]
         after, notice = (self._of(rng, self.history.times(name), size) for name in ("turnaround", "notice"))
-        leaves = since + rng.exponential(1 / leaving, size) if leaving else np.full(size, NEVER)
-        silent = rng.random(size) * leaving < self.silent
+        silently, telling = self.leaving.silently(rng.random(size)), self.leaving.telling(rng.random(size))
+        leaves, silent = since + np.minimum(silently, telling), silently < telling
         there = np.maximum(at, self.opens) if there is None else np.maximum(there, self.opens)
         parts = np.clip(at // PART, 0, PARTS - 1).astype(int)
         columns = [one.tolist() for one in (after, notice, leaves, silent, parts)]

@@ -93,15 +93,20 @@ class _Hour:
         return sorted([*self._waiting(rng), *coming])
 
     def _waiting(self, rng: np.random.Generator) -> list[Comer]:
+        """Whoever is in the line now; some have gone already without a word."""
         line, history = self.snapshot.line, self.on.history
-        gone = 1 / (history.leaving("told") + history.leaving("silently"))
-        found = []
-        for visit in line.waiting():
+        waiting, leaving, found = line.waiting(), history.leaving(), []
+        waited = np.array([self.snapshot.at - visit.waits_from for visit in waiting], dtype=float)
+        silently = leaving.silently(rng.random(len(waiting)))
+        told = leaving.telling(rng.random(len(waiting)), waited)
+        for nth, visit in enumerate(waiting):
             there = max(self.now, visit.not_before - self.starts)
             order, since = line.order(visit)[0] - self.starts, visit.waits_from - self.starts
             work, after = _some(rng, history.visits(visit.service)), _some(rng, history.times("turnaround"))
-            leaves_at = self.now + rng.exponential(gone)
-            found.append(Comer(there, order, visit.service, since, work, after, leaves_at=leaves_at))
+            leaves_at, silent = since + min(silently[nth], told[nth]), bool(silently[nth] < told[nth])
+            found.append(
+                Comer(there, order, visit.service, since, work, after, leaves_at=float(leaves_at), silent=silent)
+            )
         return found
 
     def _posts(self, rng: np.random.Generator) -> tuple[Post, ...]:

@@ -55,14 +55,15 @@ def _stood_open(before: Visit, visit: Visit, settings: Settings) -> bool:
 
 
 def _learn_visit(history: History, visit: Visit, ended_then: bool) -> None:
-    waited = (visit.first_called_at or visit.ended_at or visit.waits_from) - visit.waits_from
-    history.count("waited", max(0, waited))
+    waited = (visit.first_called_at or visit.waits_from) - visit.waits_from
+    if visit.first_called_at:
+        history.count_call(waited)
     if visit.seen_at is None:
         if visit.missed_at and visit.last_called_at:
             history.add("absent", visit.missed_at - visit.last_called_at)
-            history.count("silently")
+            history.count_absent(waited)
         elif visit.state == "left" and not visit.ended_inferred:
-            history.count("told")
+            history.count("left")
     elif ended_then and visit.ended_at and visit.last_called_at and not visit.ended_inferred:
         took = visit.ended_at - visit.last_called_at
         if 0 <= took < LONGEST:

@@ -1,6 +1,7 @@
 """Small rooms for tests of estimates: a line, desks that take exactly so long, a past in which nothing ever varied."""
 
 from reception.estimate import History, Snapshot
+from reception.estimate.leaving import WAITED
 from reception.line import Line
 from reception.things import Desk
 from reception.visit import Visit
@@ -33,7 +34,7 @@ def steady(minutes: float = 10, **more: float) -> History:
     for name in history.pools:
         for _ in range(100):
             history.add(name, more.get(name, 0))
-    history.counts = {"waited": 1e18, "came": 1e9, "taken": 1e9}
+    history.counts = {"came": 1e9, "taken": 1e9} | {f"called {step}": 1e9 for step in range(len(WAITED))}
     return history
 
 

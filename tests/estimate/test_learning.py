@@ -15,8 +15,10 @@ from reception.estimate.learning import Learner
 from reception.refusals import Refusal
 from reception.rulings import line_rules
 from reception.simulating import Habits, simulate
+from reception.simulating.floor import CALLS_AGAIN, GIVES_UP
 from tests.builders import OFFICE_HOURS, Hands, office, open_door
 from tests.estimate.rooms import MINUTE, SERVICES
+from tests.estimate.test_leaving import gone
 
 DESKS = [
     {"key": "1", "name": "Desk 1", "breaks": ["12:00-12:30"]},
@@ -91,7 +93,12 @@ def test_how_long_each_service_takes_is_learned_from_its_visits():
 
 def test_who_goes_silently_is_learned_from_calls_that_nobody_answered():
     patient, impatient = (taught(days(busy=1.0, patience_minutes=minutes)).history for minutes in (400, 25))
-    assert impatient.leaving("silently") > 3 * patient.leaving("silently")
+    assert gone(impatient.leaving(), 30) > 3 * gone(patient.leaving(), 30)
+
+
+def test_a_desk_waits_for_who_does_not_come_from_the_first_call_on():
+    lived = days(20, busy=0.9, outside=0.3)
+    assert median(taught(lived).history.times("absent")) == CALLS_AGAIN + GIVES_UP
 
 
 def test_breaks_bookings_and_openings_are_learned():
