@@ -74,7 +74,7 @@ class Learner:
         if before is None or step.step in ("undone", "called") or step.by == "system":
             return
         if before.state == "called":
-            self._learn_answer(step, before)
+            self._learn_answer(step, before, after)
         took = step.at - (before.last_called_at or step.at)
         is_over = before.state in AT_DESK and after.state not in AT_DESK and step.step not in ("returned", "no_show")
         if is_over and took < LONGEST:
@@ -84,10 +84,10 @@ class Learner:
             self.history.count("left")
             self.pending.pop(after.id, None)
 
-    def _learn_answer(self, step: Step, before: Visit) -> None:
+    def _learn_answer(self, step: Step, before: Visit, after: Visit) -> None:
         """What becomes of a call teaches who goes without a word, and how long a desk waits for them."""
         is_absent, called_at = step.step == "no_show", self.floor.seen.get(before.desk, step.at)
-        if before.recalls and step.step != "recalled":
+        if before.recalls and after.state != "called":
             self.history.count("recalled")
             self.history.count("unanswered", is_absent)
         if is_absent:

@@ -98,7 +98,27 @@ def test_who_goes_silently_is_learned_from_calls_that_nobody_answered():
 
 def test_a_desk_waits_for_who_does_not_come_from_the_first_call_on():
     lived = days(20, busy=0.9, outside=0.3)
-    assert median(taught(lived).history.times("absent")) == CALLS_AGAIN + GIVES_UP
+    history = taught(lived).history
+    assert median(history.times("absent")) == CALLS_AGAIN + GIVES_UP
+    assert history.unanswered() > 0.9  # on made-up days nobody is called again who is there
+
+
+def test_who_is_called_again_and_comes_teaches_that_such_people_come(tmp_path):
+    hands = Hands()
+    door = open_door(tmp_path / "reception.db", hands)
+    door.set_desk(desk="1", state="open", by="person:1")
+    for _visitor in range(4):
+        door.ticket("tax")
+        called = door.next("1")
+        for _again in range(2):
+            hands.go(seconds=30)
+            door.take("recall", called)
+        door.take("start", called)
+        door.take("finish", called)
+    found = Learner(door.settings)
+    for step in door.store.steps("office"):
+        found.see(step)
+    assert (found.history.counts["recalled"], found.history.unanswered()) == (4, 0.25)
 
 
 def test_breaks_bookings_and_openings_are_learned():
