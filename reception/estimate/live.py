@@ -47,7 +47,7 @@ class Expecting:
         self._picture, self._saying = Picture(), Saying(self.settings, self.store)
         self._following: Following | None = None
         self._behind: Following | None = None  # one that catches up with the past
-        self._given: dict[str, Said] = {}  # with tickets that no picture knows yet
+        self._given: dict[str, Said] = {}  # with tickets: what somebody has just read
         self._busy, self._lags, self._failing = False, False, set()
         self._asked = None  # an Event while it is served
         if self.settings.waits.tell:
@@ -58,7 +58,7 @@ class Expecting:
         return self._picture
 
     def visit(self, visit: str) -> Said | None:
-        return self._picture.said.get(visit) or self._given.get(visit)
+        return self._given.get(visit) or self._picture.said.get(visit)
 
     def service(self, service: str) -> Said | None:
         """Before the ticket: what whoever takes one now may expect."""
@@ -74,7 +74,7 @@ class Expecting:
         self._busy = True
         try:
             self._picture = self._run(self._estimated, seconds)
-            self._given = {key: one for key, one in list(self._given.items()) if self._is_newer(key, one)}
+            self._given = {key: one for key, one in list(self._given.items()) if self._stands(key, one)}
             self._failing.discard(ESTIMATE)
         except Exception:
             self._picture, self._given = Picture(), {}
@@ -151,8 +151,10 @@ class Expecting:
             log.exception(sentence)
         self._failing.add(sentence)
 
-    def _is_newer(self, visit: str, told: Said) -> bool:
-        return visit not in self._picture.visits and told.at > self._picture.at - FRESH
+    def _stands(self, visit: str, told: Said) -> bool:
+        """Whether somebody who has just read on their ticket how long it takes reads so still."""
+        now = self._picture.said.get(visit)
+        return told.at > self._picture.at - FRESH and (now is None or now.by_at == told.by_at)
 
     # -- with a ticket, inside the writer's turn ----------------------------------------------------------------
 

@@ -122,6 +122,27 @@ def test_where_nobody_waited_a_rush_is_told_of_those_who_came_first(lobby):
     assert not any(lobby.expecting.visit(one.id).later for one in burst)
 
 
+def test_what_a_ticket_says_stands_for_a_moment_while_its_time_does(lobby):
+    lobby.open("1", "2")
+    lobby.door.next("1")
+    lobby.come(*["tax"] * 8)
+    lobby.expecting._asked = threading.Event()
+    visit = lobby.door.ticket("tax")
+    told = lobby.expecting.visit(visit.id)
+    for _look in range(5):
+        lobby.hands.go(seconds=10)
+        lobby.expecting.refresh()
+        assert lobby.expecting.visit(visit.id) == told
+    lobby.hands.go(seconds=20)
+    lobby.expecting.refresh()
+    assert lobby.expecting.visit(visit.id).at == lobby.hands.wall
+    visit = lobby.door.ticket("tax")
+    lobby.door.set_desk(desk="1", state="closed", by="person:1")
+    lobby.door.set_desk(desk="2", state="closed", by="person:2")
+    lobby.expecting.refresh()
+    assert lobby.expecting.visit(visit.id).at == lobby.hands.wall, "and no longer than that"
+
+
 def test_what_was_told_with_a_ticket_can_be_asked_at_once(lobby):
     lobby.open("1")
     visit = lobby.door.ticket()
