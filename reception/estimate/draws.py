@@ -33,7 +33,7 @@ class Draws:
             return starts[:, :count]
         rows, able, (free, breaks, lengths) = np.arange(self.draws), self._able(), self._desks()
         absent, left = self._some("absent", order.shape), self.draws * count
-        for _call in range(6 * order.shape[1] + 60):
+        for _call in range((6 + len(self.desks)) * order.shape[1] + 60):  # each may look at everybody who comes
             desk = free.argmin(axis=1)
             now = free[rows, desk]
             score = able[desk] + order

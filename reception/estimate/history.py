@@ -18,6 +18,7 @@ from reception.estimate.leaving import Leaving, counted
 MINUTE, NEVER = 60_000, math.inf
 VISITS = 600  # in a service's pool
 FEW, ABOUT = 60, 9  # below so many, so many points about the settings' minutes are mixed in
+UNUSUAL = 10  # times the middle: below FEW none counts for longer, lest one that nobody finished is what is told
 VARIATION = 0.8  # of how long visits take (CV), as councils measure
 LEFT = 5  # with fewer longer ones left, the rest of a duration is half the mean, exponential
 SPREAD = math.sqrt(math.log(1 + VARIATION**2))
@@ -46,9 +47,11 @@ class Pool:
     def __len__(self) -> int:
         return len(self.values)
 
-    def array(self, besides: Iterable[float] = ()) -> np.ndarray:
+    def array(self, besides: Iterable[float] = (), *, most: float = NEVER) -> np.ndarray:
+        """With `most`, none is longer than so many times the middle."""
         if self._array is None:
-            self._array = np.array([*self.values, *besides], dtype=float)
+            found = np.array([*self.values, *besides], dtype=float)
+            self._array = np.minimum(found, most * np.median(found)) if most < NEVER else found
         return self._array
 
 
@@ -101,7 +104,7 @@ class History:
         """How long visits of a service take at the desk, from the call to the end."""
         pool = self.services.setdefault(service, Pool(VISITS))
         mean = self.minutes.get(service, 5.0) * MINUTE
-        return pool.array(() if len(pool) >= FEW else [mean * point for point in POINTS])
+        return pool.array() if len(pool) >= FEW else pool.array([mean * point for point in POINTS], most=UNUSUAL)
 
     def times(self, name: str) -> np.ndarray:
         pool = self.pools[name]

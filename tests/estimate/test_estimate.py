@@ -209,12 +209,19 @@ def test_without_any_history_the_settings_minutes_are_believed_and_it_says_that_
     assert found["v2"].low < found["v2"].median < found["v2"].high
 
 
-def test_a_visit_of_nine_hours_widens_the_range_and_breaks_nothing():
+def test_a_visit_of_nine_hours_widens_the_range_and_does_not_become_what_is_said():
     history = History({"tax": 10})
     history.add_visit("tax", 9 * 60 * MINUTE)
     found = estimate(snapshot(room(), people("tax", "tax"), busy={"1": ("tax", 0)}), history, seed=1)["v2"]
     plain = estimate(snapshot(room(), people("tax", "tax"), busy={"1": ("tax", 0)}), History({"tax": 10}), seed=1)["v2"]
-    assert plain.high < found.high <= 12 * 60 * MINUTE and found.median < 60 * MINUTE
+    assert plain.high < found.high < 3 * 60 * MINUTE and found.median < 60 * MINUTE
+
+
+def test_at_desks_with_nothing_to_do_whoever_comes_later_is_expected_when_they_said():
+    desks = [{"key": str(nth), "name": f"Desk {nth}"} for nth in range(1, 21)]
+    soon = [booking(3 * nth, f"b{nth}") for nth in range(30)]
+    found = estimate(snapshot(room(desks), people("tax", due_at=TEN + 100 * MINUTE), bookings=soon), steady(), seed=1)
+    assert raw_medians(found) == {"v1": 100}
 
 
 def test_a_clock_that_was_set_back_gives_nobody_a_negative_wait():
