@@ -76,20 +76,32 @@ def restore(file: Path, database: Path) -> Path | None:
     _check(file)
     if in_use(database):
         raise KeepingError("The server is running. Stop it first (systemctl stop reception), then restore.")
-    database.parent.mkdir(parents=True, exist_ok=True)
+    if database.exists() and file.samefile(database):
+        raise KeepingError(f"{file} is the database itself. Name a backup of it.")
     unfinished = database.with_name(f".{database.name}.part")
-    unfinished.write_bytes(b"")
-    unfinished.chmod(0o600)
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(unfinished)) as copy:
-        source.backup(copy)
-    aside = None
-    if database.exists():
-        aside = database.with_name(f"{database.name}.before-{time.strftime('%Y%m%d-%H%M%S')}")
-        for end in ("", "-wal", "-shm"):
-            part = Path(f"{database}{end}")
-            if part.exists():
-                os.replace(part, f"{aside}{end}")
-    os.replace(unfinished, database)
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(unfinished)) as copy:
+            source.backup(copy)
+        aside = _put_aside(database)
+        os.replace(unfinished, database)
+    except (OSError, sqlite3.Error) as error:
+        raise KeepingError(f"{file} was not put in place: {error}. Nothing is lost.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return aside
+
+
+def _put_aside(database: Path) -> Path | None:
+    """Gives the database another name beside its place: its new path, None where there is none."""
+    if not database.exists():
+        return None
+    aside = database.with_name(f"{database.name}.before-{time.strftime('%Y%m%d-%H%M%S')}")
+    for end in ("", "-wal", "-shm"):
+        part = Path(f"{database}{end}")
+        if part.exists():
+            os.replace(part, f"{aside}{end}")
     return aside
 
 

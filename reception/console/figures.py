@@ -5,6 +5,7 @@ import datetime
 import click
 
 from reception.console import BY, Sentences, parts_of
+from reception.console.typed import DAY
 from reception.scorecard.command import import_figures
 
 
@@ -24,7 +25,7 @@ def rebuild_figures(context):
 
 
 @figures.command("rules")
-@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="Since when the settings of now hold.")
+@click.option("--from", "since", type=DAY, help="Since when the settings of now hold.")
 @click.pass_context
 def figure_rules(context, since):
     """Lists what figures were computed by and since when; with --from, says since when the present settings hold."""
@@ -33,9 +34,9 @@ def figure_rules(context, since):
 
     parts = parts_of(context)
     if since:
-        if since.date() > datetime.datetime.now(parts.settings.zone).date():
-            raise click.ClickException(f"{since:%Y-%m-%d} has not come yet: settings hold from the day they are noted.")
-        note_rules(parts.frontdesk, since=since.date(), by=BY)
+        if since > datetime.datetime.now(parts.settings.zone).date():
+            raise click.ClickException(f"{since} has not come yet: settings hold from the day they are noted.")
+        note_rules(parts.frontdesk, since=since, by=BY)
     for day, text, _at, by in parts.store.figure_rules(parts.frontdesk.office):
         rules = unpacked(text)
         from_day = "from the beginning" if day == FIRST else f"from {day}"

@@ -7,23 +7,24 @@ import click
 
 from reception import keeping
 from reception.console import parts_of, settings_of
+from reception.console.typed import NEW_FILE
 from reception.settings import Settings
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=NEW_FILE)
 @click.option("--nightly", type=click.Path(path_type=Path), help="A folder that keeps the newest backups.")
 @click.pass_context
 def backup(context, file, nightly):
     """Copies the database to FILE while the server goes on working."""
+    if bool(file) == bool(nightly):
+        raise click.UsageError("Name a FILE, or a folder with --nightly.")
     settings = settings_of(context)
     if nightly:
         today = datetime.datetime.now(settings.zone).strftime("%Y-%m-%d")
         file = keeping.nightly(_database(settings), nightly, keep=settings.keeping.backups, name=today)
-    elif file:
-        keeping.backup(_database(settings), file)
     else:
-        raise click.UsageError("Name a FILE, or a folder with --nightly.")
+        keeping.backup(_database(settings), file)
     click.echo(f"{file}: {file.stat().st_size:,} bytes, checked.")
 
 

@@ -1,19 +1,23 @@
 """`reception simulate`: days of this office, made up, into a database of their own."""
 
 import datetime
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from reception.console import settings_of
+from reception.console.typed import DAY, NEW_FILE
+from reception.data.placing import why
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=NEW_FILE)
 @click.option("--days", default=20, show_default=True, type=click.IntRange(1, 2000), help="Opening days.")
-@click.option(
-    "--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="The first (default: so that the last is over)."
-)
+@click.option("--from", "first", type=DAY, help="The first (default: so that the last is over).")
 @click.option("--busy", default=0.8, show_default=True, type=click.FloatRange(0.01, 1.5), help="Share of desks' time.")
 @click.option("--seed", default=1, show_default=True, type=int, help="The same seed makes the same days.")
 @click.pass_context
@@ -24,23 +28,33 @@ def simulate(context, file, days, first, busy, seed):
     silently, which pauses nobody pressed, when help really began and ended. With their number people are told by when
     they will be called, as Reception would have told them.
     """
+    if file.exists():
+        raise click.ClickException(
+            f"{file} is there already, and nothing is added to it. Name a file that is not there yet."
+        )
+    settings = settings_of(context)
+    today = datetime.datetime.now(settings.zone).date()
+    start = first or today - datetime.timedelta(days=days * 7 // 5 + 7)
+    truth = file.with_name(f"{file.name}.truth.jsonl")
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{file.name}.", dir=file.parent) as folder:
+            unfinished, told = Path(folder, "made.db"), Path(folder, "truth.jsonl")
+            count, visits = _make(settings, unfinished, told, start, days, busy, seed)
+            os.replace(told, truth)
+            os.replace(unfinished, file)
+    except (OSError, sqlite3.Error) as error:
+        raise click.ClickException(f"{file} was not made: {why(error, file)}.") from error
+    click.echo(f"{file}: {count} days, {visits} visits. What truly happened: {truth}")
+
+
+def _make(settings, file: Path, truth: Path, start: datetime.date, days: int, busy: float, seed: int):
     from reception.simulating import Habits
     from reception.simulating import simulate as made_up
     from reception.simulating.telling import Telling
     from reception.simulating.written import write
     from reception.store import Store
 
-    settings = settings_of(context)
-    today = datetime.datetime.now(settings.zone).date()
-    start = first.date() if first else today - datetime.timedelta(days=days * 7 // 5 + 7)
-    store = Store(file)
-    try:
-        telling = Telling(settings) if settings.waits.tell else None
-        truth = file.with_name(f"{file.name}.truth.jsonl")
+    telling = Telling(settings) if settings.waits.tell else None
+    with closing(Store(file)) as store:
         found = made_up(settings, start, days, habits=Habits(busy=busy), seed=seed, telling=telling)
-        count, visits = write(store, settings, found, truth)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
-    finally:
-        store.close()
-    click.echo(f"{file}: {count} days, {visits} visits. What truly happened: {truth}")
+        return write(store, settings, found, truth)

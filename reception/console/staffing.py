@@ -5,10 +5,11 @@ from datetime import datetime
 import click
 
 from reception.console import parts_of, settings_of
+from reception.console.typed import DAY
 
 
 @click.command()
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="That day alone, of the coming week.")
+@click.option("--day", type=DAY, help="That day alone, of the coming week.")
 @click.option("--anew", is_flag=True, help="Makes a new plan, which takes a minute or two, and keeps it.")
 @click.pass_context
 def staffing(context, day, anew):
@@ -25,9 +26,9 @@ def staffing(context, day, anew):
     plan = found.kept()
     if plan is None:
         raise click.ClickException("The plan could not be made. What went wrong stands above.")
-    days = plan.days if day is None else [one for one in plan.days if one.day == f"{day:%Y-%m-%d}"]
+    days = plan.days if day is None else [one for one in plan.days if one.day == day.isoformat()]
     if not days:
-        raise click.ClickException(_not_planned(plan, day.date(), datetime.now(settings_of(context).zone).date()))
+        raise click.ClickException(_not_planned(plan, day, datetime.now(settings_of(context).zone).date()))
     for part in changed_since(plan.made_of, settings_of(context)):
         click.echo(f"Out of date: the settings have changed since ({part}). Make a new one: --anew")
     for line in told(plan, days):

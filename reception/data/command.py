@@ -5,9 +5,7 @@ from pathlib import Path
 import click
 
 from reception.console import Sentences, parts_of
-
-FILE = click.Path(dir_okay=False, path_type=Path)
-DAY = click.DateTime(["%Y-%m-%d"])
+from reception.console.typed import DAY, NEW_FILE
 
 
 @click.group(cls=Sentences)
@@ -21,9 +19,9 @@ def _days(command):
 
 
 @export.command("database")
-@click.argument("file", type=FILE)
+@click.argument("file", type=NEW_FILE)
 @_days
-@click.option("--metadata", type=FILE, help="What Datasette says of it (default: metadata.json beside FILE).")
+@click.option("--metadata", type=NEW_FILE, help="What Datasette says of it (default: metadata.json beside FILE).")
 @click.pass_context
 def export_database(context, file, first, last, metadata):
     """Writes all tables into FILE, a fresh SQLite database, with what Datasette is to say of it.
@@ -44,7 +42,7 @@ def export_database(context, file, first, last, metadata):
 
 @export.command("table")
 @click.argument("name")
-@click.argument("file", type=FILE)
+@click.argument("file", type=NEW_FILE)
 @_days
 @click.option("--format", "kind", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 @click.pass_context
@@ -102,4 +100,4 @@ def _asked(figures, now, first, last):
     """The days as the other ways out take them; refused before anything is written."""
     from reception.data.asking import days
 
-    return days(*(given and given.date().isoformat() for given in (first, last)), figures.today(now))
+    return days(*(given and given.isoformat() for given in (first, last)), figures.today(now))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reception import __version__
 from reception.data.columns import SQL, Table
-from reception.data.placing import put_in_place, why
+from reception.data.placing import put_in_place, why, write_whole
 from reception.data.reading import Reading, Wanted
 from reception.data.tables import LEFT_OUT, TABLES
 from reception.figures import Figures
@@ -169,11 +169,4 @@ def metadata(settings: Settings, database: str) -> dict:
 
 
 def write_metadata(settings: Settings, file: Path, database: str) -> None:
-    unfinished = file.with_name(f".{file.name}.part")
-    try:
-        unfinished.write_text(json.dumps(metadata(settings, database), ensure_ascii=False, indent=1) + "\n", "utf-8")
-        put_in_place(unfinished, file)
-    except OSError as error:
-        raise KeepingError(f"{file} was not written: {why(error, file)}.") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_whole(file, (json.dumps(metadata(settings, database), ensure_ascii=False, indent=1) + "\n").encode())

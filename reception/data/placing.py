@@ -3,6 +3,20 @@
 import os
 from pathlib import Path
 
+from reception.keeping import KeepingError
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Writes a file whole, or leaves what was there. KeepingError where it could not be."""
+    unfinished = file.with_name(f".{file.name}.part")
+    try:
+        unfinished.write_bytes(content)
+        put_in_place(unfinished, file)
+    except OSError as error:
+        raise KeepingError(f"{file} was not written: {why(error, file)}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
 
 def put_in_place(unfinished: Path, file: Path) -> None:
     """What is written goes to the disk, then to its place, then the place to the disk."""

@@ -9,17 +9,16 @@ from pathlib import Path
 import click
 
 from reception.console import BY, parts_of
+from reception.console.typed import NEW_FILE
 from reception.languages import CATALOGUES
-
-FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
 @click.option("--month", help="Such as 2026-10 (default: last month).")
-@click.option("--pdf", type=FILE, help="Writes the sheet.")
-@click.option("--html", type=FILE, help="Writes one page that needs no other file.")
-@click.option("--csv", "table", type=FILE, help="Writes the open data as a table.")
-@click.option("--json", "document", type=FILE, help="Writes the open data for programs.")
+@click.option("--pdf", type=NEW_FILE, help="Writes the sheet.")
+@click.option("--html", type=NEW_FILE, help="Writes one page that needs no other file.")
+@click.option("--csv", "table", type=NEW_FILE, help="Writes the open data as a table.")
+@click.option("--json", "document", type=NEW_FILE, help="Writes the open data for programs.")
 @click.option("--language", type=click.Choice([*CATALOGUES]), help="Of the sheet and the page (default: the office's).")
 @click.option("--publish", "put", is_flag=True, help="Puts the month before the public.")
 @click.option("--if-due", is_flag=True, help="Puts last month before the public if it is time, for a timer.")
@@ -56,6 +55,7 @@ def scorecard(context, month, pdf, html, table, document, language, put, if_due)
 
 
 def _write(settings, card: dict, version: int, moments: list[int], language: str | None, **files: Path | None) -> None:
+    from reception.data.placing import write_whole
     from reception.scorecard import paper, tables, words
     from reception.scorecard.apart import page
     from reception.web.performance import iso
@@ -73,7 +73,7 @@ def _write(settings, card: dict, version: int, moments: list[int], language: str
     with in_language(language or settings.languages[0]):
         for name, make in makers.items():
             if path := files[name]:
-                path.write_bytes(make())
+                write_whole(path, make())
                 click.echo(f"{path}: {path.stat().st_size:,} bytes.")
         for line in (words.title(card), words.lead(card), *words.further(card)):
             click.echo(line)

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from reception.cli import main
 from reception.keys import Keys
+from reception.store import Store
 from tests.builders import open_door
 
 OFFICE = """
@@ -27,10 +28,11 @@ name = "Desk 1"
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    """Types a command; gives its status and what it said."""
+    """Types a command where the server has been; gives its status and what it said."""
     file = tmp_path / "office.toml"
     file.write_text(OFFICE)
     monkeypatch.setenv("RECEPTION_DATA", str(tmp_path / "data"))
+    Store(tmp_path / "data" / "reception.db").close()
 
     def typed(*words, office: str | None = None):
         if office is not None:
@@ -45,7 +47,6 @@ def run(tmp_path, monkeypatch):
 @pytest.fixture
 def keys(tmp_path, run):
     """The keys in the database that the commands write, as a server sees them."""
-    run("key", "list")
     door = open_door(tmp_path / "data" / "reception.db", settings=_settings(tmp_path))
     yield Keys(door)
     door.store.close()
@@ -89,6 +90,8 @@ def test_a_revoked_key_opens_nothing_and_stays_in_the_list(run, keys):
         (("key", "add", "Lobby", "--person", "nobody"), "Nobody signs in as nobody."),
         (("restore", "missing.db"), "There is no file missing.db."),
         (("backup",), "Name a FILE"),
+        (("backup", "copy.db", "--nightly", "backups"), "Name a FILE"),
+        (("figures", "rules", "--from", "2026-02-31"), "'2026-02-31' is no day of the calendar."),
     ],
 )
 def test_a_mistake_ends_with_a_sentence(run, words, said):
@@ -136,8 +139,11 @@ def test_check_warns_of_what_is_likely_to_go_wrong(run, office, said):
 
 def test_check_finds_whoever_is_named_and_signs_in_as_nobody(run, tmp_path):
     named = OFFICE + '[[alerts]]\nkey = "printer"\nwhat = "device"\nwho = ["admin", "robin", "Sam"]'
+    database = tmp_path / "data" / "reception.db"
+    database.unlink()
     assert "nobody signs in" not in run("check", office=named)[1]  # there is no database to look at
-    assert not (tmp_path / "data" / "reception.db").exists()
+    assert not database.exists()
+    Store(database).close()
     run("person", "add", "Robyn Example", "--sign-in", "robyn")
     run("person", "add", "Sam Example", "--sign-in", "sam")
     said = [line for line in run("check")[1].splitlines() if "nobody signs in" in line]
@@ -150,6 +156,40 @@ def test_a_mistake_in_the_settings_is_explained_by_every_command(run):
     status, output = run("key", "list", office=OFFICE.replace("letter", "leter"))
     assert status == 1
     assert "did you mean 'letter'?" in output
+
+
+@pytest.mark.parametrize("words", [("person", "add", "Ann"), ("key", "list"), ("learn",), ("forget",)])
+def test_where_the_server_has_never_been_nothing_is_made_and_the_folder_is_named(run, tmp_path, words):
+    (tmp_path / "data" / "reception.db").unlink()
+    status, said = run(*words)
+    assert (status, f"There is no database at {tmp_path / 'data' / 'reception.db'}." in said) == (1, True)
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_settings_of_another_office_are_told_whose_database_it_is(run):
+    run("key", "add", "Lobby", "--role", "kiosk")
+    status, said = run("key", "list", office=OFFICE.replace("[office]", '[office]\nkey = "annexe"'))
+    assert (status, "is of the office 'office', and these settings are of 'annexe'." in said) == (1, True)
+
+
+def test_a_folder_that_cannot_be_and_a_file_that_is_no_database_end_with_a_sentence(run, tmp_path):
+    assert run("backup", "--nightly", str(tmp_path / "office.toml" / "backups"))[0] == 1
+    (tmp_path / "data" / "reception.db").write_text("Not a database, whatever it is called. " * 20)
+    status, said = run("key", "list")
+    assert (status, "reception.db is damaged or no database. Put a backup back" in said) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "words", [("backup",), ("export", "database"), ("export", "table", "visits"), ("scorecard", "--csv"), ("simulate",)]
+)
+def test_what_the_office_lives_from_and_devices_are_written_over_by_no_command(run, tmp_path, words):
+    run("key", "add", "Lobby", "--role", "kiosk")
+    linked = tmp_path / "export.db"
+    linked.symlink_to(tmp_path / "data" / "reception.db")
+    for file in (tmp_path / "data" / "reception.db", linked, "/dev/null", "-"):
+        status, said = run(*words, str(file))
+        assert status == 2 and ("belongs to the running office" in said or "is no ordinary file" in said)
+    assert "Lobby" in run("key", "list")[1]
 
 
 def test_a_backup_can_be_put_back(run, tmp_path):

@@ -30,8 +30,17 @@ def test_days_of_this_office_are_made_up_with_the_truth_beside_them(tmp_path):
     assert any(visit.first_by_at for visit in visits)  # as Reception tells people with their number
 
 
-def test_a_past_is_never_added_to(tmp_path):
-    made = str(tmp_path / "made.db")
-    assert typed(tmp_path, made, "--days", "1")[0] == 0
-    status, said = typed(tmp_path, made, "--days", "1")
-    assert status == 1 and "has a past already. Name a file that is not there yet." in said
+def test_nothing_is_added_to_a_file_that_is_there(tmp_path):
+    made = tmp_path / "made.db"
+    made.write_text("notes of mine")
+    status, said = typed(tmp_path, str(made), "--days", "1")
+    assert status == 1 and "made.db is there already, and nothing is added to it. Name a file" in said
+    assert made.read_text() == "notes of mine"
+
+
+def test_what_could_not_be_made_leaves_nothing_behind(tmp_path):
+    status, said = typed(tmp_path, str(tmp_path / "nowhere" / "made.db"), "--days", "1")
+    assert status == 1 and f"there is no folder {tmp_path / 'nowhere'}. Make it first" in said
+    (tmp_path / "made.db.truth.jsonl").mkdir()  # where the truth should go
+    assert typed(tmp_path, str(tmp_path / "made.db"), "--days", "1")[0] == 1
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["made.db.truth.jsonl", "office.toml"]

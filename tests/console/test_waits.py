@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from reception.cli import main
+from reception.store import Store
 from tests.console.test_console import OFFICE
 
 
@@ -65,10 +66,13 @@ def test_where_hardly_anybody_waited_too_long_no_share_of_warnings_is_given(run,
 
 
 def test_no_record_and_too_short_a_one_are_said_so(run, tmp_path):
+    database = tmp_path / "data" / "reception.db"
+    Store(database).close()
     for words in (("evaluate",), ("evaluate", "--burn-in", "0")):
         status, said = run(*words)
         assert status == 1 and "No visit is recorded yet, so there is nothing to judge." in said
     assert run("learn") == (0, "No day is over yet: nothing to learn.\n")
-    assert run("simulate", str(tmp_path / "data" / "reception.db"), "--days", "2", "--from", "2026-03-02")[0] == 0
+    database.unlink()
+    assert run("simulate", str(database), "--days", "2", "--from", "2026-03-02")[0] == 0
     status, said = run("evaluate")
     assert status == 1 and "not more than 20 days" in said

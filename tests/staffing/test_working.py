@@ -305,5 +305,6 @@ def test_the_command_prints_the_plan(tmp_path):
 
 
 def test_the_command_of_an_office_without_a_past_says_so(tmp_path):
+    Store(tmp_path / "data" / "reception.db").close()
     status, said = typed(tmp_path, "staffing")
     assert status == 0 and "nobody has come on a day like it yet" in said
