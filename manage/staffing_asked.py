@@ -82,11 +82,8 @@ def skills(settings: Settings) -> list[tuple[str, tuple[str, str]]]:
 
 def lunches(settings: Settings) -> list[tuple[str, tuple[str, int]]]:
     """(desk, (its name, when its first break begins)) of each desk that has one."""
-    return [
-        (desk.key, (desk.name, 60 * desk.breaks[0][0].hour + desk.breaks[0][0].minute))
-        for desk in settings.desks
-        if desk.breaks
-    ]
+    first = {desk.key: min(desk.breaks)[0] for desk in settings.desks if desk.breaks}
+    return [(key, (settings.desk_named[key].name, 60 * at.hour + at.minute)) for key, at in first.items()]
 
 
 def lunch_slider(day: DayPlan) -> Slider:

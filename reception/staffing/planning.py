@@ -133,7 +133,7 @@ def what_if(on: Ground, settings: Settings, changes: Changes) -> WhatIf:
     trials = on.trials if same_people else on.drawn(settings, opened, changes, len(on.trials.days))
     only_more = same_people and changes.desks >= 0 and not changes.lunches
     after = trials.run(roster.by_settings(settings, opened, changes), than=before if only_more else None)
-    parts = sorted({*on.parts, *(range(int(opened[0][0] // PART), on.parts[0]) if changes.earlier else ())})
+    parts = sorted({*on.parts, *range(int(opened[0][0] // PART), int(on.spans[0][0] // PART))})
     each = (Changed(part * HALF_HOUR, before.share([part]), after.share([part])) for part in parts)
     return WhatIf(on.day.isoformat(), changes, on.key, before.share(), after.share(), tuple(each))
 

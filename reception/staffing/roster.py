@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from reception.line import Takes
 from reception.settings import Settings
-from reception.staffing.demand import PART
+from reception.staffing.demand import PART, PARTS
 from reception.staffing.past import PastDay, Span
 from reception.staffing.playing import Post
 from reception.staffing.shapes import Changes
@@ -26,12 +26,12 @@ def by_settings(settings: Settings, spans: Sequence[Span], changes: Changes = NO
     for desk in settings.desks:
         takes = settings.line_rules.desks[desk.key]
         takes = replace(takes, main=takes.main | {service for key, service in skills if key == desk.key})
-        breaks = sorted((_of_day(start), _of_day(end)) for start, end in desk.breaks)
+        breaks = sorted((_of_day(start), _of_day(end) or PARTS * PART) for start, end in desk.breaks)
         if breaks and desk.key in lunches:
             moved = lunches[desk.key] * MINUTE
             breaks[0] = moved, moved + breaks[0][1] - breaks[0][0]
-        within = [(start, end - start) for start, end in sorted(breaks) if any(a < start < b for a, b in spans)]
-        posts.append(Post(takes, tuple(spans), tuple(one for one in within if one[1] > 0), desk.key))
+        within = [one for start, end in sorted(breaks) for one in _within((start, end), spans)]
+        posts.append(Post(takes, tuple(spans), tuple(within), desk.key))
     if changes.desks < 0:
         return tuple(posts[: changes.desks])
     more = Post(everything(settings), tuple(spans))
@@ -92,6 +92,12 @@ def there(posts: Sequence[Post], part: int) -> float:
         total += sum(_overlap(span, (start, end)) for span in post.spans)
         total -= sum(_overlap((begins, begins + length), (start, end)) for begins, length in post.breaks)
     return round(2 * total / PART) / 2
+
+
+def _within(away: Span, spans: Sequence[Span]) -> list[Span]:
+    """A break as (from, length), from the opening on if it begins before; none while the office is closed."""
+    start, end = away
+    return [(max(start, a), end - max(start, a)) for a, b in spans if start < b and a < end][:1]
 
 
 def _stretches(parts: Sequence[int], spans: Sequence[Span]) -> tuple[Span, ...]:

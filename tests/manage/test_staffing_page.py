@@ -24,7 +24,7 @@ from tests.manage.planned import (
 )
 
 DESKS = [
-    {"key": "1", "name": "Desk 1", "breaks": ["12:00-12:30"]},
+    {"key": "1", "name": "Desk 1", "breaks": ["15:00-15:15", "12:00-12:30"]},
     {"key": "2", "name": "Desk 2"},
     {"key": "3", "name": "Desk 3", "services": ["housing"]},
 ]
@@ -168,6 +168,10 @@ def test_a_skill_a_break_and_earlier_doors_are_asked_and_said(manager, planned):
     page = words(manager.get(f"/manage/staffing?day={TUESDAY}&{asked}"))
     assert planned.asked == [(TUESDAY, Changes(earlier=30, skills=(("3", "tax"),), lunches=(("1", 690),)))]
     assert "doors open 30 minutes earlier, Desk 3 serving Council Tax as well and Desk 1's break at 11:30" in page
+
+
+def test_the_break_that_can_be_moved_is_the_first_of_the_day(manager, planned):
+    assert "Desk 1's, now at 12:00" in words(manager.get(f"/manage/staffing?day={TUESDAY}"))
 
 
 def test_without_a_change_nothing_is_worked_out(manager, planned):

@@ -8,7 +8,7 @@ import pytest
 from reception.staffing import Changes
 from reception.staffing.past import past_day
 from reception.staffing.planning import goal_of, ground, plan_day, what_if
-from tests.staffing.rooms import FIRST, POOLED, SKILLED, room, weeks
+from tests.staffing.rooms import FIRST, POOLED, SKILLED, WEEKDAYS, room, weeks
 from tests.staffing.test_demand import day
 
 COUNT = 40
@@ -48,6 +48,29 @@ def test_every_half_hour_has_its_people_desks_and_a_share_with_its_range():
 def test_lunches_are_off_the_roster():
     roster = {one.minute: one.roster for one in planned().half_hours}
     assert (roster[690], roster[720], roster[750], roster[780], roster[840]) == (2, 1, 1.5, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("away", "there"),
+    [("09:00-10:00", [1, 1, 2]), ("08:00-09:30", [1, 2, 2]), ("16:00-00:00", [2, 2, 2]), ("07:00-08:00", [2, 2, 2])],
+)
+def test_a_desk_that_is_there_for_a_part_of_the_day_counts_for_that_part(away, there):
+    settings = room([SKILLED[0], {**SKILLED[1], "breaks": [away]}])
+    roster = [one.roster for one in plan_of(weeks()[1], settings).half_hours]
+    assert roster[:3] == there and roster[-1] == (1 if "16:00" in away else 2)
+
+
+def test_a_break_moved_to_the_opening_is_taken_then():
+    settings, past = weeks(a_day=30)
+    found = would_be(past, settings, Changes(lunches=(("2", 540),)))
+    first = found.half_hours[0]
+    assert first.after.share < first.before.share
+
+
+def test_an_office_that_never_closes_opens_no_earlier():
+    settings = room(hours=dict.fromkeys(WEEKDAYS, ["00:00-00:00"]))
+    usual, earlier = (would_be(weeks()[1], settings, Changes(people=10, earlier=many)) for many in (0, 60))
+    assert [one.minute for one in earlier.half_hours] == [one.minute for one in usual.half_hours]
 
 
 def test_an_office_that_misses_its_goal_is_short_of_desks_somewhere():
