@@ -25,10 +25,18 @@ from reception.scorecard.command import scorecard
 
 @click.group(cls=Sentences)
 @click.version_option(__version__, prog_name="reception")
-@click.option("--office", type=click.Path(path_type=Path), help="The office's settings (default: config/office.toml).")
+@click.option(
+    "--office",
+    type=click.Path(path_type=Path),
+    help="Its settings (default: $RECEPTION_OFFICE, else config/office.toml, else the demo's).",
+)
 @click.pass_context
 def main(context, office):
-    """Looks after one office's Reception."""
+    """Looks after one office's Reception, beside its server.
+
+    Its data is in the folder that RECEPTION_DATA names, else the settings: by default `data`, where the command is
+    typed.
+    """
     context.obj = office
 
 
@@ -57,7 +65,8 @@ def texts(context, language):
 
     missing = untranslated(settings_of(context), language)
     if not missing:
-        raise click.ClickException(f"Nothing waits: all of the office's texts have words in {language}.")
+        click.echo(f"Nothing waits: all of the office's texts have words in {language}.", err=True)
+        return
     click.echo(f"[texts.{language}]")
     for text in missing:
         click.echo(f'{json.dumps(text, ensure_ascii=False)} = ""')

@@ -37,6 +37,8 @@ def backup(database: Path, file: Path) -> int:
     """
     if not database.exists():
         raise KeepingError(f"There is no database at {database}, so there is nothing to back up.")
+    if not file.absolute().parent.is_dir():
+        raise KeepingError(f"The backup to {file} was not made: there is no folder {file.parent}. Make it first, or choose another.")
     if file.exists() and file.samefile(database):
         raise KeepingError(f"{file} is the database itself. Name another file for the backup.")
     unfinished = file.with_name(f".{file.name}.part")
@@ -71,7 +73,7 @@ def nightly(database: Path, folder: Path, *, keep: int, name: str) -> Path:
 
 def restore(file: Path, database: Path) -> Path | None:
     """Puts a backup in the database's place; the server must be stopped. What was there is kept beside it: its path."""
-    if not file.exists():
+    if not file.is_file():
         raise KeepingError(f"There is no file {file}.")
     _check(file)
     if in_use(database):

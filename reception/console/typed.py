@@ -35,7 +35,7 @@ class NewFile(click.Path):
         if file.name == "-" or (file.exists() and not file.is_file()):
             self.fail(f"{file} is no ordinary file. Name one, which is written whole or not at all.")
         if file.exists() and any(file.samefile(own) for own in _own(settings_of(context).server.data)):
-            self.fail(f"{file} belongs to the running office, and would be lost. Name another file.")
+            self.fail(f"{file} belongs to the office, and would be lost. Name another file.")
         return file
 
 

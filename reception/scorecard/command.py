@@ -36,6 +36,8 @@ def scorecard(context, month, pdf, html, table, document, language, put, if_due)
     from reception.scorecard.months import asked
     from reception.scorecard.publishing import publish, publish_if_due
 
+    if if_due and (month or put or pdf or html or table or document):
+        raise click.UsageError("--if-due chooses the month itself and publishes it. Give it alone.")
     parts = parts_of(context)
     app, settings, frontdesk = app_for(parts), parts.settings, parts.frontdesk
     making = Making(Figures(settings, parts.store, frontdesk.writer))

@@ -89,6 +89,8 @@ def test_a_revoked_key_opens_nothing_and_stays_in_the_list(run, keys):
         (("key", "add", "Lobby"), "Say either --role or --person."),
         (("key", "add", "Lobby", "--person", "nobody"), "Nobody signs in as nobody."),
         (("restore", "missing.db"), "There is no file missing.db."),
+        (("restore", "/"), "There is no file /."),
+        (("backup", "nowhere/copy.db"), "was not made: there is no folder nowhere."),
         (("backup",), "Name a FILE"),
         (("backup", "copy.db", "--nightly", "backups"), "Name a FILE"),
         (("figures", "rules", "--from", "2026-02-31"), "'2026-02-31' is no day of the calendar."),
@@ -188,7 +190,7 @@ def test_what_the_office_lives_from_and_devices_are_written_over_by_no_command(r
     linked.symlink_to(tmp_path / "data" / "reception.db")
     for file in (tmp_path / "data" / "reception.db", linked, "/dev/null", "-"):
         status, said = run(*words, str(file))
-        assert status == 2 and ("belongs to the running office" in said or "is no ordinary file" in said)
+        assert status == 2 and ("belongs to the office" in said or "is no ordinary file" in said)
     assert "Lobby" in run("key", "list")[1]
 
 

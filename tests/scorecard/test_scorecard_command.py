@@ -92,6 +92,8 @@ def test_a_timer_publishes_what_is_due_and_says_when_nothing_is(run):
     first = run("scorecard", "--if-due")[1]
     assert first.strip() in (f"{LAST} is published.", "No month is due to be published.")
     assert run("scorecard", "--if-due")[1].strip() == "No month is due to be published."
+    status, said = run("scorecard", "--if-due", "--month", LAST)
+    assert (status, "Give it alone." in said) == (2, True)
 
 
 @pytest.mark.parametrize(("month", "said"), [("2026-13", "is not a month"), ("2999-01", "is not over yet")])
