@@ -141,7 +141,8 @@ class Draws:
         at, line = self.snapshot.at, self.snapshot.line
         since, place = line.order(visit)
         there = max(0, visit.not_before - at)
-        goes = self._goes(at - visit.waits_from)
+        seen = visit.last_called_at - visit.waits_from if visit.seen_at and visit.last_called_at else 0.0
+        goes = self._goes(at - visit.waits_from, seen)
         return self._full(since - at + place * 1e-6), self._full(there), self._takes(visit.service), *goes
 
     def _might_ask(self, service: str):
@@ -166,9 +167,10 @@ class Draws:
         told, silent = self._goes(0.0)
         return order, there, self._takes(one.service), told + there, silent + there
 
-    def _goes(self, waited: float) -> tuple[np.ndarray, np.ndarray]:
-        """When somebody who has waited so long goes and tells it, and when silently (perhaps they have already)."""
-        told, silent = self.leaving.telling(self._luck(), waited), self.leaving.silently(self._luck())
+    def _goes(self, waited: float, seen: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+        """When somebody who has waited so long goes and tells it, and when silently: perhaps they have already, but not
+        before they were last `seen`."""
+        told, silent = self.leaving.telling(self._luck(), waited), self.leaving.silently(self._luck(), seen)
         return told - waited, silent - waited
 
     def _takes(self, service: str) -> np.ndarray:

@@ -44,14 +44,19 @@ class Leaving:
         gone = float(called @ (1 - STAYED[place] / (1 - missing)))
         return cls(missing, shape, half, (counts.get("left", 0.0) + 2.5) / (gone + 5))
 
-    def silently(self, luck: np.ndarray) -> np.ndarray:
-        """After what wait each goes without a word, in milliseconds; 0: they are not there whenever they are called."""
-        return self._after(-np.log2(np.minimum(1.0, (1 - luck) / (1 - self.missing))))
+    def silently(self, luck: np.ndarray, seen: float = 0.0) -> np.ndarray:
+        """After what wait each goes without a word, in milliseconds; 0: they are not there whenever they are called.
+        Whoever was at a desk after a wait of `seen` was there then."""
+        missing = 0.0 if seen > 0 else self.missing
+        return self._after(self._so_far(seen) - np.log2(np.minimum(1.0, (1 - luck) / (1 - missing))))
 
     def telling(self, luck: np.ndarray, waited: np.ndarray | float = 0.0) -> np.ndarray:
         """After what wait each goes and says so who has waited so many milliseconds already."""
-        so_far = (np.maximum(0.0, waited) / MINUTE / self.half) ** self.shape
-        return self._after(so_far - np.log2(1 - luck) / self.told)
+        return self._after(self._so_far(waited) - np.log2(1 - luck) / self.told)
+
+    def _so_far(self, waited: np.ndarray | float) -> np.ndarray | float:
+        """How many times those who are left have been halved after a wait in milliseconds."""
+        return (np.maximum(0.0, waited) / MINUTE / self.half) ** self.shape
 
     def _after(self, halved: np.ndarray) -> np.ndarray:
         """The wait after which those who are left have been halved so many times."""

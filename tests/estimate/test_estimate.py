@@ -1,6 +1,7 @@
 """What somebody is told to expect: whose turn comes when, by the line's own rules, and honest where nobody can know."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -142,6 +143,14 @@ def test_who_may_have_gone_silently_costs_the_desk_a_call_only():
     at = snapshot(room(), people(*["tax"] * 6), busy={"1": ("tax", 0)})
     assert expected(at)["v6"] == 60
     assert expected(at, long)["v6"] <= 16
+
+
+def test_who_is_sent_on_from_a_desk_is_there_however_long_ago_they_came():
+    history, ahead = steady(), people("tax", "tax", "tax", minutes_ago=150)
+    history.counts |= {f"absent {step}": 1e9 * (1 - 0.5 ** (waited / 60)) for step, waited in enumerate(WAITED)}
+    sent_on = [replace(one, seen_at=TEN - 5 * MINUTE, last_called_at=TEN - MINUTE) for one in ahead]
+    unseen, seen = (estimate(snapshot(room(), line, asked=("tax",)), history, seed=1) for line in (ahead, sent_on))
+    assert raw_medians(unseen)["service:tax"] < 15 and raw_medians(seen)["service:tax"] == 30
 
 
 def test_a_visit_longer_than_any_before_may_end_any_moment():

@@ -60,6 +60,14 @@ def test_those_who_say_that_they_go_are_as_many_more_as_did():
     assert np.mean(both <= 37 * MINUTE) > gone(found, 37)
 
 
+def test_whoever_was_seen_at_a_desk_had_not_gone_by_then():
+    found = Leaving(missing=0.04, shape=2.0, half=30.0, told=1.0)
+    after = found.silently(LUCK, 25 * MINUTE)
+    assert after.min() >= 25 * MINUTE
+    assert np.median(after) == pytest.approx(np.sqrt(25**2 + 30**2) * MINUTE, rel=0.01)
+    assert np.mean(found.silently(LUCK) <= 0) == pytest.approx(0.04, abs=0.001)
+
+
 def test_whoever_has_waited_and_is_there_goes_later_than_now():
     found = Leaving(missing=0.0, shape=2.0, half=30.0, told=1.0)
     after = found.telling(LUCK, 25 * MINUTE)
