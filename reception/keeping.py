@@ -38,7 +38,9 @@ def backup(database: Path, file: Path) -> int:
     if not database.exists():
         raise KeepingError(f"There is no database at {database}, so there is nothing to back up.")
     if not file.absolute().parent.is_dir():
-        raise KeepingError(f"The backup to {file} was not made: there is no folder {file.parent}. Make it first, or choose another.")
+        raise KeepingError(
+            f"The backup to {file} was not made: there is no folder {file.parent}. Make it first, or choose another."
+        )
     if file.exists() and file.samefile(database):
         raise KeepingError(f"{file} is the database itself. Name another file for the backup.")
     unfinished = file.with_name(f".{file.name}.part")
