@@ -37,6 +37,8 @@ def now(found: Today, name_of) -> str:
         return _("The office is closed now.")
     if found.key == "no_history":
         return _("Too little has been recorded to say how the next hour goes.")
+    if found.key == "no_desks" and not found.ahead:
+        return _("The settings name no desk that serves anything.")
     if found.key == "no_desks":
         return _("No desk is open. If that stays so, this is how likely the promise is missed.")
     likely = [one for one in found.ahead if one.chance is not None]

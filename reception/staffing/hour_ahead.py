@@ -35,7 +35,7 @@ def today(snapshot: Snapshot, past: Sequence, settings: Settings, day, starts: i
     if on.history is None or key == "closed":
         return Today(snapshot.at, key, on.demand.days)
     hour = _Hour(snapshot, on, settings, starts)
-    if not hour.open_desks:
+    if hour.all_closed:
         key = "no_desks"
     ahead, best = hour.ahead()
     return Today(snapshot.at, "ok" if key == "few_days" else key, on.demand.days, ahead, best)
@@ -56,6 +56,12 @@ class _Hour:
     def open_desks(self) -> list[str]:
         desks = self.snapshot.line.desks
         return [key for key in self.snapshot.line.rules.desks if key in desks and desks[key].state == "open"]
+
+    @property
+    def all_closed(self) -> bool:
+        """Whoever is paused comes back."""
+        desks = self.snapshot.line.desks
+        return not any(key in desks and desks[key].state != "closed" for key in self.snapshot.line.rules.desks)
 
     @property
     def others(self) -> list[tuple]:

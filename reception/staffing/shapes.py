@@ -161,7 +161,8 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """`key`: "ok", "closed" (the office is), "no_history", "no_desks" (none is open: `ahead` is as if that stays)."""
+    """`key`: "ok", "closed" (the office is), "no_history", "no_desks" (all are closed: `ahead` is as if that
+    stays; without, the office has none that serves anything)."""
 
     at: int  # UTC ms
     key: str

@@ -143,6 +143,7 @@ def test_the_next_hour_in_words_fits_the_chance_beside_them(manager, planned, ch
     [
         ("closed", "The office is closed now."),
         ("no_history", "Too little has been recorded to say how the next hour goes."),
+        ("no_desks", "The settings name no desk that serves anything."),
     ],
 )
 def test_where_nothing_can_be_said_of_the_next_hour_it_says_why(manager, planned, key, said):
