@@ -45,8 +45,7 @@ def backup(database: Path, file: Path) -> int:
         raise KeepingError(f"{file} is the database itself. Name another file for the backup.")
     unfinished = file.with_name(f".{file.name}.part")
     try:
-        unfinished.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, 0o600))
+        _make_empty(unfinished)
         with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(unfinished)) as copy:
             source.backup(copy, pages=256, sleep=0.005)  # in pieces, so that calls go on meanwhile
             copy.execute("PRAGMA journal_mode = DELETE")
@@ -59,8 +58,19 @@ def backup(database: Path, file: Path) -> int:
             f"The backup to {file} was not made: {error}. An older backup there is untouched."
         ) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        _drop(unfinished)
     return file.stat().st_size
+
+
+def _make_empty(unfinished: Path) -> None:
+    _drop(unfinished)
+    os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
+def _drop(unfinished: Path) -> None:
+    for end in ("", "-journal", "-wal", "-shm"):
+        if (part := Path(f"{unfinished}{end}")).exists():
+            part.unlink()
 
 
 def nightly(database: Path, folder: Path, *, keep: int, name: str) -> Path:
@@ -85,7 +95,7 @@ def restore(file: Path, database: Path) -> Path | None:
     unfinished = database.with_name(f".{database.name}.part")
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+        _make_empty(unfinished)
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(unfinished)) as copy:
             source.backup(copy)
         aside = _put_aside(database)
@@ -93,7 +103,7 @@ def restore(file: Path, database: Path) -> Path | None:
     except (OSError, sqlite3.Error) as error:
         raise KeepingError(f"{file} was not put in place: {error}. Nothing is lost.") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        _drop(unfinished)
     return aside
 
 

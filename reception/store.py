@@ -22,6 +22,7 @@ from reception.scorecard.rows import ScorecardRows
 from reception.staffing.rows import StaffingRows
 from reception.things import Desk, Ruling, columns
 from reception.visit import FIELDS, OPEN, Visit
+from reception.writer import fault_key
 
 _COLUMNS = ", ".join(FIELDS)
 _SAVE = (  # not OR REPLACE, which would quietly delete whoever else has the number or the desk
@@ -36,7 +37,7 @@ __all__ = ["Kept", "Step", "Store"]
 
 
 class Store(Reading, PrintJobs, Rolls, FigureRows, LearnedRows, ScorecardRows, StaffingRows):
-    """A database file. Raises StoreFault: "database_damaged" when it is no database of ours, "database_busy"."""
+    """A database file. Raises StoreFault (`fault_key`): "database_damaged" when it is no database of ours."""
 
     def __init__(self, path: Path | str, *, busy_seconds: float = 5, max_pages: int = 0):
         self.path, self._busy, self._max_pages = str(path), busy_seconds, max_pages
@@ -51,8 +52,7 @@ class Store(Reading, PrintJobs, Rolls, FigureRows, LearnedRows, ScorecardRows, S
             self._writer.execute("PRAGMA journal_mode = WAL")
             migrations.apply(Database(self._writer))
         except sqlite3.DatabaseError as error:
-            key = "database_busy" if "locked" in str(error) else "database_damaged"
-            raise StoreFault(key, path=self.path, cause=str(error)) from error
+            raise StoreFault(fault_key(error), path=self.path, cause=str(error)) from error
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=self._busy, isolation_level=None, check_same_thread=False)

@@ -126,6 +126,11 @@ def test_a_database_that_is_locked_while_it_is_opened_is_busy_not_damaged(tmp_pa
     Store(tmp_path / "r.db").close()
 
 
+def test_a_disk_that_is_full_while_a_database_is_opened_is_told_as_full_not_damaged(tmp_path):
+    with pytest.raises(StoreFault, match="disk_full"):
+        Store(tmp_path / "r.db", max_pages=5)
+
+
 @pytest.mark.parametrize(
     "text",
     [b"this is no database, it is a letter to the council\n" * 100, bytes(range(255, -1, -1)) * 32],
