@@ -35,11 +35,17 @@ def simulate(context, file, days, first, busy, seed):
     settings = settings_of(context)
     today = datetime.datetime.now(settings.zone).date()
     start = first or today - datetime.timedelta(days=days * 7 // 5 + 7)
+    if not 1970 <= start.year < 3000:
+        raise click.ClickException(f"No days are made up around {start}. Choose one from 1970 to 2999.")
     truth = file.with_name(f"{file.name}.truth.jsonl")
     try:
         with tempfile.TemporaryDirectory(prefix=f".{file.name}.", dir=file.parent) as folder:
             unfinished, told = Path(folder, "made.db"), Path(folder, "truth.jsonl")
             count, visits = _make(settings, unfinished, told, start, days, busy, seed)
+            if not count:
+                raise click.ClickException(
+                    f"{settings.office.name} never opens by its settings. Write its [hours] first."
+                )
             os.replace(told, truth)
             os.replace(unfinished, file)
     except (OSError, sqlite3.Error) as error:

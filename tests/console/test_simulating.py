@@ -9,9 +9,9 @@ from reception.store import Store
 from tests.console.test_console import OFFICE
 
 
-def typed(tmp_path, *words):
+def typed(tmp_path, *words, office=OFFICE):
     file = tmp_path / "office.toml"
-    file.write_text(OFFICE)
+    file.write_text(office)
     done = CliRunner().invoke(main, ["--office", str(file), "simulate", *words])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, done.output
@@ -41,6 +41,9 @@ def test_nothing_is_added_to_a_file_that_is_there(tmp_path):
 def test_what_could_not_be_made_leaves_nothing_behind(tmp_path):
     status, said = typed(tmp_path, str(tmp_path / "nowhere" / "made.db"), "--days", "1")
     assert status == 1 and f"there is no folder {tmp_path / 'nowhere'}. Make it first" in said
+    assert "Choose one from 1970" in typed(tmp_path, str(tmp_path / "made.db"), "--from", "9999-12-20")[1]
+    status, said = typed(tmp_path, str(tmp_path / "made.db"), office=OFFICE + "[hours]\n")
+    assert (status, "Test office never opens by its settings." in said) == (1, True)
     (tmp_path / "made.db.truth.jsonl").mkdir()  # where the truth should go
     assert typed(tmp_path, str(tmp_path / "made.db"), "--days", "1")[0] == 1
     assert sorted(one.name for one in tmp_path.iterdir()) == ["made.db.truth.jsonl", "office.toml"]
