@@ -174,7 +174,7 @@ def short(found: Shortfall, goal: float, target_ms: int, name_of) -> str:
     values = {"when": between(found.from_minute, found.until_minute), "desks": desks(found.roster)}
     if found.now.share is None:
         return _("%(when)s: nobody is there to help.", **values)
-    values |= {"now": share(found.now), "target": span(target_ms)}
+    values |= {"now": _beside(found.now, goal), "target": span(target_ms)}
     values["give"] = _("gives") if found.roster == 1 else _("give")
     said = _("%(when)s: %(desks)s %(give)s %(now)s within %(target)s", **values)
     if found.one_more.share is None:
@@ -182,10 +182,19 @@ def short(found: Shortfall, goal: float, target_ms: int, name_of) -> str:
     one = _one_more(found.roster)
     if found.like:
         one = _("%(one)s like %(desk)s", one=one, desk=name_of(found.like))
-    said = _("%(said)s; %(one)s gives %(more)s", said=said, one=one, more=share(found.one_more))
-    if found.one_more.share < goal:
+    said = _("%(said)s; %(one)s gives %(more)s", said=said, one=one, more=_beside(found.one_more, goal))
+    if found.one_more.share < goal and not _is_just_under(found.one_more, goal):
         return _("%(said)s, still under %(goal)s.", said=said, goal=percent(goal))
     return f"{said}."
+
+
+def _beside(found: Share, goal: float) -> str:
+    """A share that misses the goal and would be said by the same number says that it does."""
+    return _("just under %(share)s", share=share(found)) if _is_just_under(found, goal) else share(found)
+
+
+def _is_just_under(found: Share, goal: float) -> bool:
+    return found.share < goal and percent(found.share) == percent(goal)
 
 
 def _one_more(roster: float) -> str:

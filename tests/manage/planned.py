@@ -53,7 +53,8 @@ def short_day(iso: str = TUESDAY, **other) -> DayPlan:
         Shortfall(720, 780, 2.5, share(0.71), share(0.78, 0.07), "3"),
     )
     half = half_hours(HARD)
-    return day(iso, half_hours=half, shortfalls=short, whole=share(0.74, 0.06, 118), needed_hours=23.5, **other)
+    more = {"shortfalls": short, "whole": share(0.74, 0.06, 118), "needed_hours": 23.5} | other
+    return day(iso, half_hours=half, **more)
 
 
 def closed_day(iso: str, key: str = "closed") -> DayPlan:

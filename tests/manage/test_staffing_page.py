@@ -72,6 +72,12 @@ def test_where_it_falls_short_stands_with_ranges_what_helps_and_the_days_it_rest
     assert "still under 80%." in page
 
 
+def test_a_share_that_misses_the_promise_by_less_than_a_point_is_said_to(manager, planned):
+    planned.plan = plan(short_day(shortfalls=(Shortfall(630, 720, 3, share(0.796), share(0.798), None),)))
+    said = "10:30–12:00: 3 desks give just under 80% (72–88) within 5 minutes; a fourth gives just under 80% (72–88)."
+    assert said in words(manager.get("/manage/staffing"))
+
+
 def test_half_hours_that_take_more_than_the_roster_has_are_said_drawn_and_in_a_table(manager, planned):
     page = manager.get(f"/manage/staffing?day={TUESDAY}")
     assert "It takes more desks than the roster has at 10:30–13:30." in words(page)

@@ -67,7 +67,7 @@ def test_desks_that_are_all_on_a_pause_are_not_believed_to_stay_away():
     paused = {key: replace(AWAY, key=key) for key in "12"}
     found = ahead(line(1), states=paused)
     assert found.key == "ok" and found.desk in ("1", "2")
-    assert 0 < found.ahead[1].people and found.ahead[1].one_more <= found.ahead[1].chance
+    assert found.ahead[1].people > 0 and found.ahead[1].one_more <= found.ahead[1].chance
 
 
 def test_with_no_desk_open_it_says_so_and_what_one_would_do():
