@@ -16,7 +16,14 @@ BY = "console"
 
 
 class Sentences(click.Group):
-    """Ends with a sentence and status 1 where something is refused, never with a traceback."""
+    """Ends with a sentence and status 1 where something is refused, never with a traceback; lists its commands with
+    whole sentences."""
+
+    def format_commands(self, context, formatter):
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, one.get_short_help_str(limit=400)) for name, one in sorted(self.commands.items())]
+            )
 
     def invoke(self, context):
         try:

@@ -160,6 +160,11 @@ def test_a_mistake_in_the_settings_is_explained_by_every_command(run):
     assert "did you mean 'letter'?" in output
 
 
+def test_the_commands_are_listed_with_whole_sentences(run):
+    said = run("--help")[1]
+    assert "..." not in said.partition("Commands:")[2] and "evaluate" in said
+
+
 @pytest.mark.parametrize("words", [("person", "add", "Ann"), ("key", "list"), ("learn",), ("forget",)])
 def test_where_the_server_has_never_been_nothing_is_made_and_the_folder_is_named(run, tmp_path, words):
     (tmp_path / "data" / "reception.db").unlink()
