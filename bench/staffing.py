@@ -2,6 +2,7 @@
 desk more ever comes out worse. `python -m bench.staffing` alone prints these rows.
 """
 
+import argparse
 import random
 import sys
 from itertools import product
@@ -57,7 +58,9 @@ def _points(before, after) -> float:
 
 
 def main() -> int:
-    rows = measure()
+    parser = argparse.ArgumentParser(prog="python -m bench.staffing", description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="of each office: thirty or so mornings")
+    rows = measure(parser.parse_args().seeds)
     print(
         markdown(rows, about=["Two hours of made-up days at offices of two desks, four half hours, up to three desks."])
     )
