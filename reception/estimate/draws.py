@@ -12,6 +12,7 @@ from reception.estimate.history import LEFT, MINUTE, NEVER, History
 from reception.estimate.snapshot import Break, Snapshot
 
 AHEAD = 2 * 60 * MINUTE  # bookings farther off do not matter yet
+AWAY = 30 * MINUTE  # a desk silent for longer than any before: how long that counts at most
 
 
 class Draws:
@@ -115,7 +116,8 @@ class Draws:
         if key not in snapshot.silent:
             return self._some("notice", self.draws)
         since, after_visit = snapshot.silent[key]
-        return self._rest(self.history.times("turnaround" if after_visit else "notice"), at - since)
+        pool = self.history.times("turnaround" if after_visit else "notice")
+        return self._rest(pool, at - since, usual=max(pool.mean(), min(at - since, AWAY)))
 
     def _opening(self, key: str, of_day: int) -> np.ndarray:
         """A desk that has not opened yet today, by when it opened on other days."""
@@ -197,11 +199,11 @@ class Draws:
 
     # -- chance -------------------------------------------------------------------------------------------------
 
-    def _rest(self, pool: np.ndarray, elapsed: float) -> np.ndarray:
-        """What is left of a duration that has lasted `elapsed`."""
+    def _rest(self, pool: np.ndarray, elapsed: float, usual: float | None = None) -> np.ndarray:
+        """What is left of a duration that has lasted `elapsed`; where hardly any was longer, half the `usual` one."""
         longer = pool[pool > elapsed]
         if len(longer) < LEFT:
-            return self.rng.exponential(max(1.0, pool.mean() / 2), self.draws)
+            return self.rng.exponential(max(1.0, (usual or pool.mean()) / 2), self.draws)
         return self._of(longer, self.draws) - elapsed
 
     def _luck(self) -> np.ndarray:

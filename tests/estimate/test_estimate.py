@@ -166,6 +166,17 @@ def test_a_desk_that_stands_open_and_calls_nobody_is_thought_to_be_away():
     assert expected(at, history) == {"v1": 12}
 
 
+@pytest.mark.parametrize("after_visit", [True, False])
+def test_a_desk_silent_for_longer_than_any_before_is_not_thought_to_call_this_minute(after_visit):
+    def high(minutes):
+        silent = {"1": (TEN - minutes * MINUTE, after_visit)}
+        at = snapshot(room(), people("tax", minutes_ago=minutes), silent=silent)
+        return estimate(at, History({"tax": 10}), seed=1)["v1"].raw[2] / MINUTE
+
+    assert 8 < high(10) < 16 and 20 < high(25) < 40
+    assert high(540) < 60
+
+
 def test_a_desk_that_has_not_opened_yet_opens_as_on_other_days():
     history = steady()
     for _ in range(10):
