@@ -47,8 +47,9 @@ class Leaving:
     def silently(self, luck: np.ndarray, seen: float = 0.0) -> np.ndarray:
         """After what wait each goes without a word, in milliseconds; 0: they are not there whenever they are called.
         Whoever was at a desk after a wait of `seen` was there then."""
-        missing = 0.0 if seen > 0 else self.missing
-        return self._after(self._so_far(seen) - np.log2(np.minimum(1.0, (1 - luck) / (1 - missing))))
+        if seen > 0:
+            return self._after(self._so_far(seen) - np.log2(1 - luck))
+        return self._after(-np.log2(np.minimum(1.0, (1 - luck) / (1 - self.missing))))
 
     def telling(self, luck: np.ndarray, waited: np.ndarray | float = 0.0) -> np.ndarray:
         """After what wait each goes and says so who has waited so many milliseconds already."""
