@@ -7,6 +7,7 @@ import click
 from reception.console import parts_of
 
 FEW = 20  # people, of whom counts say enough
+LONG = 20_000  # steps: whoever waits for more is told so
 
 
 @click.command()
@@ -27,6 +28,7 @@ def evaluate(context, burn_in):
     store, settings = parts.store, parts.settings
     how = {"bookings": bookings_of(store, settings), "known": known_of(store, settings), "burn_in": burn_in}
     warned = WarningReplay(settings, burn_in)
+    _say_if_long(store.newest_step(settings.office.key))
     found = judged(settings, steps_of(store, settings.office.key), **how, beside=[warned])
     if found.days == 0 and not (burn_in and store.newest_step(settings.office.key)):
         raise click.ClickException(
@@ -45,8 +47,14 @@ def learn(context):
     from reception.estimate.kept import rebuild
 
     parts = parts_of(context)
+    _say_if_long(parts.store.newest_step(parts.settings.office.key))
     steps, day = rebuild(parts.store, parts.frontdesk.writer, parts.settings)
     click.echo(f"Learned from {steps} steps, to the end of {day}." if day else "No day is over yet: nothing to learn.")
+
+
+def _say_if_long(steps: int) -> None:
+    if steps > LONG:
+        click.echo(f"Going through {steps:,} steps, which takes some minutes.", err=True)
 
 
 def told(found) -> list[str]:
