@@ -8,11 +8,11 @@ with a row a draw; times are milliseconds from now.
 import numpy as np
 
 from reception.estimate.breaks import is_marked, likely
-from reception.estimate.history import LEFT, MINUTE, NEVER, History
+from reception.estimate.history import LEFT, MINUTE, NEVER, History, drawn, rest
+from reception.estimate.leaving import seen_after
 from reception.estimate.snapshot import Break, Snapshot
 
 AHEAD = 2 * 60 * MINUTE  # bookings farther off do not matter yet
-AWAY = 30 * MINUTE  # a desk silent for longer than any before: how long that counts at most
 
 
 class Draws:
@@ -116,8 +116,7 @@ class Draws:
         if key not in snapshot.silent:
             return self._some("notice", self.draws)
         since, after_visit = snapshot.silent[key]
-        pool = self.history.times("turnaround" if after_visit else "notice")
-        return self._rest(pool, at - since, usual=max(pool.mean(), min(at - since, AWAY)))
+        return self.history.until_call(self.rng, self.draws, at - since, after_visit)
 
     def _opening(self, key: str, of_day: int) -> np.ndarray:
         """A desk that has not opened yet today, by when it opened on other days."""
@@ -143,8 +142,7 @@ class Draws:
         at, line = self.snapshot.at, self.snapshot.line
         since, place = line.order(visit)
         there = max(0, visit.not_before - at)
-        seen = visit.last_called_at - visit.waits_from if visit.seen_at and visit.last_called_at else 0.0
-        goes = self._goes(at - visit.waits_from, seen)
+        goes = self._goes(at - visit.waits_from, seen_after(visit))
         return self._full(since - at + place * 1e-6), self._full(there), self._takes(visit.service), *goes
 
     def _might_ask(self, service: str):
@@ -199,12 +197,8 @@ class Draws:
 
     # -- chance -------------------------------------------------------------------------------------------------
 
-    def _rest(self, pool: np.ndarray, elapsed: float, usual: float | None = None) -> np.ndarray:
-        """What is left of a duration that has lasted `elapsed`; where hardly any was longer, half the `usual` one."""
-        longer = pool[pool > elapsed]
-        if len(longer) < LEFT:
-            return self.rng.exponential(max(1.0, (usual or pool.mean()) / 2), self.draws)
-        return self._of(longer, self.draws) - elapsed
+    def _rest(self, pool: np.ndarray, elapsed: float) -> np.ndarray:
+        return rest(self.rng, self.draws, pool, elapsed)
 
     def _luck(self) -> np.ndarray:
         return self.rng.random(self.draws)
@@ -213,7 +207,7 @@ class Draws:
         return self._of(self.history.times(name), shape)
 
     def _of(self, pool: np.ndarray, shape) -> np.ndarray:
-        return pool[(self.rng.random(shape) * len(pool)).astype(np.intp)]
+        return drawn(self.rng, shape, pool)
 
     def _full(self, value: float) -> np.ndarray:
         return np.full(self.draws, float(value))

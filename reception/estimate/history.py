@@ -19,6 +19,7 @@ MINUTE, NEVER = 60_000, math.inf
 VISITS = 600  # in a service's pool
 FEW, ABOUT = 60, 9  # below so many, so many points about the settings' minutes are mixed in
 UNUSUAL = 10  # times the middle: below FEW none counts for longer, lest one that nobody finished is what is told
+AWAY = 30 * MINUTE  # a desk silent for longer than any before: how long that counts at most
 VARIATION = 0.8  # of how long visits take (CV), as councils measure
 LEFT = 5  # with fewer longer ones left, the rest of a duration is half the mean, exponential
 SPREAD = math.sqrt(math.log(1 + VARIATION**2))
@@ -114,6 +115,11 @@ class History:
         pool = self.pauses.get(reason or "")
         return pool.array() if pool and len(pool) >= LEFT else self.times("pause")
 
+    def until_call(self, rng: np.random.Generator, count: int, silent: float, after_visit: bool) -> np.ndarray:
+        """How much longer an open desk calls nobody that has not for so long, though somebody waits."""
+        pool = self.times("turnaround" if after_visit else "notice")
+        return rest(rng, count, pool, silent, usual=max(pool.mean(), min(silent, AWAY)))
+
     def leaving(self) -> Leaving:
         return Leaving.of(self.counts)
 
@@ -161,6 +167,22 @@ class History:
         for key, found in told["pools"].items():
             history.pools[key] = Pool(history.pools[key].values.maxlen, map(_float, found))
         return history
+
+
+def rest(
+    rng: np.random.Generator, count: int, pool: np.ndarray, elapsed: float, usual: float | None = None
+) -> np.ndarray:
+    """What is left of a duration that has lasted `elapsed`, drawn so many times; where hardly any was longer, half the
+    `usual` one."""
+    longer = pool[pool > elapsed]
+    if len(longer) < LEFT:
+        return rng.exponential(max(1.0, (usual or pool.mean()) / 2), count)
+    return drawn(rng, count, longer) - elapsed
+
+
+def drawn(rng: np.random.Generator, count, pool: np.ndarray) -> np.ndarray:
+    """`count` (a number or a shape) of what was seen, by chance."""
+    return pool[(rng.random(count) * len(pool)).astype(np.intp)]
 
 
 def _plain(pool: Pool) -> list:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reception.visit import Visit
+
 MINUTE = 60_000
 EDGES = (2, 5, 10, 15, 20, 30, 45, 60, 90)  # minutes waited: the counts' steps
 WAITED = np.array([1, 3.5, 7.5, 12.5, 17.5, 25, 37.5, 52.5, 75, 120])  # minutes, the middle of each step
@@ -62,6 +64,11 @@ class Leaving:
     def _after(self, halved: np.ndarray) -> np.ndarray:
         """The wait after which those who are left have been halved so many times."""
         return self.half * MINUTE * halved ** (1 / self.shape)
+
+
+def seen_after(visit: Visit) -> float:
+    """After what wait in milliseconds somebody was last seen at a desk; 0: never."""
+    return float(visit.last_called_at - visit.waits_from) if visit.seen_at and visit.last_called_at else 0.0
 
 
 def counted(waited: float) -> int:

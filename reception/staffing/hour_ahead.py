@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reception.estimate.history import LEFT, MINUTE
+from reception.estimate.history import MINUTE, drawn, rest
+from reception.estimate.leaving import seen_after
 from reception.estimate.snapshot import Snapshot
 from reception.settings import Settings
 from reception.staffing import roster
@@ -100,19 +101,16 @@ class _Hour:
 
     def _waiting(self, rng: np.random.Generator) -> list[Comer]:
         """Whoever is in the line now; some have gone already without a word."""
-        line, history = self.snapshot.line, self.on.history
-        waiting, leaving, found = line.waiting(), history.leaving(), []
-        waited = np.array([self.snapshot.at - visit.waits_from for visit in waiting], dtype=float)
-        silently = leaving.silently(rng.random(len(waiting)))
-        told = leaving.telling(rng.random(len(waiting)), waited)
-        for nth, visit in enumerate(waiting):
+        line, history, found = self.snapshot.line, self.on.history, []
+        leaving = history.leaving()
+        for visit in line.waiting():
+            silently = float(leaving.silently(rng.random(1), seen_after(visit))[0])
+            told = float(leaving.telling(rng.random(1), self.snapshot.at - visit.waits_from)[0])
             there = max(self.now, visit.not_before - self.starts)
             order, since = line.order(visit)[0] - self.starts, visit.waits_from - self.starts
             work, after = _some(rng, history.visits(visit.service)), _some(rng, history.times("turnaround"))
-            leaves_at, silent = since + min(silently[nth], told[nth]), bool(silently[nth] < told[nth])
-            found.append(
-                Comer(there, order, visit.service, since, work, after, leaves_at=float(leaves_at), silent=silent)
-            )
+            leaves_at, silent = since + min(silently, told), silently < told
+            found.append(Comer(there, order, visit.service, since, work, after, leaves_at=leaves_at, silent=silent))
         return found
 
     def _posts(self, rng: np.random.Generator) -> tuple[Post, ...]:
@@ -123,21 +121,24 @@ class _Hour:
             desk = self.snapshot.line.desks.get(key)
             if desk is None or desk.state == "closed":
                 continue
-            free, one = self.now + self._rest(rng, key, desk), planned.get(key)
+            free, one = self.now + self._until_call(rng, key, desk), planned.get(key)
             breaks = ()
             if one and desk.state == "open" and one.until_at > self.snapshot.at:
                 breaks = ((one.from_at - self.starts, one.until_at - one.from_at),)
             posts.append(Post(takes, ((free, NEVER),), breaks, key))
         return tuple(posts)
 
-    def _rest(self, rng: np.random.Generator, key: str, desk) -> float:
+    def _until_call(self, rng: np.random.Generator, key: str, desk) -> float:
         """Until the desk calls again."""
-        history, at = self.on.history, self.snapshot.at
-        if visit := self.snapshot.busy.get(key):
-            rest = _longer(rng, history.visits(visit.service), at - (visit.last_called_at or at))
-            return rest + _some(rng, history.times("turnaround"))
+        history, snapshot, at = self.on.history, self.snapshot, self.snapshot.at
+        if visit := snapshot.busy.get(key):
+            left = rest(rng, 1, history.visits(visit.service), at - (visit.last_called_at or at))
+            return float(left[0]) + _some(rng, history.times("turnaround"))
         if desk.state == "paused":
-            return _longer(rng, history.pause(desk.reason), at - desk.since_at)
+            return float(rest(rng, 1, history.pause(desk.reason), at - desk.since_at)[0])
+        if key in snapshot.silent:
+            since, after_visit = snapshot.silent[key]
+            return float(history.until_call(rng, 1, at - since, after_visit)[0])
         return 0.0
 
 
@@ -149,12 +150,4 @@ def _chance(each: list[tuple[int, int]], goal: float) -> float | None:
 
 
 def _some(rng: np.random.Generator, pool: np.ndarray) -> float:
-    return float(pool[int(rng.random() * len(pool))])
-
-
-def _longer(rng: np.random.Generator, pool: np.ndarray, elapsed: float) -> float:
-    """What is left of something that has lasted so long."""
-    longer = pool[pool > elapsed]
-    if len(longer) < LEFT:
-        return float(rng.exponential(max(1.0, pool.mean() / 2)))
-    return _some(rng, longer) - elapsed
+    return float(drawn(rng, 1, pool)[0])

@@ -63,6 +63,11 @@ def test_a_desk_on_a_pause_comes_back():
     assert chances(back)[1] <= chances(closed)[1]
 
 
+def test_an_open_desk_that_has_long_called_nobody_is_thought_to_be_away():
+    silent = ahead(line(2, "housing"), silent={"2": (TEN - 20 * 60_000, True)})
+    assert chances(silent)[0] > chances(ahead(line(2, "housing")))[0]
+
+
 def test_desks_that_are_all_on_a_pause_are_not_believed_to_stay_away():
     paused = {key: replace(AWAY, key=key) for key in "12"}
     found = ahead(line(1), states=paused)
