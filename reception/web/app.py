@@ -111,7 +111,9 @@ def _headers(response: Response) -> Response:
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if static:
-        response.headers["Cache-Control"] = "public, max-age=3600"
+        # Scripts and sheets fit the page of their own version alone, so a browser asks whether its own is still that.
+        is_code = response.mimetype in ("text/css", "text/javascript", "application/javascript")
+        response.headers["Cache-Control"] = "no-cache" if is_code else "public, max-age=3600"
         response.headers.pop("Content-Disposition", None)
     else:
         response.headers.setdefault("Cache-Control", "no-store")

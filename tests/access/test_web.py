@@ -47,6 +47,15 @@ def test_files_that_are_no_page_carry_no_page_s_headers(everybody):
         assert not headers.keys() & {"Content-Security-Policy", "Permissions-Policy", "Content-Disposition"}
 
 
+def test_scripts_and_sheets_are_never_those_of_the_version_before(everybody):
+    """A page loaded after an update would not fit what the browser kept; asking costs an empty answer."""
+    for path in ("/static/base.css", "/static/live.js", "/desk/static/desk.css"):
+        first = everybody.get(path)
+        assert first.headers["Cache-Control"] == "no-cache"
+        again = everybody.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_holds_inline_code_or_anything_of_another_host(everybody, path):
     answer = everybody.get(path)
