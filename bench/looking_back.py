@@ -2,15 +2,15 @@
 did not say: then it is by chance. `python -m bench.looking_back` prints the row.
 """
 
-import argparse
 import sys
 from datetime import date, timedelta
 
-from bench.next_hour import judged, lived_at
-from bench.table import Row, markdown
+from bench.next_hour import judged
+from bench.table import Row, alone
+from bench.waits import lived_at
 from reception.staffing.looking_back import LIMIT, WEEKS, looked_back
 from reception.staffing.shapes import BackTest
-from tests.staffing.rooms import FIRST, behind
+from tests.staffing.rooms import FIRST, WEEKDAYS, behind
 
 BEFORE = 8  # weeks, that teach
 OFFICES, GREYED = 60, 0.05  # offices, and how many of them may be greyed out
@@ -21,7 +21,7 @@ def measure(offices: int = OFFICES) -> list[Row]:
 
 
 def back_test(seed: int) -> BackTest:
-    settings, lived = lived_at("2 desks", 5 * (BEFORE + WEEKS), f"month {seed}")
+    settings, lived = lived_at("2 desks", 5 * (BEFORE + WEEKS), f"month {seed}", first=FIRST, hours=WEEKDAYS)
     past = behind(settings, lived)
 
     def happened(first: date, last: date) -> tuple[int, int]:
@@ -38,11 +38,8 @@ def _row(found: list[BackTest]) -> Row:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench.looking_back", description=__doc__.splitlines()[0])
-    parser.add_argument("--offices", type=int, default=OFFICES)
-    rows = measure(parser.parse_args().offices)
-    print(markdown(rows, about=[f"{BEFORE} weeks to learn from, the {WEEKS} after foreseen week by week."]))
-    return 0 if all(row.held for row in rows) else 1
+    about = f"{BEFORE} weeks to learn from, the {WEEKS} after foreseen week by week."
+    return alone("looking_back", __doc__, measure, about, offices=OFFICES)
 
 
 if __name__ == "__main__":

@@ -2,23 +2,20 @@
 the hour then came so. `python -m bench.next_hour` prints the row.
 """
 
-import argparse
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 
-from bench.table import Row, markdown
-from bench.waits import MINUTE, OFFICES, POPULAR, SERVICES
+from bench.table import Row, alone
+from bench.waits import MINUTE, OFFICES, lived_at
 from reception.estimate.floor import Floor
 from reception.figures.judging import HIT, LEFT_IN_TIME, judge
 from reception.figures.rules import rules_of
 from reception.settings import Settings
-from reception.simulating import Day, Habits, simulate
 from reception.staffing.hour_ahead import AHEAD, today
 from reception.staffing.past import NOON
 from reception.staffing.planning import goal_of
 from reception.visit import Visit
-from tests.builders import office
 from tests.staffing.rooms import FIRST, WEEKDAYS, behind
 
 LEARNED, DAYS, HOURS = 40, 20, range(10, 17)  # days that only teach, days and times that are asked about
@@ -31,7 +28,7 @@ def measure(days: int = DAYS) -> list[Row]:
 
 def chances(name: str, days: int = DAYS) -> Iterator[tuple[float, bool]]:
     """Each time that it was asked: how likely it was said that the next hour misses the goal, and whether it did."""
-    settings, lived = lived_at(name, LEARNED + days, "hour")
+    settings, lived = lived_at(name, LEARNED + days, "hour", first=FIRST, hours=WEEKDAYS)
     past, known = behind(settings, lived), {key: told for day in lived for key, told in day.told.items()}
     floor = Floor(settings, {day.day: day.appointments for day in lived}.get, lambda visit: known.get(visit, {}))
     for nth, day in enumerate(lived):
@@ -49,13 +46,6 @@ def chances(name: str, days: int = DAYS) -> Iterator[tuple[float, bool]]:
                 yield said, hits < goal_of(settings) * people
         for step in steps:
             floor.see(step)
-
-
-def lived_at(name: str, days: int, seed: str) -> tuple[Settings, list[Day]]:
-    desks, busy = OFFICES[name]
-    settings = office(hours=WEEKDAYS, services=SERVICES, desks=desks)
-    habits = Habits(busy=busy, popular=POPULAR, booked=0.2)
-    return settings, list(simulate(settings, FIRST, days, habits=habits, seed=seed))
 
 
 def judged(settings: Settings, visits: Sequence[Visit]) -> tuple[int, int]:
@@ -78,11 +68,8 @@ def _row(found: list[tuple[float, bool]]) -> Row:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench.next_hour", description=__doc__.splitlines()[0])
-    parser.add_argument("--days", type=int, default=DAYS)
-    rows = measure(parser.parse_args().days)
-    print(markdown(rows, about=[f"{LEARNED} days to learn from at each office; those after are asked about."]))
-    return 0 if all(row.held for row in rows) else 1
+    about = f"{LEARNED} days to learn from at each office; those after are asked about."
+    return alone("next_hour", __doc__, measure, about, days=DAYS)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,11 @@
 desk more ever comes out worse. `python -m bench.staffing` alone prints these rows.
 """
 
-import argparse
 import random
 import sys
 from itertools import product
 
-from bench.table import Row, markdown
+from bench.table import Row, alone
 from tests.staffing.rooms import NINE, post
 from tests.staffing.small import OFFICES, SPANS, days, fewest, search
 
@@ -58,13 +57,8 @@ def _points(before, after) -> float:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench.staffing", description=__doc__.splitlines()[0])
-    parser.add_argument("--seeds", type=int, default=SEEDS, help="of each office: thirty or so mornings")
-    rows = measure(parser.parse_args().seeds)
-    print(
-        markdown(rows, about=["Two hours of made-up days at offices of two desks, four half hours, up to three desks."])
-    )
-    return 0 if all(row.held for row in rows) else 1
+    about = "Two hours of made-up days at offices of two desks, four half hours, up to three desks."
+    return alone("staffing", __doc__, measure, about, seeds=SEEDS)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The bench's table: each bar, what was measured, and whether it holds. Written into docs/performance.md on request."""
 
+import argparse
 import platform
 import sqlite3
 import time
@@ -72,6 +73,17 @@ def machine() -> str:
         f" {psutil.virtual_memory().total / 2**30:.0f} GB; Python {platform.python_version()},"
         f" SQLite {sqlite3.sqlite_version}, {packages}."
     )
+
+
+def alone(name: str, what: str, measure: Callable[[int], list[Row]], about: str, **option: int) -> int:
+    """One part of the bench by itself: `python -m bench.NAME` with one option, a number. What it measured, and the
+    status to end with."""
+    ((key, default),) = option.items()
+    parser = argparse.ArgumentParser(prog=f"python -m bench.{name}", description=what.splitlines()[0])
+    parser.add_argument(f"--{key}", type=int, default=default)
+    rows = measure(getattr(parser.parse_args(), key))
+    print(markdown(rows, about=[about]))
+    return 0 if all(row.held for row in rows) else 1
 
 
 def write(text: str, page: Path = PAGE, marks: tuple[str, str] = (BEGIN, END)) -> None:

@@ -19,7 +19,8 @@ from reception.estimate import Break, History, Snapshot, estimate
 from reception.estimate.evaluating import OURS, Evaluation, evaluate
 from reception.estimate.others import QueueLength, Typed
 from reception.line import Line
-from reception.simulating import Habits, simulate
+from reception.settings import Settings
+from reception.simulating import Day, Habits, simulate
 from reception.things import Appointment, Desk
 from reception.warning.quality import Quality
 from reception.warning.replay import WarningReplay
@@ -80,16 +81,20 @@ class Found:
 
 
 def judged(name: str, seed: str, burn_in: int = BURN_IN, days: int = JUDGED) -> tuple[Evaluation, Quality]:
-    desks, busy = OFFICES[name]
-    settings = office(hours=OFFICE_HOURS, services=SERVICES, desks=desks)
-    habits = Habits(busy=busy, popular=POPULAR, booked=0.2)
-    lived = list(simulate(settings, FIRST, burn_in + days, habits=habits, seed=seed))
+    settings, lived = lived_at(name, burn_in + days, seed)
     bookings = {day.day: day.appointments for day in lived}
     known = {key: told for day in lived for key, told in day.told.items()}
     steps = (step for day in lived for step in day.steps)
     warned = WarningReplay(settings, burn_in)
     how = {"bookings": bookings.get, "known": lambda one: known.get(one, {}), "burn_in": burn_in}
     return evaluate(settings, steps, **how, beside=[warned]), warned.quality
+
+
+def lived_at(name: str, days: int, seed: str, *, first: date = FIRST, hours=OFFICE_HOURS) -> tuple[Settings, list[Day]]:
+    desks, busy = OFFICES[name]
+    settings = office(hours=hours, services=SERVICES, desks=desks)
+    habits = Habits(busy=busy, popular=POPULAR, booked=0.2)
+    return settings, list(simulate(settings, first, days, habits=habits, seed=seed))
 
 
 def measure(seeds: int = SEEDS, burn_in: int = BURN_IN, days: int = JUDGED, workers: int | None = None) -> list[Row]:
